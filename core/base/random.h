@@ -39,7 +39,8 @@ public:
     /// bounds.
     std::uint64_t below(std::uint64_t bound) {
         assert(bound > 0);
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>((*this)()) * bound) >> 64);
+        __extension__ using Wide = unsigned __int128;
+        return static_cast<std::uint64_t>((static_cast<Wide>((*this)()) * bound) >> 64);
     }
     /// Uniform in [0, 1).
     double unit() { return static_cast<double>((*this)() >> 11) * 0x1.0p-53; }

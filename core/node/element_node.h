@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A pool element: registers a service with a registrar, keeps it registered, and carries its sessions.
+// Performs the actions of asap's endpoint side and of the session layer's element side on a transport.
+#pragma once
+
+#include "core/base/ids.h"
+#include "core/base/log.h"
+#include "core/dispatch/dispatcher.h"
+#include "core/node/profile.h"
+#include "core/node/service.h"
+#include "core/transport/transport.h"
+#include "core/wire/parameters.h"
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kolam {
+
+/// How endpoints find registrars: by announcements, from a list, or both.
+struct RegistrarSources {
+    bool announces = true;
+    IpAddress group = IpAddress::v4(239, 0, 0, 50);
+    std::uint16_t groupPort = 3863;
+    bool loopbackOnly = true; // join the group on the loopback interface only
+    std::vector<TransportAddress> fixed;
+};
+
+enum class ElementState : std::uint8_t { Looking, Registering, Registered, Rejected, Leaving, Left };
+struct ElementStatus {
+    ElementState state = ElementState::Looking;
+    ServerId registrar; // 0: none
+    std::string detail; // why rejected, or what is tried
+    std::size_t sessions = 0;
+    std::uint64_t refused = 0; // sessions that found all slots taken
+};
+
+class ElementNode {
+public:
+    struct Config {
+        PoolHandle poolHandle;
+        PeIdentifier identifier; // 0: random
+        wire::Policy policy;
+        TransportAddress local; // of the service; no ips: loopback
+        RegistrarSources registrars;
+        Profile profile = demoProfile();
+        bool businessCards = true; // to users of ours
+    };
+    /// Dispatcher, transport, service and log must outlive the node.
+    static std::expected<std::unique_ptr<ElementNode>, std::error_code>
+    start(Dispatcher& dispatcher, transport::Transport& transport, Log& log, Service& service, const Config& config);
+    ~ElementNode(); // stops at once, like a crash without its noise
+
+    [[nodiscard]] PeIdentifier identifier() const;
+    [[nodiscard]] TransportAddress serviceAddress() const;
+    [[nodiscard]] ElementStatus status() const;
+    /// Called whenever the status has changed.
+    void onStatus(std::function<void(const ElementStatus&)> callback);
+    /// Deregisters, ends the sessions gracefully, then calls `done`; gives up waiting after the profile's request
+    /// time-out.
+    void leave(std::function<void()> done);
+
+    struct Impl;
+
+private:
+    explicit ElementNode(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace kolam
