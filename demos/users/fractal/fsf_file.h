@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fractal parameter files (*.fsf): the small XML files that rsplib's and FractGen's programs share.
+#pragma once
+
+#include "core/wire/services.h"
+
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace kolam::fractal {
+
+/// What a parameter file says. Width and height of `parameter` are the file's resolution.
+struct FsfFile {
+    wire::FractalParameter parameter;
+    std::string colourScheme = "SimpleHSV";
+    friend bool operator==(const FsfFile&, const FsfFile&) = default;
+};
+
+struct FsfError {
+    std::string message;    // without place
+    std::size_t line = 0;   // from 1; 0: the error has no place in the text
+    std::size_t column = 0; // from 1
+};
+/// "12:5: C1Real is no number".
+[[nodiscard]] std::string toText(const FsfError& error);
+
+/// Reads a parameter file's text. Unknown elements are skipped, missing optional ones get their defaults; wrong
+/// numbers, unknown algorithms, and sizes beyond the protocol's limits are errors.
+[[nodiscard]] std::expected<FsfFile, FsfError> parseFsf(std::string_view text);
+[[nodiscard]] std::expected<FsfFile, FsfError> readFsf(const std::filesystem::path& path);
+/// The text of a file that parseFsf() reads back bit by bit, in the form that the other programs write.
+[[nodiscard]] std::string formatFsf(const FsfFile& file);
+[[nodiscard]] std::expected<void, FsfError> writeFsf(const std::filesystem::path& path, const FsfFile& file);
+
+} // namespace kolam::fractal
