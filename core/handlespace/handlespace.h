@@ -50,7 +50,8 @@ struct RegistrationResult {
 struct ElementExtra {
     std::uint64_t association = 0; // transport::AssocId of the registrant; 0: none (learned from a peer)
     std::uint16_t unreachableReports = 0;
-    bool marked = false; // for mark and purge of a resynchronisation
+    bool marked = false;        // for mark and purge of a resynchronisation
+    TimePoint lifeEnds = never; // when an owned element's registration runs out
 };
 
 /// A position in a table that is handed out in parts: after this element, in key order.
@@ -134,6 +135,8 @@ public:
     // ---- Whole tables ----
     [[nodiscard]] std::size_t poolCount() const;
     [[nodiscard]] std::size_t elementCount() const;
+    /// Elements of one pool; 0 when it is unknown.
+    [[nodiscard]] std::size_t elementCount(const PoolHandle& handle) const;
     /// Elements after `position` in key order (handle length, handle octets, identifier), at most `limit` of them;
     /// only those of `owner` when one is given. Stable under changes between two calls.
     [[nodiscard]] std::vector<ElementRef> tablePart(const TablePosition& position, std::size_t limit,
