@@ -124,9 +124,11 @@ public:
     virtual ~Endpoint() = default; // aborts what is left, without events
     /// Concrete addresses and port, as they can be registered. An endpoint on all addresses lists them all.
     [[nodiscard]] virtual TransportAddress local() const = 0;
-    /// Begins an association; Up or Down follows. The id is valid at once.
+    /// Begins an association; Up or Down follows. The id is valid at once. Between two ports there is one association
+    /// at most: `already_connected` while it lives. When both ends connect at once they share one, and each has its Up.
     virtual std::expected<AssocId, std::error_code> connect(const TransportAddress& peer) = 0;
-    /// Queues one message; never blocks, sends at the end of the turn at the latest.
+    /// Queues one message; never blocks, sends at the end of the turn at the latest. Before Up: WouldBlock; Writable
+    /// follows the Up then.
     virtual std::expected<void, SendError> send(AssocId assoc, OctetView data, const SendOptions& options) = 0;
     /// Delivers what is queued, then closes; Down(ShutdownByUs) follows.
     virtual void shutdown(AssocId assoc) = 0;
