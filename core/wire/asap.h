@@ -3,7 +3,7 @@
 // Next door: enrp.h (between registrars), codec.h (octets), parameters.h (what the fields are made of).
 #pragma once
 
-#include "core/wire/fields.h"
+#include "core/wire/parameters.h"
 
 #include <variant>
 
@@ -18,6 +18,10 @@ struct Registration {
     static constexpr std::string_view name = "ASAP_REGISTRATION";
     PoolHandle poolHandle;
     PoolElement element; // without ASAP transport
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("element", parameter<ParameterType::PoolElement>(self.element));
+    }
     friend bool operator==(const Registration&, const Registration&) = default;
 };
 /// RFC 5352 section 2.2.2.
@@ -26,6 +30,10 @@ struct Deregistration {
     static constexpr std::string_view name = "ASAP_DEREGISTRATION";
     PoolHandle poolHandle;
     PeIdentifier element;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+    }
     friend bool operator==(const Deregistration&, const Deregistration&) = default;
 };
 /// RFC 5352 section 2.2.3. With an error but not rejected: accepted with a warning.
@@ -36,6 +44,12 @@ struct RegistrationResponse {
     PoolHandle poolHandle;
     PeIdentifier element;
     std::optional<OperationError> error;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("reject", self.reject);
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+        visit("error", parameter<ParameterType::OperationError>(self.error));
+    }
     friend bool operator==(const RegistrationResponse&, const RegistrationResponse&) = default;
 };
 /// RFC 5352 section 2.2.4. An error means: rejected.
@@ -45,6 +59,11 @@ struct DeregistrationResponse {
     PoolHandle poolHandle;
     PeIdentifier element;
     std::optional<OperationError> error;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+        visit("error", parameter<ParameterType::OperationError>(self.error));
+    }
     friend bool operator==(const DeregistrationResponse&, const DeregistrationResponse&) = default;
 };
 /// "Who serves this pool?": RFC 5352 section 2.2.5, with the option of draft asap-hropt and our session key.
@@ -56,6 +75,12 @@ struct HandleResolution {
     std::optional<std::uint64_t> sessionKey; // extension 0xbff4, stands first
     PoolHandle poolHandle;
     std::optional<std::uint32_t> items; // at most so many elements; absent or 0: the registrar's default
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("subscribe", self.subscribe);
+        visit("session-key", parameter<ParameterType::SessionKey>(self.sessionKey));
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("items", parameter<ParameterType::HandleResolutionOption>(self.items));
+    }
     friend bool operator==(const HandleResolution&, const HandleResolution&) = default;
 };
 /// RFC 5352 section 2.2.6: policy and elements in selection order, or an error.
@@ -67,6 +92,13 @@ struct HandleResolutionResponse {
     std::optional<Policy> policy; // absent in a positive response: round robin
     std::vector<PoolElement> elements;
     std::optional<OperationError> error;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("subscribed", self.subscribed);
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("policy", parameter<ParameterType::Policy>(self.policy));
+        visit("elements", parameters<ParameterType::PoolElement>(self.elements, 0));
+        visit("error", parameter<ParameterType::OperationError>(self.error));
+    }
     friend bool operator==(const HandleResolutionResponse&, const HandleResolutionResponse&) = default;
 };
 /// "Are you alive?": registrar to element (RFC 5352 section 2.2.7), and user to element on the control channel
@@ -79,6 +111,13 @@ struct EndpointKeepAlive {
     std::optional<Features> features; // extension 0xbff2, between the server identifier and the handle
     PoolHandle poolHandle;
     std::optional<PeIdentifier> element; // not in the RFC; rsplib always sends it
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("new-home", self.newHome);
+        visit("server", self.server);
+        visit("features", parameter<ParameterType::Features>(self.features));
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+    }
     friend bool operator==(const EndpointKeepAlive&, const EndpointKeepAlive&) = default;
 };
 /// RFC 5352 section 2.2.8.
@@ -88,6 +127,11 @@ struct EndpointKeepAliveAck {
     std::optional<Features> features; // extension 0xbff2, stands first
     PoolHandle poolHandle;
     PeIdentifier element;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("features", parameter<ParameterType::Features>(self.features));
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+    }
     friend bool operator==(const EndpointKeepAliveAck&, const EndpointKeepAliveAck&) = default;
 };
 /// RFC 5352 section 2.2.9.
@@ -96,6 +140,10 @@ struct EndpointUnreachable {
     static constexpr std::string_view name = "ASAP_ENDPOINT_UNREACHABLE";
     PoolHandle poolHandle;
     PeIdentifier element;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pe-identifier", parameter<ParameterType::PeIdentifier>(self.element));
+    }
     friend bool operator==(const EndpointUnreachable&, const EndpointUnreachable&) = default;
 };
 /// "Here is a registrar": UDP multicast, RFC 5352 section 2.2.10. The SCTP transport stands last.
@@ -104,6 +152,10 @@ struct ServerAnnounce {
     static constexpr std::string_view name = "ASAP_SERVER_ANNOUNCE";
     ServerId server;
     std::vector<TransportParameter> transports; // empty: the datagram's source address and port
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("server", self.server);
+        visit("transports", parameters(self.transports, 0));
+    }
     friend bool operator==(const ServerAnnounce&, const ServerAnnounce&) = default;
 };
 /// A session's state, kept by the user: control channel, RFC 5352 section 2.2.11.
@@ -111,6 +163,9 @@ struct Cookie {
     static constexpr std::uint8_t type = 0x0b;
     static constexpr std::string_view name = "ASAP_COOKIE";
     Octets cookie;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cookie", parameter<ParameterType::Cookie>(self.cookie));
+    }
     friend bool operator==(const Cookie&, const Cookie&) = default;
 };
 /// The state, given to the element that goes on: RFC 5352 section 2.2.12.
@@ -118,6 +173,9 @@ struct CookieEcho {
     static constexpr std::uint8_t type = 0x0c;
     static constexpr std::string_view name = "ASAP_COOKIE_ECHO";
     Octets cookie;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("cookie", parameter<ParameterType::Cookie>(self.cookie));
+    }
     friend bool operator==(const CookieEcho&, const CookieEcho&) = default;
 };
 /// RFC 5352 section 2.2.13: the sender's pool and the elements to fail over to, best first.
@@ -127,6 +185,12 @@ struct BusinessCard {
     PoolHandle poolHandle;
     std::optional<Policy> policy; // not in the RFC's layout; accepted, never sent
     std::vector<PoolElement> elements;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("pool-handle", Dropped<ParameterType::PoolHandle>{}); // rsplib's reader wants a second one
+        visit("policy", parameter<ParameterType::Policy>(self.policy));
+        visit("elements", parameters<ParameterType::PoolElement>(self.elements, 1));
+    }
     friend bool operator==(const BusinessCard&, const BusinessCard&) = default;
 };
 /// RFC 5352 section 2.2.14.
@@ -134,6 +198,9 @@ struct AsapError {
     static constexpr std::uint8_t type = 0x0e;
     static constexpr std::string_view name = "ASAP_ERROR";
     OperationError error;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("error", parameter<ParameterType::OperationError>(self.error));
+    }
     friend bool operator==(const AsapError&, const AsapError&) = default;
 };
 

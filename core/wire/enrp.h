@@ -2,7 +2,7 @@
 // The messages of ENRP, the Endpoint Handlespace Redundancy Protocol between registrars (RFC 5353).
 #pragma once
 
-#include "core/wire/fields.h"
+#include "core/wire/parameters.h"
 
 #include <variant>
 
@@ -23,6 +23,15 @@ struct Presence {
     std::optional<Features> features;      // extension 0xbff2, after the checksum
     std::optional<std::uint64_t> digest;   // extension 0xbff3, between checksum and server information
     std::optional<ServerInformation> server;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("reply-required", self.replyRequired);
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("checksum", parameter<ParameterType::PeChecksum>(self.checksum));
+        visit("features", parameter<ParameterType::Features>(self.features));
+        visit("digest", parameter<ParameterType::HandlespaceDigest>(self.digest));
+        visit("server", parameter<ParameterType::ServerInformation>(self.server));
+    }
     friend bool operator==(const Presence&, const Presence&) = default;
 };
 /// RFC 5353 section 2.2.
@@ -32,12 +41,22 @@ struct HandleTableRequest {
     Flag<0x01> ownChildrenOnly;
     ServerId sender;
     ServerId receiver;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("own-children-only", self.ownChildrenOnly);
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+    }
     friend bool operator==(const HandleTableRequest&, const HandleTableRequest&) = default;
 };
 /// One pool, or a part of one, in a table.
 struct PoolEntry {
+    static constexpr ParameterType opening = ParameterType::PoolHandle;
     PoolHandle poolHandle;
     std::vector<PoolElement> elements; // 1..n
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("elements", parameters<ParameterType::PoolElement>(self.elements, 1));
+    }
     friend bool operator==(const PoolEntry&, const PoolEntry&) = default;
 };
 /// RFC 5353 section 2.3. The same handle may stand in several entries.
@@ -49,6 +68,13 @@ struct HandleTableResponse {
     ServerId sender;
     ServerId receiver;
     std::vector<PoolEntry> pools;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("reject", self.reject);
+        visit("more-to-send", self.moreToSend);
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("pools", groups(self.pools));
+    }
     friend bool operator==(const HandleTableResponse&, const HandleTableResponse&) = default;
 };
 enum class UpdateAction : std::uint16_t { Add = 0, Delete = 1 };
@@ -62,6 +88,15 @@ struct HandleUpdate {
     UpdateAction action = UpdateAction::Add;
     PoolHandle poolHandle;
     PoolElement element; // with ASAP transport
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("takeover-suggested", self.takeoverSuggested);
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("action", self.action);
+        visit("reserved", Ignored<std::uint16_t>{});
+        visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
+        visit("element", parameter<ParameterType::PoolElement>(self.element));
+    }
     friend bool operator==(const HandleUpdate&, const HandleUpdate&) = default;
 };
 /// RFC 5353 section 2.5.
@@ -70,6 +105,10 @@ struct ListRequest {
     static constexpr std::string_view name = "ENRP_LIST_REQUEST";
     ServerId sender;
     ServerId receiver;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+    }
     friend bool operator==(const ListRequest&, const ListRequest&) = default;
 };
 /// RFC 5353 section 2.6: the peers that the sender knows.
@@ -80,6 +119,12 @@ struct ListResponse {
     ServerId sender;
     ServerId receiver;
     std::vector<ServerInformation> servers;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("reject", self.reject);
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("servers", parameters<ParameterType::ServerInformation>(self.servers, 0));
+    }
     friend bool operator==(const ListResponse&, const ListResponse&) = default;
 };
 /// RFC 5353 section 2.7.
@@ -89,6 +134,11 @@ struct InitTakeover {
     ServerId sender;
     ServerId receiver;
     ServerId target;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("target", self.target);
+    }
     friend bool operator==(const InitTakeover&, const InitTakeover&) = default;
 };
 /// RFC 5353 section 2.8.
@@ -98,6 +148,11 @@ struct InitTakeoverAck {
     ServerId sender;
     ServerId receiver;
     ServerId target;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("target", self.target);
+    }
     friend bool operator==(const InitTakeoverAck&, const InitTakeoverAck&) = default;
 };
 /// RFC 5353 section 2.9.
@@ -107,6 +162,11 @@ struct TakeoverServer {
     ServerId sender;
     ServerId receiver;
     ServerId target;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("target", self.target);
+    }
     friend bool operator==(const TakeoverServer&, const TakeoverServer&) = default;
 };
 /// RFC 5353 section 2.10.
@@ -116,6 +176,11 @@ struct EnrpError {
     ServerId sender;
     ServerId receiver;
     OperationError error;
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("sender", self.sender);
+        visit("receiver", self.receiver);
+        visit("error", parameter<ParameterType::OperationError>(self.error));
+    }
     friend bool operator==(const EnrpError&, const EnrpError&) = default;
 };
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The parameters that ASAP and ENRP messages are made of (RFC 5354), as plain values.
-// How each travels is said once, by its fields() (parameters_fields.h); codec.h does the work.
+// How each travels is said once, by its fields(), in the words of fields.h; codec.h does the work.
 #pragma once
 
 #include "core/base/address.h"
 #include "core/base/ids.h"
 #include "core/base/octets.h"
+#include "core/wire/fields.h"
 
 #include <chrono>
 #include <compare>
@@ -40,7 +41,43 @@ struct TransportParameter {
     std::vector<IpAddress> addresses;          // 1..n for SCTP, exactly one for the others, none for Opaque
     std::uint32_t dccpServiceCode = 0;         // Dccp only
     Octets opaque;                             // Opaque only
+    static constexpr void fields(auto& self, auto&& visit) {
+        const bool opaque = self.protocol == TransportProtocol::Opaque;
+        const bool sctp = self.protocol == TransportProtocol::Sctp;
+        const bool hasUse = sctp || self.protocol == TransportProtocol::Tcp;
+        visit("port", when(!opaque, self.port));
+        visit("use", when(hasUse, self.use));
+        visit("reserved", when(!opaque && !hasUse, Ignored<std::uint16_t>{}));
+        visit("service-code", when(self.protocol == TransportProtocol::Dccp, self.dccpServiceCode));
+        visit("addresses", when(!opaque, parameters(self.addresses, 1, sctp ? unlimited : 1)));
+        visit("opaque", when(opaque, self.opaque));
+    }
     friend bool operator==(const TransportParameter&, const TransportParameter&) = default;
+};
+template <>
+struct OwnType<TransportParameter> {
+    static constexpr bool accepts(ParameterType type) {
+        return (type >= ParameterType::DccpTransport && type <= ParameterType::UdpLiteTransport) ||
+               type == ParameterType::OpaqueTransport;
+    }
+    static constexpr ParameterType of(const TransportParameter& transport) {
+        return static_cast<ParameterType>(transport.protocol);
+    }
+    static constexpr void assign(TransportParameter& transport, ParameterType type) {
+        transport.protocol = static_cast<TransportProtocol>(type);
+    }
+};
+template <>
+struct OwnType<IpAddress> {
+    static constexpr bool accepts(ParameterType type) {
+        return type == ParameterType::Ipv4Address || type == ParameterType::Ipv6Address;
+    }
+    static constexpr ParameterType of(const IpAddress& address) {
+        return address.v6 ? ParameterType::Ipv6Address : ParameterType::Ipv4Address;
+    }
+    static constexpr void assign(IpAddress& address, ParameterType type) {
+        address.v6 = type == ParameterType::Ipv6Address;
+    }
 };
 
 /// Selection policies by their type words (RFC 5356, rsplib's private ones, ours from spec/extensions).
@@ -66,15 +103,59 @@ enum class PolicyType : std::uint32_t {
     ConsistentHash = 0xb0003003,
 };
 
+/// Which words a policy has behind its type, in the order of Policy's fields.
+struct PolicyWords {
+    bool weight = false;
+    bool load = false;
+    bool degradation = false;
+    bool penaltyFactor = false; // always with a distance
+    bool known = true;
+};
+[[nodiscard]] constexpr PolicyWords policyWords(PolicyType type) {
+    switch (type) {
+    case PolicyType::RoundRobin:
+    case PolicyType::Random: return {};
+    case PolicyType::WeightedRoundRobin:
+    case PolicyType::WeightedRandom:
+    case PolicyType::Priority:
+    case PolicyType::ConsistentHash: return {.weight = true};
+    case PolicyType::LeastUsed:
+    case PolicyType::RandomizedLeastUsed:
+    case PolicyType::PowerOfTwoChoices:
+    case PolicyType::LeastSessions: return {.load = true};
+    case PolicyType::LeastUsedDegradation:
+    case PolicyType::PriorityLeastUsed:
+    case PolicyType::RandomizedPriorityLeastUsed:
+    case PolicyType::RandomizedLeastUsedDegradation:
+    case PolicyType::PriorityLeastUsedDegradation:
+    case PolicyType::RandomizedPriorityLeastUsedDegradation: return {.load = true, .degradation = true};
+    case PolicyType::WeightedRandomDpf: return {.weight = true, .penaltyFactor = true};
+    case PolicyType::LeastUsedDpf: return {.load = true, .penaltyFactor = true};
+    case PolicyType::LeastUsedDegradationDpf: return {.load = true, .degradation = true, .penaltyFactor = true};
+    }
+    return {.known = false};
+}
+
 /// A pool member selection policy with its words. Loads, degradations and penalty factors are fractions of 0xffffffff.
 struct Policy {
     PolicyType type = PolicyType::RoundRobin;
     std::uint32_t weight = 0; // weight, or priority of PolicyType::Priority
     std::uint32_t load = 0;   // or the sessions of PolicyType::LeastSessions
     std::uint32_t degradation = 0;
-    std::uint32_t penaltyFactor = 0; // DPF: of weight or load, per millisecond of distance
-    std::uint32_t distance = 0;      // milliseconds
-    Octets unknown;                  // the words of a type that is not in the list, kept as they came
+    std::uint32_t penaltyFactor = 0;         // DPF: of weight or load, per millisecond of distance
+    std::uint32_t distance = 0;              // milliseconds
+    Octets unknown;                          // the words of a type that is not in the list, kept as they came
+    static constexpr bool extensible = true; // words behind those of a known type are ignored
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("type", self.type);
+        const PolicyWords words = policyWords(self.type);
+        visit("weight", when(words.weight, self.weight));
+        visit("load", when(words.load, self.load));
+        visit("degradation", when(words.degradation, self.degradation));
+        visit("penalty-factor", when(words.penaltyFactor, self.penaltyFactor));
+        visit("distance", when(words.penaltyFactor, self.distance));
+        visit("unknown", when(!words.known, self.unknown));
+    }
     friend bool operator==(const Policy&, const Policy&) = default;
 };
 /// "RoundRobin", "LeastUsed", ... as in rsplib's option texts; "0x12345678" for unknown types.
@@ -92,6 +173,14 @@ struct PoolElement {
     TransportParameter userTransport;
     Policy policy;
     std::optional<TransportParameter> asapTransport; // between registrars; absent towards users
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("identifier", self.identifier);
+        visit("home-registrar", self.homeRegistrar);
+        visit("life", self.life);
+        visit("user-transport", parameter(self.userTransport));
+        visit("policy", parameter<ParameterType::Policy>(self.policy));
+        visit("asap-transport", parameter<ParameterType::SctpTransport>(self.asapTransport));
+    }
     friend bool operator==(const PoolElement&, const PoolElement&) = default;
 };
 
@@ -99,6 +188,10 @@ struct PoolElement {
 struct ServerInformation {
     ServerId server;
     TransportParameter transport; // its ENRP endpoint
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("server", self.server);
+        visit("transport", parameter<ParameterType::SctpTransport>(self.transport));
+    }
     friend bool operator==(const ServerInformation&, const ServerInformation&) = default;
 };
 
@@ -129,10 +222,19 @@ enum class CauseCode : std::uint16_t {
 struct ErrorCause {
     CauseCode code = CauseCode::Unspecified;
     Octets information; // without padding
+    static constexpr void fields(auto& self, auto&& visit) { visit("information", self.information); }
     friend bool operator==(const ErrorCause&, const ErrorCause&) = default;
+};
+/// Causes look like parameters, with the code as their type; none is unknown.
+template <>
+struct OwnType<ErrorCause> {
+    static constexpr bool accepts(ParameterType) { return true; }
+    static constexpr ParameterType of(const ErrorCause& cause) { return static_cast<ParameterType>(cause.code); }
+    static constexpr void assign(ErrorCause& cause, ParameterType type) { cause.code = static_cast<CauseCode>(type); }
 };
 struct OperationError {
     std::vector<ErrorCause> causes; // 1..n
+    static constexpr void fields(auto& self, auto&& visit) { visit("causes", parameters(self.causes, 1)); }
     friend bool operator==(const OperationError&, const OperationError&) = default;
 };
 
@@ -145,6 +247,11 @@ struct Features {
     static constexpr std::uint32_t windowedTables = 1u << 4;
     std::uint32_t version = 1;
     std::uint32_t mask = 0;
+    static constexpr bool extensible = true; // a later version may say more
+    static constexpr void fields(auto& self, auto&& visit) {
+        visit("version", self.version);
+        visit("mask", self.mask);
+    }
     friend bool operator==(const Features&, const Features&) = default;
 };
 
