@@ -11,36 +11,27 @@ constexpr std::size_t maxQuotation = maxMessageLength - 64;
 
 } // namespace
 
-void Decoder::fail(WireErrc code, const std::byte* at) {
-    if (m_failed) {
-        return; // the first mistake is the one to tell
-    }
-    m_failed = true;
-    m_code = code;
-    m_mistake = at;
-    if (m_parameter != nullptr) {
-        m_cause = CauseCode::InvalidValues;
-        m_quoted = {m_parameter, m_end};
+void DecodingContext::fail(WireErrc what, const std::byte* at, OctetView parameter) {
+    code = what;
+    mistake = at;
+    cause = CauseCode::InvalidValues;
+    quoted = parameter;
+}
+
+void DecodingContext::failUnrecognized(const std::byte* at, OctetView parameter) {
+    code = WireErrc::UnrecognizedParameter;
+    mistake = at;
+    const auto found = static_cast<ParameterType>(readBigEndian<std::uint16_t>(parameter, 0));
+    if (unknownAction(found) == UnknownAction::StopAndReport) {
+        cause = CauseCode::UnrecognizedParameter;
+        quoted = parameter;
     }
 }
 
-void Decoder::failUnrecognized() {
-    if (m_failed) {
-        return;
-    }
-    m_failed = true;
-    m_code = WireErrc::UnrecognizedParameter;
-    m_mistake = m_at;
-    if (unknownAction(m_type) == UnknownAction::StopAndReport) {
-        m_cause = CauseCode::UnrecognizedParameter;
-        m_quoted = {m_at, m_length};
-    }
-}
-
-WireError Decoder::error() const {
-    WireError error{m_code, static_cast<std::size_t>(m_mistake - m_start), {}};
-    if (!m_quoted.empty()) {
-        error.report = quote(m_cause, m_quoted);
+WireError DecodingContext::error() const {
+    WireError error{code, static_cast<std::size_t>(mistake - message), {}};
+    if (!quoted.empty()) {
+        error.report = quote(cause, quoted);
     }
     return error;
 }

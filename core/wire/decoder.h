@@ -12,18 +12,33 @@
 
 namespace kolam::wire {
 
+/// What all levels of one message's decoding share.
+struct DecodingContext {
+    const std::byte* message; // where it starts
+    std::uint8_t type = 0;    // the header's octets are fields, too
+    std::uint8_t flags = 0;
+    // The first mistake, its place, and what to quote of it.
+    WireErrc code{};
+    const std::byte* mistake = nullptr;
+    CauseCode cause{};
+    OctetView quoted;
+
+    [[gnu::cold, gnu::noinline]] void fail(WireErrc what, const std::byte* at, OctetView parameter);
+    [[gnu::cold, gnu::noinline]] void failUnrecognized(const std::byte* at, OctetView parameter);
+    [[nodiscard]] WireError error() const;
+};
+
+/// Reads one level: the message, or a parameter within it, which gets a decoder of its own.
+/// Nothing outside ever sees this object, so that the compiler can keep its members in registers.
 class Decoder {
 public:
-    /// Reads the octets from `at` to the end of `message`.
-    Decoder(OctetView message, std::size_t at)
-        : m_start(message.data())
-        , m_at(message.data() + at)
-        , m_end(message.data() + message.size()) {}
-    /// For messages with a header: its type and flags octets are fields, too.
-    void setHeader(std::uint8_t type, std::uint8_t flags) {
-        m_messageType = type;
-        m_flags = flags;
-    }
+    /// @param from       where the fields start, and `end` where they must end
+    /// @param parameter  the parameter that they are the value of; none for a message
+    Decoder(DecodingContext& context, const std::byte* from, const std::byte* end, const std::byte* parameter)
+        : m_context(context)
+        , m_at(from)
+        , m_end(end)
+        , m_parameter(parameter) {}
 
     template <typename Field>
     void operator()(std::string_view, Field&& field) {
@@ -35,23 +50,26 @@ public:
     /// Steps over what may stand behind the last parameter.
     void finishParameters() {
         while (m_at != m_end && !m_failed) {
-            if (readHeader() && mayStepOver()) {
-                m_at = next();
+            if (Header header; readHeader(header)) {
+                stepOver(header);
             }
         }
     }
-    void finishExact() {
-        if (m_at != m_end && !m_failed) {
-            fail(WireErrc::TrailingOctets, m_at);
+    void finishExact(WireErrc otherwise) {
+        if (m_at != m_end && !m_failed) [[unlikely]] {
+            fail(otherwise, m_at);
         }
     }
     [[nodiscard]] bool failed() const { return m_failed; }
-    [[nodiscard]] WireError error() const;
 
 private:
     [[nodiscard]] std::size_t room() const { return static_cast<std::size_t>(m_end - m_at); }
-    [[gnu::cold, gnu::noinline]] void fail(WireErrc code, const std::byte* at);
-    [[gnu::cold, gnu::noinline]] void failUnrecognized();
+    void fail(WireErrc code, const std::byte* at) {
+        if (!m_failed) {
+            m_failed = true; // the first mistake is the one to tell
+            m_context.fail(code, at, m_parameter == nullptr ? OctetView{} : OctetView{m_parameter, m_end});
+        }
+    }
 
     // ---- numbers and octets ----
 
@@ -71,7 +89,7 @@ private:
     }
     template <std::uint8_t bit>
     void in(Flag<bit>& flag) {
-        flag = (m_flags & bit) != 0;
+        flag = (m_context.flags & bit) != 0;
     }
     void in(std::string& text) {
         text.assign(reinterpret_cast<const char*>(m_at), room());
@@ -113,133 +131,154 @@ private:
 
     // ---- parameters ----
 
-    bool readHeader() {
+    struct Header {
+        ParameterType type;
+        std::size_t length;
+    };
+    bool readHeader(Header& header) {
         if (room() < parameterHeaderLength) [[unlikely]] {
             fail(WireErrc::Truncated, m_end);
             return false;
         }
-        m_type = static_cast<ParameterType>(readBigEndian<std::uint16_t>({m_at, 4}, 0));
-        m_length = readBigEndian<std::uint16_t>({m_at, 4}, 2);
-        if (m_length < parameterHeaderLength || m_length > room()) [[unlikely]] {
+        const auto word = readBigEndian<std::uint32_t>({m_at, 4}, 0);
+        header = {static_cast<ParameterType>(word >> 16), word & 0xffff};
+        if (header.length < parameterHeaderLength || header.length > room()) [[unlikely]] {
             fail(WireErrc::BadLength, m_at + 2);
             return false;
         }
         return true;
     }
-    /// Behind the parameter whose header was read. Its padding may be missing at the end of the parameter around it.
-    const std::byte* next() {
-        const std::size_t length = padded(m_length);
+    /// Goes behind the parameter; its padding may be missing at the end of the parameter around it.
+    void advance(const Header& header) {
+        const std::size_t length = padded(header.length);
         if (length <= room()) [[likely]] {
-            return m_at + length;
-        }
-        if (m_length != room()) {
+            m_at += length;
+        } else if (header.length == room()) {
+            m_at = m_end;
+        } else {
             fail(WireErrc::BadLength, m_at + 2);
         }
-        return m_end;
     }
-    bool mayStepOver() {
-        if (maySkip(m_type)) {
-            return true;
+    /// A parameter that nobody here wants; false when its type says that this ends the message.
+    bool stepOver(const Header& header) {
+        if (!maySkip(header.type)) [[unlikely]] {
+            m_failed = true;
+            m_context.failUnrecognized(m_at, {m_at, header.length});
+            return false;
         }
-        failUnrecognized();
-        return false;
+        advance(header);
+        return !m_failed;
     }
-    enum class Presence : std::uint8_t { Optional, Mandatory };
+    enum class Need : std::uint8_t { Optional, Mandatory };
     /// Goes to the next parameter of this kind; false when it is not there, and when reading failed.
-    template <typename Kind, Presence presence>
-    bool find() {
+    template <typename Kind, Need need>
+    bool find(Header& header) {
         while (m_at != m_end) {
-            if (!readHeader()) [[unlikely]] {
+            if (!readHeader(header)) [[unlikely]] {
                 return false;
             }
-            if (Kind::accepts(m_type)) [[likely]] {
+            if (Kind::accepts(header.type)) [[likely]] {
                 return true;
             }
-            if (isKnown(m_type) && (presence == Presence::Optional || !maySkip(m_type))) {
+            if (isKnown(header.type) && (need == Need::Optional || !maySkip(header.type))) {
                 break; // it belongs to a later field, or is out of place
             }
-            if (!mayStepOver()) {
+            if (!stepOver(header)) {
                 return false;
             }
-            m_at = next();
         }
-        if constexpr (presence == Presence::Mandatory) {
+        if constexpr (need == Need::Mandatory) {
             fail(WireErrc::MissingParameter, m_at);
         }
         return false;
     }
-    /// Reads the parameter whose header was read: its value is what its length says, and nothing must be left of it.
+    /// Reads the parameter at hand: its value is what its length says, and nothing must be left of it.
     template <typename Kind, typename Value>
-    void oneParameter(Value& value) {
-        const std::byte* const behind = next();
-        const std::byte* const outerEnd = m_end;
-        const std::byte* const outerParameter = m_parameter;
-        m_parameter = m_at;
-        m_end = m_at + m_length;
-        m_at += parameterHeaderLength;
-        Kind::assign(value, m_type);
-        in(value);
+    void oneParameter(const Header& header, Value& value) {
+        const std::byte* const parameter = m_at;
+        advance(header);
+        Kind::assign(value, header.type);
+        m_failed = m_failed || !readValue(m_context, parameter, header.length, value);
+    }
+    template <typename Value>
+    static bool readValue(DecodingContext& context, const std::byte* parameter, std::size_t length, Value& value) {
+        Decoder inner{context, parameter + parameterHeaderLength, parameter + length, parameter};
+        inner.in(value);
         if constexpr (requires { requires Value::extensible; }) {
             // Words behind the known ones are for those who know more than we do.
         } else if constexpr (requires(Decoder& visit) { Value::fields(value, visit); }) {
-            finishParameters();
-        } else if (m_at != m_end && !m_failed) [[unlikely]] {
-            fail(WireErrc::BadValue, m_at);
+            inner.finishParameters();
+        } else {
+            inner.finishExact(WireErrc::BadValue);
         }
-        m_at = behind;
-        m_end = outerEnd;
-        m_parameter = outerParameter;
+        return !inner.failed();
+    }
+    /// By far the longest one; several messages share this function.
+    [[gnu::noinline, gnu::flatten]] static bool readValue(DecodingContext& context, const std::byte* parameter,
+                                                          std::size_t length, PoolElement& element) {
+        return readValue<PoolElement>(context, parameter, length, element);
     }
     template <typename Kind, typename Value>
     void in(Parameter<Kind, Value>& parameter) {
+        Header header;
         if constexpr (requires { parameter.value.has_value(); }) {
-            if (!find<Kind, Presence::Optional>()) {
+            if (!find<Kind, Need::Optional>(header)) {
                 parameter.value.reset();
                 return;
             }
             if (!parameter.value) {
                 parameter.value.emplace();
             }
-            oneParameter<Kind>(*parameter.value);
-        } else if (find<Kind, Presence::Mandatory>()) [[likely]] {
-            oneParameter<Kind>(parameter.value);
+            oneParameter<Kind>(header, *parameter.value);
+        } else if (find<Kind, Need::Mandatory>(header)) [[likely]] {
+            oneParameter<Kind>(header, parameter.value);
         }
     }
     template <typename Kind, typename Values>
     void in(Parameters<Kind, Values>& parameters) {
         std::size_t count = 0;
-        while (count < parameters.most && find<Kind, Presence::Optional>() && !m_failed) {
-            oneParameter<Kind>(item(parameters.values, count++));
+        Header header;
+        while (count < parameters.most && find<Kind, Need::Optional>(header) && !m_failed) {
+            oneParameter<Kind>(header, item(parameters.values, count++));
         }
         cut(parameters.values, count);
-        if (count < parameters.least && !m_failed) [[unlikely]] {
+        if (count < parameters.least) [[unlikely]] {
             fail(WireErrc::MissingParameter, m_at);
         }
     }
     template <typename Values>
     void in(Groups<Values>& groups) {
         std::size_t count = 0;
-        while (find<FixedType<Values::value_type::opening>, Presence::Optional>() && !m_failed) {
+        Header header;
+        while (find<FixedType<Values::value_type::opening>, Need::Optional>(header) && !m_failed) {
             in(item(groups.values, count++));
         }
         cut(groups.values, count);
     }
+    template <ParameterType type>
+    void in(Dropped<type>&) {
+        if (Header header; find<FixedType<type>, Need::Optional>(header)) {
+            advance(header);
+        }
+    }
     /// The item of this number, which keeps the memory that it has from an earlier message.
     template <typename Values>
     static auto& item(Values& values, std::size_t number) {
-        return number < values.size() ? values[number] : values.emplace_back();
+        return number < values.size() ? values[number] : added(values);
+    }
+    template <typename Values>
+    [[gnu::noinline]] static auto& added(Values& values) {
+        return values.emplace_back();
     }
     template <typename Values>
     static void cut(Values& values, std::size_t count) {
-        if (values.size() > count) {
-            values.erase(values.begin() + static_cast<std::ptrdiff_t>(count), values.end());
+        if (values.size() > count) [[unlikely]] {
+            drop(values, count);
         }
     }
-    template <ParameterType type>
-    void in(Dropped<type>&) {
-        if (find<FixedType<type>, Presence::Optional>()) {
-            m_at = next();
-        }
+    template <typename Values>
+    [[gnu::noinline]] static void drop(Values& values, std::size_t count) {
+        values.erase(values.begin() + static_cast<std::ptrdiff_t>(count), values.end());
     }
 
     // ---- the other words ----
@@ -270,14 +309,17 @@ private:
         in(count);
         using Item = typename std::remove_reference_t<Values>::value_type;
         if constexpr (Number<Item>) {
-            if (m_failed || count > room() / sizeof(Bits<Item>)) [[unlikely]] {
+            if (count > room() / sizeof(Bits<Item>)) [[unlikely]] {
                 fail(WireErrc::Truncated, m_end);
                 return;
             }
             counted.values.resize(count);
+            const std::byte* from = m_at;
             for (Item& value : counted.values) {
-                value = fromBits<Item>(take<Bits<Item>>());
+                value = fromBits<Item>(readBigEndian<Bits<Item>>({from, sizeof(Bits<Item>)}, 0));
+                from += sizeof(Bits<Item>);
             }
+            m_at = from;
         } else {
             std::size_t number = 0;
             while (number < count && !m_failed) {
@@ -306,18 +348,18 @@ private:
     }
     template <typename Value>
     void in(HeaderType<Value>& type) {
-        if (m_messageType < type.first || m_messageType > type.last) {
-            fail(WireErrc::UnknownType, m_start);
+        if (m_context.type < type.first || m_context.type > type.last) [[unlikely]] {
+            fail(WireErrc::UnknownType, m_context.message);
             return;
         }
-        type.value = static_cast<Value>(m_messageType);
+        type.value = static_cast<Value>(m_context.type);
     }
     template <typename Word, Word number>
     void in(Constant<Word, number>&) {
         const std::byte* const at = m_at;
-        Word word{};
+        Word word = number;
         in(word);
-        if (word != number && !m_failed) {
+        if (word != number) [[unlikely]] {
             fail(WireErrc::BadValue, at);
         }
     }
@@ -327,19 +369,11 @@ private:
         in(word);
     }
 
-    const std::byte* m_start;
+    DecodingContext& m_context;
     const std::byte* m_at;
-    const std::byte* m_end;                 // of the innermost parameter, or of the message
-    const std::byte* m_parameter = nullptr; // the innermost one that is being read; none: the message itself
-    ParameterType m_type{};                 // what readHeader() found at m_at
-    std::uint16_t m_length = 0;
-    std::uint8_t m_messageType = 0;
-    std::uint8_t m_flags = 0;
+    const std::byte* m_end;
+    const std::byte* m_parameter;
     bool m_failed = false;
-    WireErrc m_code{}; // the first mistake, its place, and what to quote of it
-    const std::byte* m_mistake = nullptr;
-    CauseCode m_cause{};
-    OctetView m_quoted;
 };
 
 /// The cause that tells a sender about what we quote; nothing when that is too long for a message.
@@ -365,29 +399,31 @@ template <typename Message>
 }
 
 template <typename Message>
-[[nodiscard]] WireResult<void> decodeMessage(OctetView bytes, Message& into) {
+[[nodiscard, gnu::flatten]] WireResult<void> decodeMessage(OctetView bytes, Message& into) {
+    DecodingContext context{bytes.data()};
+    std::size_t at = 0;
     if constexpr (!Bare<Message>) {
-        if (auto checked = checkLength<Message>(bytes); !checked) {
+        if (auto checked = checkLength<Message>(bytes); !checked) [[unlikely]] {
             return checked;
         }
+        context.type = peekType(bytes);
+        context.flags = std::to_integer<std::uint8_t>(bytes[1]);
+        at = messageHeaderLength;
         if constexpr (requires { Message::type; }) {
-            if (peekType(bytes) != Message::type) {
+            if (context.type != Message::type) [[unlikely]] {
                 return std::unexpected(unknownType(bytes));
             }
         }
     }
-    Decoder decoder{bytes, Bare<Message> ? 0 : messageHeaderLength};
-    if constexpr (!Bare<Message>) {
-        decoder.setHeader(peekType(bytes), std::to_integer<std::uint8_t>(bytes[1]));
-    }
+    Decoder decoder{context, bytes.data() + at, bytes.data() + bytes.size(), nullptr};
     Message::fields(into, decoder);
     if constexpr (Bare<Message> || ExactLength<Message>) {
-        decoder.finishExact();
+        decoder.finishExact(WireErrc::TrailingOctets);
     } else {
         decoder.finishParameters();
     }
     if (decoder.failed()) [[unlikely]] {
-        return std::unexpected(decoder.error());
+        return std::unexpected(context.error());
     }
     return {};
 }

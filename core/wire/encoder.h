@@ -211,7 +211,7 @@ template <typename Message>
 concept ExactLength = requires { requires Message::exactLength; };
 
 template <typename Message>
-void encodeMessage(const Message& message, Octets& into) {
+[[gnu::flatten]] void encodeMessage(const Message& message, Octets& into) {
     Sizer sizer;
     Message::fields(message, sizer);
     if constexpr (Bare<Message>) {

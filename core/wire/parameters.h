@@ -104,36 +104,40 @@ enum class PolicyType : std::uint32_t {
 };
 
 /// Which words a policy has behind its type, in the order of Policy's fields.
-struct PolicyWords {
-    bool weight = false;
-    bool load = false;
-    bool degradation = false;
-    bool penaltyFactor = false; // always with a distance
-    bool known = true;
+class PolicyWords {
+public:
+    enum Word : std::uint8_t { None = 0, Weight = 1, Load = 2, Degradation = 4, PenaltyFactor = 8, Unknown = 16 };
+    constexpr explicit PolicyWords(int words) : m_words(words) {}
+    /// A penalty factor always comes with a distance.
+    [[nodiscard]] constexpr bool has(Word word) const { return (m_words & word) != 0; }
+
+private:
+    int m_words;
 };
 [[nodiscard]] constexpr PolicyWords policyWords(PolicyType type) {
+    using Word = PolicyWords::Word;
     switch (type) {
     case PolicyType::RoundRobin:
-    case PolicyType::Random: return {};
+    case PolicyType::Random: return PolicyWords{Word::None};
     case PolicyType::WeightedRoundRobin:
     case PolicyType::WeightedRandom:
     case PolicyType::Priority:
-    case PolicyType::ConsistentHash: return {.weight = true};
+    case PolicyType::ConsistentHash: return PolicyWords{Word::Weight};
     case PolicyType::LeastUsed:
     case PolicyType::RandomizedLeastUsed:
     case PolicyType::PowerOfTwoChoices:
-    case PolicyType::LeastSessions: return {.load = true};
+    case PolicyType::LeastSessions: return PolicyWords{Word::Load};
     case PolicyType::LeastUsedDegradation:
     case PolicyType::PriorityLeastUsed:
     case PolicyType::RandomizedPriorityLeastUsed:
     case PolicyType::RandomizedLeastUsedDegradation:
     case PolicyType::PriorityLeastUsedDegradation:
-    case PolicyType::RandomizedPriorityLeastUsedDegradation: return {.load = true, .degradation = true};
-    case PolicyType::WeightedRandomDpf: return {.weight = true, .penaltyFactor = true};
-    case PolicyType::LeastUsedDpf: return {.load = true, .penaltyFactor = true};
-    case PolicyType::LeastUsedDegradationDpf: return {.load = true, .degradation = true, .penaltyFactor = true};
+    case PolicyType::RandomizedPriorityLeastUsedDegradation: return PolicyWords{Word::Load | Word::Degradation};
+    case PolicyType::WeightedRandomDpf: return PolicyWords{Word::Weight | Word::PenaltyFactor};
+    case PolicyType::LeastUsedDpf: return PolicyWords{Word::Load | Word::PenaltyFactor};
+    case PolicyType::LeastUsedDegradationDpf: return PolicyWords{Word::Load | Word::Degradation | Word::PenaltyFactor};
     }
-    return {.known = false};
+    return PolicyWords{Word::Unknown};
 }
 
 /// A pool member selection policy with its words. Loads, degradations and penalty factors are fractions of 0xffffffff.
@@ -149,12 +153,12 @@ struct Policy {
     static constexpr void fields(auto& self, auto&& visit) {
         visit("type", self.type);
         const PolicyWords words = policyWords(self.type);
-        visit("weight", when(words.weight, self.weight));
-        visit("load", when(words.load, self.load));
-        visit("degradation", when(words.degradation, self.degradation));
-        visit("penalty-factor", when(words.penaltyFactor, self.penaltyFactor));
-        visit("distance", when(words.penaltyFactor, self.distance));
-        visit("unknown", when(!words.known, self.unknown));
+        visit("weight", when(words.has(PolicyWords::Weight), self.weight));
+        visit("load", when(words.has(PolicyWords::Load), self.load));
+        visit("degradation", when(words.has(PolicyWords::Degradation), self.degradation));
+        visit("penalty-factor", when(words.has(PolicyWords::PenaltyFactor), self.penaltyFactor));
+        visit("distance", when(words.has(PolicyWords::PenaltyFactor), self.distance));
+        visit("unknown", when(words.has(PolicyWords::Unknown), self.unknown));
     }
     friend bool operator==(const Policy&, const Policy&) = default;
 };

@@ -96,22 +96,22 @@ void print(std::string& to, const Policy& policy) {
     const auto fraction = [&](std::string_view name, std::uint32_t value) {
         to += fmt::format(":{}={:.4g}%", name, value / double{0xffffffff} * 100);
     };
-    if (words.weight) {
+    if (words.has(PolicyWords::Weight)) {
         to += fmt::format(":{}", policy.weight);
     }
-    if (words.load && policy.type == PolicyType::LeastSessions) {
+    if (words.has(PolicyWords::Load) && policy.type == PolicyType::LeastSessions) {
         to += fmt::format(":{}", policy.load);
-    } else if (words.load) {
+    } else if (words.has(PolicyWords::Load)) {
         fraction("load", policy.load);
     }
-    if (words.degradation) {
+    if (words.has(PolicyWords::Degradation)) {
         fraction("degradation", policy.degradation);
     }
-    if (words.penaltyFactor) {
+    if (words.has(PolicyWords::PenaltyFactor)) {
         fraction("penalty", policy.penaltyFactor);
         to += fmt::format(":{}ms", policy.distance);
     }
-    if (!words.known && !policy.unknown.empty()) {
+    if (words.has(PolicyWords::Unknown) && !policy.unknown.empty()) {
         to += ':';
         print(to, policy.unknown);
     }
