@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
 #include "core/node/profile.h"
+#include "core/node/registrar_sources.h"
 #include "core/node/service.h"
 #include "core/transport/transport.h"
 #include "core/wire/parameters.h"
@@ -18,15 +19,6 @@
 #include <vector>
 
 namespace kolam {
-
-/// How endpoints find registrars: by announcements, from a list, or both.
-struct RegistrarSources {
-    bool announces = true;
-    IpAddress group = IpAddress::v4(239, 0, 0, 50);
-    std::uint16_t groupPort = 3863;
-    bool loopbackOnly = true; // join the group on the loopback interface only
-    std::vector<TransportAddress> fixed;
-};
 
 enum class ElementState : std::uint8_t { Looking, Registering, Registered, Rejected, Leaving, Left };
 struct ElementStatus {

@@ -26,8 +26,9 @@ struct Profile {
     Duration takeoverExpiry;
     Duration mentorDiscovery;
     // endpoints
-    Duration announceTimeout;  // a registrar that was not heard for so long is forgotten
-    Duration huntConnect;      // one round of connects to registrars
+    Duration announceTimeout; // a registrar that was not heard for so long is forgotten
+    Duration huntConnect;     // one round of connects to registrars, doubled with each round up to huntConnectMax
+    Duration huntConnectMax;
     Duration registrarRequest; // an answer of the registrar
     std::uint16_t maxRequestTrials;
     Duration reRegistration;

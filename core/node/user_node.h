@@ -8,6 +8,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/node/element_node.h"
 #include "core/node/profile.h"
+#include "core/session/session_types.h"
 #include "core/transport/transport.h"
 #include "core/wire/parameters.h"
 
@@ -20,42 +21,6 @@
 namespace kolam {
 
 enum class SessionId : std::uint64_t { None = 0 };
-
-/// What a session is doing; every state has a reason that a person understands (SessionStatus::detail).
-enum class SessionState : std::uint8_t {
-    Idle,
-    Resolving,  // asking the registrar
-    Waiting,    // no registrar, no element, or refused: tries again at SessionStatus::retryAt
-    Connecting, // to an element
-    Established,
-    Closed,
-};
-/// Why a failover began.
-enum class FailoverCause : std::uint8_t {
-    None,
-    AssociationLost,  // aborted, unreachable, or its process is gone
-    PeerShutdown,     // the element ended the session
-    KeepAliveTimeout, // the element is frozen
-    ConnectFailed,
-    Application, // the application asked for it
-};
-[[nodiscard]] std::string_view toText(FailoverCause cause);
-[[nodiscard]] std::string_view toText(SessionState state);
-
-enum class WaitReason : std::uint8_t { None, NoRegistrar, NoElement, Refused, ConnectFailed };
-
-struct SessionStatus {
-    SessionState state = SessionState::Idle;
-    WaitReason waitReason = WaitReason::None;
-    TimePoint retryAt{};
-    PeIdentifier element; // 0: none
-    TransportAddress elementAddress;
-    std::uint64_t failovers = 0; // completed
-    std::uint64_t attempts = 0;  // connects tried
-    std::size_t cookieSize = 0;  // octets; 0: none
-    bool peerIsOurs = false;     // it has answered the session keep-alive
-    std::uint32_t peerFeatures = 0;
-};
 
 /// Callbacks of one session, on the dispatcher's thread. They may call anything of the node, also closeSession().
 class SessionHandler {

@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/session/user_session.h"
+
+#include "core/wire/codec.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <utility>
+
+namespace kolam::session {
+
+namespace {
+
+constexpr std::size_t cardSize = 16; // elements of a business card that are kept
+
+bool reachable(const wire::PoolElement& element) {
+    return element.userTransport.protocol == wire::TransportProtocol::Sctp && element.userTransport.port != 0 &&
+           !element.userTransport.addresses.empty() && element.identifier != PeIdentifier{};
+}
+
+} // namespace
+
+UserSession::UserSession(PoolHandle handle, const UserLimits& limits, std::uint32_t features, Random& random)
+    : m_handle(std::move(handle))
+    , m_limits(limits)
+    , m_features(features)
+    , m_random(random)
+    , m_watch(limits.keepAliveInterval, limits.keepAliveMissed) {}
+
+UserSession::Actions UserSession::handle(const Input& input, TimePoint now) {
+    Actions actions;
+    if (m_status.state == SessionState::Closed) {
+        return actions;
+    }
+    std::visit([&](const auto& what) { on(what, now, actions); }, input);
+    armEarliest(now, actions);
+    return actions;
+}
+
+// ---- Finding an element ----
+
+void UserSession::on(const Open&, TimePoint now, Actions& actions) {
+    if (m_status.state == SessionState::Idle) {
+        find(now, actions);
+    }
+}
+
+void UserSession::find(TimePoint now, Actions& actions) {
+    m_lastResort = false;
+    const auto preferred = std::ranges::find_if(
+        m_preferred, [&](const wire::PoolElement& element) { return !m_failed.contains(element.identifier, now); });
+    if (preferred != m_preferred.end()) {
+        const wire::PoolElement element = *preferred;
+        m_preferred.erase(preferred);
+        connect(element, now, actions);
+        return;
+    }
+    enter(SessionState::Resolving, actions);
+    actions.emplace_back(Resolve{m_cacheAllowed});
+}
+
+void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
+    if (m_status.state != SessionState::Resolving) {
+        return; // an answer that comes too late
+    }
+    const wire::PoolElement* chosen = nullptr;
+    for (const wire::PoolElement& element : found.elements) {
+        if (reachable(element) && !m_failed.contains(element.identifier, now)) {
+            chosen = &element;
+            break;
+        }
+    }
+    if (chosen == nullptr && found.cached) {
+        m_cacheAllowed = false;
+        actions.emplace_back(Resolve{false});
+        return;
+    }
+    if (chosen == nullptr) { // all have failed: back to the one that has had the longest time to recover
+        for (const wire::PoolElement& element : found.elements) {
+            if (reachable(element) &&
+                (chosen == nullptr || m_failed.failedAt(element.identifier) < m_failed.failedAt(chosen->identifier))) {
+                chosen = &element;
+            }
+        }
+        m_lastResort = true;
+    }
+    if (chosen == nullptr) {
+        wait(WaitReason::NoElement, now, actions);
+    } else {
+        connect(*chosen, now, actions);
+    }
+}
+
+void UserSession::on(const NotFound& notFound, TimePoint now, Actions& actions) {
+    if (m_status.state == SessionState::Resolving) {
+        wait(notFound.reason, now, actions);
+    }
+}
+
+void UserSession::on(const RegistrarFound&, TimePoint now, Actions& actions) {
+    if (m_status.state == SessionState::Waiting && m_status.waitReason == WaitReason::NoRegistrar) {
+        find(now, actions);
+    }
+}
+
+void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
+    Duration pause = std::min(m_limits.retryFirst * (std::int64_t{1} << std::min(m_waits, 20u)), m_limits.retryMax);
+    TimePoint earliest = now;
+    if (reason == WaitReason::Refused || reason == WaitReason::ConnectFailed) {
+        pause = std::min(std::max(m_limits.retryFirst, m_limits.spacing) * (std::int64_t{1} << std::min(m_waits, 20u)),
+                         std::max(m_limits.retryMax, m_limits.spacing));
+        earliest = m_lastAttempt + m_limits.spacing;
+    }
+    ++m_waits;
+    // Up to a quarter more, never less: sessions that were refused together must not come back together.
+    pause += std::chrono::duration_cast<Duration>(pause * 0.25 * m_random.unit());
+    m_cacheAllowed = false; // the registrar knows by then who has a slot, or who is there
+    m_preferred.clear();
+    m_status.retryAt = std::max(now + pause, earliest);
+    m_status.waitReason = reason;
+    enter(SessionState::Waiting, actions);
+}
+
+/// The element lives, it is only full: the next attempt goes elsewhere, if there is an elsewhere; later ones may not.
+void UserSession::waitAfterRefusal(PeIdentifier element, TimePoint now, Actions& actions) {
+    wait(WaitReason::Refused, now, actions);
+    m_failed.add(element, now, m_status.retryAt + m_limits.spacing / 4);
+}
+
+// ---- Getting an association ----
+
+void UserSession::connect(const wire::PoolElement& element, TimePoint now, Actions& actions) {
+    if (!m_attempts.take(m_limits.attempts, now)) {
+        wait(WaitReason::ConnectFailed, now, actions);
+        return;
+    }
+    m_lastAttempt = now;
+    ++m_status.attempts;
+    m_status.element = element.identifier;
+    m_status.elementAddress = {element.userTransport.addresses, element.userTransport.port};
+    m_connectDue = now + m_limits.connect;
+    enter(SessionState::Connecting, actions);
+    actions.emplace_back(Connect{element});
+}
+
+void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
+    if (m_status.state != SessionState::Connecting || m_up) {
+        return;
+    }
+    m_up = true;
+    m_heard = false;
+    m_connectDue = never;
+    m_acceptDue = now + m_limits.accept;
+    m_featuresDue = now + m_limits.features;
+    m_resumed = !m_cookie.empty();
+    if (m_resumed) {
+        actions.emplace_back(SendControl{wire::CookieEcho{m_cookie}}); // before anything else
+    }
+    if ((m_features & wire::Features::sessionKeepAlive) != 0) {
+        sendKeepAlive(actions);
+        if (up.knownAsOurs) {
+            m_watch.start(now); // it has answered before; if it does not now, it is frozen
+        }
+    }
+}
+
+/// The first word of the element: it has taken the session.
+void UserSession::heard(TimePoint now, Actions& actions) {
+    m_watch.heard(now);
+    if (!m_heard) {
+        m_heard = true;
+        m_waits = 0;
+        if (m_status.state == SessionState::Connecting) {
+            establish(now, actions);
+        }
+    }
+}
+
+void UserSession::establish(TimePoint now, Actions& actions) {
+    m_acceptDue = never;
+    m_failed.remove(m_status.element);
+    m_preferred.clear();
+    m_cacheAllowed = true;
+    m_status.waitReason = WaitReason::None;
+    enter(SessionState::Established, actions);
+    if (std::exchange(m_failingOver, false)) {
+        ++m_status.failovers;
+        actions.emplace_back(FailoverEnded{m_failedElement, m_status.element, m_cause, now - m_failoverBegan});
+    }
+    actions.emplace_back(Established{m_status.element, m_resumed});
+}
+
+// ---- Losing it ----
+
+void UserSession::on(const Down& down, TimePoint now, Actions& actions) {
+    const bool silentEnd = down.end == End::ShutdownByPeer && !m_heard;
+    if (m_status.state == SessionState::Connecting) {
+        if (m_up && silentEnd) {
+            attemptFailed(WaitReason::Refused, false, now, actions);
+        } else {
+            attemptFailed(WaitReason::ConnectFailed, down.end == End::CouldNotStart || down.end == End::Lost, now,
+                          actions);
+        }
+    } else if (m_status.state == SessionState::Established) {
+        const auto cause =
+            down.end == End::ShutdownByPeer ? FailoverCause::PeerShutdown : FailoverCause::AssociationLost;
+        lose(cause, down.end == End::Lost, now, actions);
+    }
+}
+
+void UserSession::on(const PeerClosing&, TimePoint now, Actions& /*actions*/) {
+    if (m_up) {
+        m_closingDue = now + m_limits.closing; // what it still sends may come; its end follows
+    }
+}
+
+void UserSession::on(const ForceFailover& force, TimePoint now, Actions& actions) {
+    if (m_status.state == SessionState::Established) {
+        actions.emplace_back(EndAssociation{true});
+        lose(FailoverCause::Application, force.report, now, actions);
+    } else if (m_status.state == SessionState::Connecting) {
+        actions.emplace_back(EndAssociation{m_up});
+        attemptFailed(WaitReason::ConnectFailed, force.report, now, actions);
+    }
+}
+
+void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions) {
+    const PeIdentifier failed = m_status.element;
+    m_failed.add(failed, now, now + m_limits.failedMemory);
+    leaveElement();
+    if (report) {
+        actions.emplace_back(ReportUnreachable{failed});
+    }
+    if (reason == WaitReason::Refused) {
+        waitAfterRefusal(failed, now, actions);
+    } else if (m_lastResort) {
+        wait(reason, now, actions);
+    } else {
+        m_cacheAllowed = true;
+        find(now, actions);
+    }
+}
+
+void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions& actions) {
+    const bool refused = cause == FailoverCause::PeerShutdown && !m_heard;
+    m_failingOver = true;
+    m_failedElement = m_status.element;
+    m_cause = cause;
+    m_failoverBegan = now;
+    m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
+    leaveElement();
+    actions.emplace_back(FailoverBegan{m_failedElement, cause});
+    if (report) {
+        actions.emplace_back(ReportUnreachable{m_failedElement});
+    }
+    if (refused) {
+        waitAfterRefusal(m_failedElement, now, actions);
+    } else {
+        find(now, actions);
+    }
+}
+
+void UserSession::leaveElement() {
+    m_up = false;
+    m_heard = false;
+    m_watch.stop();
+    m_connectDue = m_acceptDue = m_featuresDue = m_closingDue = never;
+    m_status.element = PeIdentifier{};
+    m_status.elementAddress = {};
+    m_status.peerIsOurs = m_status.peerIsKnown = false;
+    m_status.peerFeatures = 0;
+}
+
+void UserSession::on(const Close&, TimePoint /*now*/, Actions& actions) {
+    if (m_status.state == SessionState::Connecting || m_status.state == SessionState::Established) {
+        actions.emplace_back(EndAssociation{m_up});
+    }
+    leaveElement();
+    enter(SessionState::Closed, actions);
+}
+
+// ---- Talking with the element ----
+
+void UserSession::on(const Data&, TimePoint now, Actions& actions) {
+    if (m_up) {
+        heard(now, actions);
+    }
+}
+
+void UserSession::on(const DropCookie&, TimePoint /*now*/, Actions& /*actions*/) {
+    m_cookie.clear();
+    m_status.cookieSize = 0;
+}
+
+void UserSession::on(const Control& control, TimePoint now, Actions& actions) {
+    if (!m_up) {
+        return;
+    }
+    heard(now, actions);
+    std::visit(Overloaded{
+                   [&](const wire::Cookie& m) { received(m, now, actions); },
+                   [&](const wire::EndpointKeepAliveAck& m) { received(m, now, actions); },
+                   [&](const wire::EndpointKeepAlive& m) { received(m, now, actions); },
+                   [&](const wire::BusinessCard& m) { received(m, now, actions); },
+                   [&]<typename Other>(const Other&) { actions.emplace_back(Ignored{Other::name}); },
+               },
+               control.message);
+}
+
+void UserSession::received(const wire::Cookie& cookie, TimePoint /*now*/, Actions& actions) {
+    m_cookie = cookie.cookie;
+    if (m_status.cookieSize != m_cookie.size()) {
+        m_status.cookieSize = m_cookie.size();
+        actions.emplace_back(StatusChanged{});
+    }
+}
+
+void UserSession::received(const wire::EndpointKeepAliveAck& ack, TimePoint now, Actions& actions) {
+    if (ack.poolHandle != m_handle || ack.element != m_status.element) {
+        actions.emplace_back(Ignored{wire::EndpointKeepAliveAck::name});
+        return;
+    }
+    if (!ack.features || (ack.features->mask & wire::Features::sessionKeepAlive) == 0) {
+        return; // alive, but it does not promise to answer again
+    }
+    m_watch.start(now);
+    m_featuresDue = never;
+    if (!m_status.peerIsOurs || m_status.peerFeatures != ack.features->mask) {
+        m_status.peerIsOurs = m_status.peerIsKnown = true;
+        m_status.peerFeatures = ack.features->mask;
+        actions.emplace_back(StatusChanged{});
+    }
+}
+
+/// The element watches us.
+void UserSession::received(const wire::EndpointKeepAlive& keepAlive, TimePoint now, Actions& actions) {
+    if (keepAlive.poolHandle == m_handle && m_keepAliveAnswers.take(m_limits.keepAliveAnswers, now)) {
+        actions.emplace_back(SendControl{wire::EndpointKeepAliveAck{features(), m_handle, m_status.element}});
+    }
+}
+
+void UserSession::received(const wire::BusinessCard& card, TimePoint /*now*/, Actions& actions) {
+    if (card.poolHandle != m_handle) {
+        actions.emplace_back(Ignored{wire::BusinessCard::name});
+        return;
+    }
+    m_preferred.clear();
+    for (const wire::PoolElement& element : card.elements) {
+        if (m_preferred.size() < cardSize && reachable(element) && element.identifier != m_status.element) {
+            m_preferred.push_back(element);
+        }
+    }
+}
+
+void UserSession::sendKeepAlive(Actions& actions) {
+    wire::EndpointKeepAlive keepAlive;
+    keepAlive.features = features();
+    keepAlive.poolHandle = m_handle;
+    keepAlive.element = m_status.element;
+    actions.emplace_back(SendControl{std::move(keepAlive)});
+}
+
+// ---- Time ----
+
+void UserSession::on(const DeadlineReached&, TimePoint now, Actions& actions) {
+    m_armed = never;
+    switch (m_status.state) {
+    case SessionState::Waiting:
+        if (now >= m_status.retryAt) {
+            find(now, actions);
+        }
+        break;
+    case SessionState::Connecting:
+    case SessionState::Established: look(now, actions); break;
+    case SessionState::Idle:
+    case SessionState::Resolving:
+    case SessionState::Closed: break;
+    }
+}
+
+void UserSession::look(TimePoint now, Actions& actions) {
+    if (now >= m_connectDue) {
+        actions.emplace_back(EndAssociation{false});
+        attemptFailed(WaitReason::ConnectFailed, true, now, actions);
+        return;
+    }
+    if (now >= m_closingDue) {
+        actions.emplace_back(EndAssociation{false});
+        on(Down{End::ShutdownByPeer}, now, actions);
+        return;
+    }
+    if (now >= m_featuresDue) {
+        m_featuresDue = never;
+        m_status.peerIsKnown = true;
+        actions.emplace_back(StatusChanged{});
+    }
+    switch (m_watch.look(now)) {
+    case KeepAliveWatch::Verdict::Fine: break;
+    case KeepAliveWatch::Verdict::Probe: sendKeepAlive(actions); break;
+    case KeepAliveWatch::Verdict::Dead:
+        actions.emplace_back(EndAssociation{false});
+        if (m_status.state == SessionState::Established) {
+            lose(FailoverCause::KeepAliveTimeout, true, now, actions);
+        } else {
+            attemptFailed(WaitReason::ConnectFailed, true, now, actions);
+        }
+        return;
+    }
+    // An element that is known to answer is believed when it has answered; another one when it has not refused.
+    if (now >= m_acceptDue) {
+        m_acceptDue = never;
+        if (!m_watch.running()) {
+            establish(now, actions);
+        }
+    }
+}
+
+void UserSession::enter(SessionState state, Actions& actions) {
+    m_status.state = state;
+    actions.emplace_back(StatusChanged{});
+}
+
+void UserSession::armEarliest(TimePoint now, Actions& actions) {
+    TimePoint earliest = never;
+    if (m_status.state == SessionState::Waiting) {
+        earliest = m_status.retryAt;
+    } else if (m_status.state == SessionState::Connecting || m_status.state == SessionState::Established) {
+        earliest = std::min({m_connectDue, m_acceptDue, m_featuresDue, m_closingDue, m_watch.deadline()});
+    }
+    // A timer that rings too early costs less than one that is moved with every message.
+    const bool ringsBefore = m_armed > now && m_armed <= earliest;
+    if (earliest != m_armed && !(ringsBefore && earliest != never)) {
+        m_armed = earliest;
+        actions.emplace_back(ArmTimer{earliest});
+    }
+}
+
+std::string toText(const UserSession::Action& action) {
+    const auto seconds = [](auto time) { return std::chrono::duration<double>(time).count(); };
+    return std::visit(
+        Overloaded{
+            [](const UserSession::Resolve& a) {
+                return std::string{a.cacheAllowed ? "resolve, from the cache if it can" : "resolve"};
+            },
+            [](const UserSession::Connect& a) {
+                return fmt::format(
+                    "connect to {} at {}", kolam::toText(a.element.identifier),
+                    kolam::toText(TransportAddress{a.element.userTransport.addresses, a.element.userTransport.port}));
+            },
+            [](const UserSession::SendControl& a) {
+                return std::visit([](const auto& m) { return "send " + wire::toText(m); }, a.message);
+            },
+            [](const UserSession::EndAssociation& a) {
+                return std::string{a.graceful ? "shut the association down" : "abort the association"};
+            },
+            [](const UserSession::ReportUnreachable& a) { return "report unreachable " + kolam::toText(a.element); },
+            [](const UserSession::FailoverBegan& a) {
+                return fmt::format("failover from {} begins: {}", kolam::toText(a.failed), kolam::toText(a.cause));
+            },
+            [&](const UserSession::FailoverEnded& a) {
+                return fmt::format("failover from {} to {} ends after {:.3f} s", kolam::toText(a.failed),
+                                   kolam::toText(a.next), seconds(a.took));
+            },
+            [](const UserSession::Established& a) {
+                return fmt::format("established at {}{}", kolam::toText(a.element), a.resumed ? ", resumed" : "");
+            },
+            [](const UserSession::StatusChanged&) { return std::string{"status changed"}; },
+            [](const UserSession::Ignored& a) { return fmt::format("ignore {}", a.message); },
+            [&](const UserSession::ArmTimer& a) {
+                return a.deadline == never
+                           ? std::string{"arm no timer"}
+                           : fmt::format("arm timer at {:.3f} s", seconds(a.deadline.time_since_epoch()));
+            },
+        },
+        action);
+}
+
+} // namespace kolam::session
