@@ -12,6 +12,9 @@ constexpr std::size_t maxQuotation = maxMessageLength - 64;
 } // namespace
 
 void DecodingContext::fail(WireErrc what, const std::byte* at, OctetView parameter) {
+    if (failed()) {
+        return;
+    }
     code = what;
     mistake = at;
     cause = CauseCode::InvalidValues;
@@ -19,6 +22,9 @@ void DecodingContext::fail(WireErrc what, const std::byte* at, OctetView paramet
 }
 
 void DecodingContext::failUnrecognized(const std::byte* at, OctetView parameter) {
+    if (failed()) {
+        return;
+    }
     code = WireErrc::UnrecognizedParameter;
     mistake = at;
     const auto found = static_cast<ParameterType>(readBigEndian<std::uint16_t>(parameter, 0));

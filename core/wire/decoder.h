@@ -25,6 +25,7 @@ struct DecodingContext {
 
     [[gnu::cold, gnu::noinline]] void fail(WireErrc what, const std::byte* at, OctetView parameter);
     [[gnu::cold, gnu::noinline]] void failUnrecognized(const std::byte* at, OctetView parameter);
+    [[nodiscard]] bool failed() const { return mistake != nullptr; }
     [[nodiscard]] WireError error() const;
 };
 
@@ -42,33 +43,29 @@ public:
 
     template <typename Field>
     void operator()(std::string_view, Field&& field) {
-        if (!m_failed) [[likely]] {
-            in(field);
-        }
+        in(field);
     }
 
     /// Steps over what may stand behind the last parameter.
     void finishParameters() {
-        while (m_at != m_end && !m_failed) {
+        while (m_at != m_end) {
             if (Header header; readHeader(header)) {
                 stepOver(header);
             }
         }
     }
     void finishExact(WireErrc otherwise) {
-        if (m_at != m_end && !m_failed) [[unlikely]] {
+        if (m_at != m_end) [[unlikely]] {
             fail(otherwise, m_at);
         }
     }
-    [[nodiscard]] bool failed() const { return m_failed; }
 
 private:
     [[nodiscard]] std::size_t room() const { return static_cast<std::size_t>(m_end - m_at); }
+    /// Takes the rest away from the fields to come: they find nothing, and only the first mistake is kept.
     void fail(WireErrc code, const std::byte* at) {
-        if (!m_failed) {
-            m_failed = true; // the first mistake is the one to tell
-            m_context.fail(code, at, m_parameter == nullptr ? OctetView{} : OctetView{m_parameter, m_end});
-        }
+        m_context.fail(code, at, m_parameter == nullptr ? OctetView{} : OctetView{m_parameter, m_end});
+        m_at = m_end;
     }
 
     // ---- numbers and octets ----
@@ -142,7 +139,8 @@ private:
         }
         const auto word = readBigEndian<std::uint32_t>({m_at, 4}, 0);
         header = {static_cast<ParameterType>(word >> 16), word & 0xffff};
-        if (header.length < parameterHeaderLength || header.length > room()) [[unlikely]] {
+        // One comparison for both limits: a length under the minimum wraps around.
+        if (header.length - parameterHeaderLength > room() - parameterHeaderLength) [[unlikely]] {
             fail(WireErrc::BadLength, m_at + 2);
             return false;
         }
@@ -159,15 +157,14 @@ private:
             fail(WireErrc::BadLength, m_at + 2);
         }
     }
-    /// A parameter that nobody here wants; false when its type says that this ends the message.
-    bool stepOver(const Header& header) {
-        if (!maySkip(header.type)) [[unlikely]] {
-            m_failed = true;
+    /// Passes a parameter that nobody here wants, unless its type says that this ends the message.
+    void stepOver(const Header& header) {
+        if (maySkip(header.type)) {
+            advance(header);
+        } else {
             m_context.failUnrecognized(m_at, {m_at, header.length});
-            return false;
+            m_at = m_end;
         }
-        advance(header);
-        return !m_failed;
     }
     enum class Need : std::uint8_t { Optional, Mandatory };
     /// Goes to the next parameter of this kind; false when it is not there, and when reading failed.
@@ -183,9 +180,7 @@ private:
             if (isKnown(header.type) && (need == Need::Optional || !maySkip(header.type))) {
                 break; // it belongs to a later field, or is out of place
             }
-            if (!stepOver(header)) {
-                return false;
-            }
+            stepOver(header);
         }
         if constexpr (need == Need::Mandatory) {
             fail(WireErrc::MissingParameter, m_at);
@@ -198,10 +193,10 @@ private:
         const std::byte* const parameter = m_at;
         advance(header);
         Kind::assign(value, header.type);
-        m_failed = m_failed || !readValue(m_context, parameter, header.length, value);
+        readValue(m_context, parameter, header.length, value);
     }
     template <typename Value>
-    static bool readValue(DecodingContext& context, const std::byte* parameter, std::size_t length, Value& value) {
+    static void readValue(DecodingContext& context, const std::byte* parameter, std::size_t length, Value& value) {
         Decoder inner{context, parameter + parameterHeaderLength, parameter + length, parameter};
         inner.in(value);
         if constexpr (requires { requires Value::extensible; }) {
@@ -211,12 +206,11 @@ private:
         } else {
             inner.finishExact(WireErrc::BadValue);
         }
-        return !inner.failed();
     }
     /// By far the longest one; several messages share this function.
-    [[gnu::noinline, gnu::flatten]] static bool readValue(DecodingContext& context, const std::byte* parameter,
+    [[gnu::noinline, gnu::flatten]] static void readValue(DecodingContext& context, const std::byte* parameter,
                                                           std::size_t length, PoolElement& element) {
-        return readValue<PoolElement>(context, parameter, length, element);
+        readValue<PoolElement>(context, parameter, length, element);
     }
     template <typename Kind, typename Value>
     void in(Parameter<Kind, Value>& parameter) {
@@ -236,24 +230,24 @@ private:
     }
     template <typename Kind, typename Values>
     void in(Parameters<Kind, Values>& parameters) {
-        std::size_t count = 0;
+        Filling filling{parameters.values};
         Header header;
-        while (count < parameters.most && find<Kind, Need::Optional>(header) && !m_failed) {
-            oneParameter<Kind>(header, item(parameters.values, count++));
+        while (filling.count < parameters.most && find<Kind, Need::Optional>(header)) {
+            oneParameter<Kind>(header, filling.next());
         }
-        cut(parameters.values, count);
-        if (count < parameters.least) [[unlikely]] {
+        filling.finish();
+        if (filling.count < parameters.least) [[unlikely]] {
             fail(WireErrc::MissingParameter, m_at);
         }
     }
     template <typename Values>
     void in(Groups<Values>& groups) {
-        std::size_t count = 0;
+        Filling filling{groups.values};
         Header header;
-        while (find<FixedType<Values::value_type::opening>, Need::Optional>(header) && !m_failed) {
-            in(item(groups.values, count++));
+        while (find<FixedType<Values::value_type::opening>, Need::Optional>(header)) {
+            in(filling.next());
         }
-        cut(groups.values, count);
+        filling.finish();
     }
     template <ParameterType type>
     void in(Dropped<type>&) {
@@ -261,25 +255,32 @@ private:
             advance(header);
         }
     }
-    /// The item of this number, which keeps the memory that it has from an earlier message.
+    /// Fills a vector anew from its start. Items that it has already keep the memory that they have.
     template <typename Values>
-    static auto& item(Values& values, std::size_t number) {
-        return number < values.size() ? values[number] : added(values);
-    }
-    template <typename Values>
-    [[gnu::noinline]] static auto& added(Values& values) {
-        return values.emplace_back();
-    }
-    template <typename Values>
-    static void cut(Values& values, std::size_t count) {
-        if (values.size() > count) [[unlikely]] {
-            drop(values, count);
+    struct Filling {
+        explicit Filling(Values& filled) : values(filled), at(filled.begin()) {}
+        auto& next() {
+            ++count;
+            if (at == values.end()) [[unlikely]] {
+                add();
+            }
+            return *at++;
         }
-    }
-    template <typename Values>
-    [[gnu::noinline]] static void drop(Values& values, std::size_t count) {
-        values.erase(values.begin() + static_cast<std::ptrdiff_t>(count), values.end());
-    }
+        void finish() {
+            if (at != values.end()) [[unlikely]] {
+                cut();
+            }
+        }
+        [[gnu::noinline]] void add() {
+            values.emplace_back();
+            at = std::prev(values.end());
+        }
+        [[gnu::noinline]] void cut() { values.erase(at, values.end()); }
+
+        Values& values;
+        typename Values::iterator at;
+        std::size_t count = 0;
+    };
 
     // ---- the other words ----
 
@@ -321,11 +322,14 @@ private:
             }
             m_at = from;
         } else {
-            std::size_t number = 0;
-            while (number < count && !m_failed) {
-                in(item(counted.values, number++));
+            Filling filling{counted.values};
+            while (filling.count < count && m_at != m_end) {
+                in(filling.next());
             }
-            cut(counted.values, number);
+            filling.finish();
+            if (filling.count < count) [[unlikely]] {
+                fail(WireErrc::Truncated, m_end);
+            }
         }
     }
     template <std::size_t width, typename Value>
@@ -373,7 +377,6 @@ private:
     const std::byte* m_at;
     const std::byte* m_end;
     const std::byte* m_parameter;
-    bool m_failed = false;
 };
 
 /// The cause that tells a sender about what we quote; nothing when that is too long for a message.
@@ -422,7 +425,7 @@ template <typename Message>
     } else {
         decoder.finishParameters();
     }
-    if (decoder.failed()) [[unlikely]] {
+    if (context.failed()) [[unlikely]] {
         return std::unexpected(context.error());
     }
     return {};

@@ -57,8 +57,8 @@ struct TransportParameter {
 template <>
 struct OwnType<TransportParameter> {
     static constexpr bool accepts(ParameterType type) {
-        return (type >= ParameterType::DccpTransport && type <= ParameterType::UdpLiteTransport) ||
-               type == ParameterType::OpaqueTransport;
+        return type == ParameterType::SctpTransport || type == ParameterType::OpaqueTransport ||
+               (type >= ParameterType::DccpTransport && type <= ParameterType::UdpLiteTransport);
     }
     static constexpr ParameterType of(const TransportParameter& transport) {
         return static_cast<ParameterType>(transport.protocol);
