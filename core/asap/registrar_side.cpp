@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Receiving and answering. Next door: registrar_watch.cpp has what happens between messages (keep-alives, lives,
+// associations that come and go); registrar_side.h says what for.
+#include "core/asap/registrar_side.h"
+
+#include "core/asap/registrar_addresses.h"
+#include "core/asap/registrar_answers.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kolam::asap {
+namespace {
+
+/// No message of ours gets longer: its length field has 16 bits, and the header and an error need their part.
+constexpr std::size_t answerRoom = 65'000;
+/// At least what an element takes in a message: three words, then transport and policy at their largest.
+constexpr std::size_t elementOctets(const wire::PoolElement& element) {
+    return 16 + 8 + 4 + element.userTransport.addresses.size() * 20 + element.userTransport.opaque.size() + 32 +
+           element.policy.unknown.size();
+}
+
+} // namespace
+
+/// Which messages a registrar handles: one line each, which cannot be written without a verb, a handler that wants a
+/// permit, and what to say to those who may not. Whatever is not here is unexpected.
+struct RegistrarSide::Handlers {
+    using Run = void (*)(RegistrarSide&, Source, OctetView);
+
+    template <typename Message, Verb verb, auto handler>
+    static void run(RegistrarSide& side, Source from, OctetView octets) {
+        Message& message = std::get<Message>(side.m_received);
+        if (const auto decoded = wire::decodeInto(octets, message); !decoded) {
+            return side.malformed(from, Message::type, decoded.error());
+        }
+        const std::size_t limit = side.m_settings.limits.handleOctets;
+        if (message.poolHandle.value.size() > (limit == 0 ? answerRoom : limit)) {
+            return side.malformed(from, Message::type,
+                                  {wire::WireErrc::BadValue, 8, plainCause(wire::CauseCode::LackOfResources)});
+        }
+        if (const auto permit = side.m_authorizer.authorize(from.association.identity, verb, message.poolHandle)) {
+            (side.*handler)(*permit, from, message);
+        } else {
+            side.count({.kind = IncidentKind::Unauthorized,
+                        .association = from.association.id,
+                        .messageType = Message::type,
+                        .pool = &message.poolHandle});
+            side.refuse(from, message);
+        }
+    }
+
+    static constexpr auto table = [] {
+        std::array<Run, 16> byType{};
+        byType[wire::Registration::type] = run<wire::Registration, Verb::Register, &RegistrarSide::registration>;
+        byType[wire::Deregistration::type] =
+            run<wire::Deregistration, Verb::Deregister, &RegistrarSide::deregistration>;
+        byType[wire::HandleResolution::type] = run<wire::HandleResolution, Verb::Resolve, &RegistrarSide::resolution>;
+        byType[wire::EndpointKeepAliveAck::type] =
+            run<wire::EndpointKeepAliveAck, Verb::Register, &RegistrarSide::keepAliveAck>;
+        byType[wire::EndpointUnreachable::type] =
+            run<wire::EndpointUnreachable, Verb::ReportUnreachable, &RegistrarSide::unreachable>;
+        return byType;
+    }();
+};
+
+RegistrarSide::RegistrarSide(const Settings& settings, Handlespace& handlespace, Authorizer& authorizer, Random& random,
+                             RegistrarSink& sink)
+    : m_settings(settings)
+    , m_handlespace(handlespace)
+    , m_authorizer(authorizer)
+    , m_random(random)
+    , m_sink(sink) {}
+
+void RegistrarSide::message(AssociationId association, OctetView octets, TimePoint now) {
+    Association* const known = find(association);
+    if (known == nullptr) {
+        return; // refused, or gone: what was still on its way
+    }
+    const std::uint8_t type = wire::peekType(octets);
+    const Source from{*known, now};
+    if (type < Handlers::table.size() && Handlers::table[type] != nullptr) {
+        Handlers::table[type](*this, from, octets);
+    } else {
+        unexpected(from, octets);
+    }
+    arm();
+}
+
+// ---- Registration --------------------------------------------------------------------------------------------------
+
+void RegistrarSide::registration(Permit, Source from, wire::Registration& message) {
+    Association& association = from.association;
+    const RegistrarLimits& limits = m_settings.limits;
+    const auto scale = static_cast<std::uint32_t>(std::max<std::size_t>(association.elementCount, 1));
+    if (!association.registrations.take(limits.registrations, from.now, scale)) {
+        return reject(from, message, IncidentKind::TooFast, plainCause(wire::CauseCode::LackOfResources));
+    }
+    const ElementRef known = m_handlespace.find(message.poolHandle, message.element.identifier);
+    if (!known.isNull() && !isRegistrant(known, association)) {
+        return reject(from, message, IncidentKind::Stranger, plainCause(wire::CauseCode::RejectedForSecurity));
+    }
+    if (message.element.identifier == PeIdentifier{0}) {
+        return reject(from, message, IncidentKind::Rejected, invalidElement(message.element));
+    }
+    if (message.element.userTransport.port == 0 || !keepUsable(message.element.userTransport, association.usable)) {
+        return reject(from, message, IncidentKind::Rejected, invalidTransport(message.element.userTransport));
+    }
+    if (known.isNull() && overQuota(association, message.poolHandle)) {
+        return reject(from, message, IncidentKind::TooMany, plainCause(wire::CauseCode::LackOfResources));
+    }
+    message.element.homeRegistrar = m_settings.id;
+    message.element.asapTransport = asapTransport(association.usable, association.identity.address.port);
+    const auto entered = m_handlespace.registerElement(message.poolHandle, message.element);
+    if (!entered) {
+        message.element.asapTransport.reset();
+        return reject(from, message, IncidentKind::Rejected, refusalCause(entered.error(), m_handlespace, message));
+    }
+    attach(entered->element, association);
+    startLife(entered->element, message.element.life, from.now);
+    m_suspicions.erase(entered->element.slot);
+    waitForNextKeepAlive(entered->element, from.now);
+    ++(entered->added ? m_counters.registrations : m_counters.reRegistrations);
+    m_sink.elementChanged({entered->element, entered->added     ? ElementChange::Added
+                                             : entered->changed ? ElementChange::Changed
+                                                                : ElementChange::Refreshed});
+    wire::RegistrationResponse response;
+    response.poolHandle = message.poolHandle;
+    response.element = message.element.identifier;
+    send(association.id, response);
+}
+
+bool RegistrarSide::overQuota(const Association& association, const PoolHandle& handle) const {
+    const RegistrarLimits& limits = m_settings.limits;
+    const auto reached = [](std::size_t count, std::size_t limit) { return limit != 0 && count >= limit; };
+    if (reached(m_handlespace.elementCount(), limits.elements) ||
+        reached(association.elementCount, limits.elementsPerAssociation) ||
+        reached(m_handlespace.elementCount(handle), limits.elementsPerPool)) {
+        return true;
+    }
+    if (limits.poolsPerAssociation == 0) {
+        return false;
+    }
+    std::vector<const PoolHandle*> pools;
+    for (const ElementRef element : association.elements) {
+        if (!m_handlespace.contains(element)) {
+            continue;
+        }
+        const PoolHandle& pool = m_handlespace.poolHandle(element);
+        if (pool == handle) {
+            return false; // no further pool, and usually the first one looked at
+        }
+        if (std::ranges::find(pools, pool, [](const PoolHandle* seen) { return *seen; }) == pools.end()) {
+            pools.push_back(&pool);
+        }
+    }
+    return pools.size() >= limits.poolsPerAssociation;
+}
+
+void RegistrarSide::reject(Source from, const wire::Registration& message, IncidentKind kind, wire::ErrorCause cause) {
+    count({.kind = kind,
+           .association = from.association.id,
+           .messageType = wire::Registration::type,
+           .pool = &message.poolHandle,
+           .element = message.element.identifier,
+           .cause = cause.code});
+    wire::RegistrationResponse response;
+    response.reject = true;
+    response.poolHandle = message.poolHandle;
+    response.element = message.element.identifier;
+    response.error.emplace().causes.push_back(std::move(cause));
+    send(from.association.id, response);
+}
+
+void RegistrarSide::refuse(Source from, const wire::Registration& message) {
+    wire::RegistrationResponse response;
+    response.reject = true;
+    response.poolHandle = message.poolHandle;
+    response.element = message.element.identifier;
+    response.error.emplace().causes.push_back(plainCause(wire::CauseCode::RejectedForSecurity));
+    send(from.association.id, response);
+}
+
+// ---- Deregistration ------------------------------------------------------------------------------------------------
+
+void RegistrarSide::deregistration(Permit, Source from, const wire::Deregistration& message) {
+    const ElementRef known = m_handlespace.find(message.poolHandle, message.element);
+    if (!known.isNull() && !isRegistrant(known, from.association)) {
+        count({.kind = IncidentKind::Stranger,
+               .association = from.association.id,
+               .messageType = wire::Deregistration::type,
+               .pool = &message.poolHandle,
+               .element = message.element,
+               .cause = wire::CauseCode::RejectedForSecurity});
+        return refuse(from, message);
+    }
+    if (!known.isNull()) {
+        remove(known, RemovalReason::Deregistered);
+    }
+    wire::DeregistrationResponse response; // also for one that is not there: it is what the sender wanted
+    response.poolHandle = message.poolHandle;
+    response.element = message.element;
+    send(from.association.id, response);
+}
+
+void RegistrarSide::refuse(Source from, const wire::Deregistration& message) {
+    wire::DeregistrationResponse response;
+    response.poolHandle = message.poolHandle;
+    response.element = message.element;
+    response.error.emplace().causes.push_back(plainCause(wire::CauseCode::RejectedForSecurity));
+    send(from.association.id, response);
+}
+
+// ---- Handle resolution ---------------------------------------------------------------------------------------------
+
+void RegistrarSide::resolution(Permit, Source from, const wire::HandleResolution& message) {
+    if (!from.association.resolutions.take(m_settings.limits.resolutions, from.now)) {
+        // Told the truth at once: a delayed or dropped answer would break the order that requesters rely on.
+        count({.kind = IncidentKind::TooFast,
+               .association = from.association.id,
+               .messageType = wire::HandleResolution::type,
+               .pool = &message.poolHandle});
+        return answerUnresolved(from, message, wire::CauseCode::LackOfResources);
+    }
+    m_handlespace.select(message.poolHandle, message.items.value_or(0), message.sessionKey, m_selected);
+    if (m_selected.empty()) {
+        ++m_counters.unknownPools;
+        return answerUnresolved(from, message, wire::CauseCode::UnknownPoolHandle);
+    }
+    ++m_counters.resolutions;
+    std::vector<wire::PoolElement>& elements = m_response.elements;
+    std::size_t room = answerRoom - message.poolHandle.value.size();
+    std::size_t count = 0;
+    for (const ElementRef chosen : m_selected) {
+        wire::PoolElement& element = count < elements.size() ? elements[count] : elements.emplace_back();
+        m_handlespace.elementInto(chosen, element);
+        element.asapTransport.reset(); // users have no use for it
+        if (elementOctets(element) > room) {
+            break;
+        }
+        room -= elementOctets(element);
+        ++count;
+    }
+    elements.resize(count);
+    m_response.poolHandle.value.assign(message.poolHandle.value);
+    m_response.policy = elements.front().policy;
+    send(from.association.id, m_response);
+}
+
+void RegistrarSide::answerUnresolved(Source from, const wire::HandleResolution& message, wire::CauseCode cause) {
+    wire::HandleResolutionResponse response;
+    response.poolHandle = message.poolHandle;
+    response.error.emplace().causes.push_back(plainCause(cause));
+    send(from.association.id, response);
+}
+
+void RegistrarSide::refuse(Source from, const wire::HandleResolution& message) {
+    answerUnresolved(from, message, wire::CauseCode::RejectedForSecurity);
+}
+
+// ---- What is wrong with a message ----------------------------------------------------------------------------------
+
+void RegistrarSide::malformed(Source from, std::uint8_t type, const wire::WireError& error) {
+    count({.kind = IncidentKind::Malformed, .association = from.association.id, .messageType = type, .error = &error});
+    const bool silence = error.code == wire::WireErrc::UnknownType ||
+                         error.code == wire::WireErrc::UnrecognizedParameter; // as their action bits ask
+    if (!error.report && silence) {
+        return;
+    }
+    wire::AsapError answer; // also where there is nothing to quote: a request gets its one answer
+    answer.error.causes.push_back(error.report.value_or(plainCause(wire::CauseCode::Unspecified)));
+    send(from.association.id, answer);
+}
+
+void RegistrarSide::unexpected(Source from, OctetView octets) {
+    // Decoded nevertheless: a message that is not even well-formed gets the answer that its form deserves. One that
+    // reports an error does not, or two implementations could answer each other for ever.
+    if (const auto decoded = wire::decodeAsap(octets); !decoded && wire::peekType(octets) != wire::AsapError::type) {
+        return malformed(from, wire::peekType(octets), decoded.error());
+    }
+    count(
+        {.kind = IncidentKind::Unexpected, .association = from.association.id, .messageType = wire::peekType(octets)});
+}
+
+void RegistrarSide::count(const Incident& incident) {
+    ++m_counters.incidents[static_cast<std::size_t>(incident.kind)];
+    m_sink.incident(incident);
+}
+
+} // namespace kolam::asap
