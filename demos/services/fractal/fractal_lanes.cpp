@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The vectorised Mandelbrot loop, compiled once for every instruction set (Highway includes this file repeatedly).
+// Every vector lane follows one pixel; a lane whose pixel is finished gets the next one, so that no lane idles while
+// another one iterates long. Several vectors run interleaved, because one alone would wait for its own results.
+//
+// Why the counts are those of the plain loop, bit by bit: the operations on z are the same ones in the same order. The
+// one exception is 2 zr zi - ci as a fused multiply-subtract: doubling is exact, so there is one rounding in both.
+#include "demos/services/fractal/fractal_lanes.h"
+
+#include <algorithm>
+#include <bit>
+
+// Not worth their size, or with vectors whose size the compiler does not know.
+#define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "demos/services/fractal/fractal_lanes.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace kolam::fractal::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D = hn::ScalableTag<double>;
+using V = hn::Vec<D>;
+constexpr std::size_t lanes = hn::MaxLanes(D{});
+constexpr std::size_t vectors = 4;
+constexpr std::uint32_t stride = 8; // iterations between two looks at the lanes
+
+/// Pixels still to be given out, in row order.
+class PixelSource {
+public:
+    explicit PixelSource(const LanesJob& job) : m_job(job), m_x(job.x), m_y(job.y), m_left(job.count) {}
+
+    [[nodiscard]] bool isEmpty() const { return m_left == 0; }
+    struct Pixel {
+        std::uint32_t index;
+        double cReal;
+        double cImag;
+    };
+    Pixel take() {
+        const Pixel pixel{m_next++, m_job.c1Real + m_x * m_job.stepReal, m_job.c1Imag + m_y * m_job.stepImag};
+        --m_left;
+        if (++m_x == m_job.width) {
+            m_x = 0;
+            ++m_y;
+        }
+        return pixel;
+    }
+
+private:
+    const LanesJob& m_job;
+    std::uint32_t m_x;
+    std::uint32_t m_y;
+    std::uint32_t m_left;
+    std::uint32_t m_next = 0;
+};
+
+struct Orbit { // the orbits of one vector
+    V zr, zi, cr, ci;
+    V snapshotR, snapshotI; // an earlier z; meeting it again proves that the orbit is periodic and never escapes
+};
+
+/// One iteration of a vector. The norm of z before it goes to `norms` and, or-ed, to `seen`.
+HWY_INLINE void step(D d, Orbit& orbit, V& seen, V two, double* HWY_RESTRICT norms) {
+    const V r2 = hn::Mul(orbit.zr, orbit.zr);
+    const V i2 = hn::Mul(orbit.zi, orbit.zi);
+    const V norm = hn::Add(r2, i2);
+    const V product = hn::Mul(orbit.zr, orbit.zi);
+    hn::Store(norm, d, norms);
+    seen = hn::Or(seen, norm);
+    orbit.zr = hn::Sub(hn::Sub(r2, i2), orbit.cr);
+    orbit.zi = hn::MulSub(product, two, orbit.ci);
+}
+
+/// Some vectors that iterate together, their lanes numbered through, and the pixels behind the lanes.
+class Group {
+public:
+    explicit Group(const LanesJob& job) : m_source(job), m_maxIterations(job.maxIterations), m_out(job.out) {}
+
+    /// The orbits are handed around by reference, so that they stay in registers.
+    HWY_ATTR void run() {
+        const D d;
+        Orbit orbits[vectors];
+        for (unsigned lane = 0; lane < vectors * lanes; ++lane) {
+            choose(lane);
+        }
+        for (std::size_t v = 0; v < vectors; ++v) {
+            orbits[v].zr = orbits[v].zi = orbits[v].cr = orbits[v].ci = hn::Zero(d);
+            orbits[v].snapshotR = orbits[v].snapshotI = hn::Set(d, unreachable);
+            place(v, allLanes, orbits[v]);
+        }
+        while (m_live != 0) {
+            iterateOneStride(orbits);
+            if (m_now >= m_nextEnd) {
+                m_finished |= atTheEnd();
+            }
+            if (m_finished != 0) {
+                for (Bits left = m_finished; left != 0; left &= left - 1) {
+                    const auto lane = static_cast<unsigned>(std::countr_zero(left));
+                    note(lane, ((m_escaped >> lane) & 1u) != 0);
+                    choose(lane);
+                }
+                for (std::size_t v = 0; v < vectors; ++v) {
+                    place(v, m_finished, orbits[v]);
+                }
+            }
+            if (m_now >= m_nextSnapshot) {
+                for (Orbit& orbit : orbits) {
+                    orbit.snapshotR = orbit.zr;
+                    orbit.snapshotI = orbit.zi;
+                }
+                ++m_snapshots;
+                m_nextSnapshot = m_now + (std::uint64_t{32} << (std::countr_zero(m_snapshots) / 2));
+            }
+        }
+    }
+
+private:
+    using Bits = std::uint64_t; // one for each lane
+    static constexpr Bits allLanes = ~Bits{0} >> (64 - vectors * lanes);
+    static constexpr double unreachable = 9.0; // no |z| that goes on is so large
+    static constexpr std::uint64_t escapeBit = std::uint64_t{1} << 62;
+
+    HWY_ATTR HWY_INLINE void iterateOneStride(Orbit (&orbits)[vectors]) {
+        const D d;
+        const V two = hn::Set(d, 2.0);
+        V seen[vectors];
+        for (V& s : seen) {
+            s = hn::Zero(d);
+        }
+        for (std::uint32_t k = 0; k < stride; ++k) {
+            for (std::size_t v = 0; v < vectors; ++v) {
+                step(d, orbits[v], seen[v], two, m_norms[k] + v * lanes);
+            }
+        }
+        m_now += stride;
+        Bits escaped = 0;
+        Bits finished = 0;
+        for (std::size_t v = 0; v < vectors; ++v) {
+            escaped |= bitsWhere(v, hasEscaped(seen[v]));
+            finished |= bitsWhere(v, isPeriodic(orbits[v]));
+        }
+        m_escaped = escaped;
+        m_finished = (finished | escaped) & m_live;
+    }
+
+    /// Bit 62 of a double is set from 2.0 on, and never below: one test for all iterations of a stride.
+    HWY_ATTR HWY_INLINE static hn::Mask<D> hasEscaped(V seen) {
+        const D d;
+        const hn::RebindToUnsigned<D> du;
+        return hn::RebindMask(d, hn::TestBit(hn::BitCast(du, seen), hn::Set(du, escapeBit)));
+    }
+    HWY_ATTR HWY_INLINE static hn::Mask<D> isPeriodic(const Orbit& orbit) {
+        return hn::And(hn::Eq(orbit.zr, orbit.snapshotR), hn::Eq(orbit.zi, orbit.snapshotI));
+    }
+    HWY_ATTR HWY_INLINE static Bits bitsWhere(std::size_t vector, hn::Mask<D> mask) {
+        std::uint8_t bits[8] = {};
+        hn::StoreMaskBits(D{}, mask, bits);
+        return Bits{bits[0]} << (vector * lanes);
+    }
+
+    /// The live lanes that have done all iterations; and when to ask again.
+    Bits atTheEnd() {
+        Bits ended = 0;
+        m_nextEnd = m_now + m_maxIterations;
+        for (Bits left = m_live; left != 0; left &= left - 1) {
+            const auto lane = static_cast<unsigned>(std::countr_zero(left));
+            const std::uint64_t end = m_start[lane] + m_maxIterations;
+            if (end <= m_now) {
+                ended |= Bits{1} << lane;
+            } else {
+                m_nextEnd = std::min(m_nextEnd, end);
+            }
+        }
+        return ended;
+    }
+
+    /// Notes the count of a lane, which has escaped or never will.
+    HWY_INLINE void note(unsigned lane, bool escaped) {
+        std::uint64_t count = m_maxIterations;
+        if (escaped) {
+            count = std::min(count, m_now - stride - m_start[lane] + firstEscape(lane));
+        }
+        m_out[m_pixel[lane]] = static_cast<std::uint32_t>(count);
+    }
+
+    /// Chooses the next pixel for a lane; parks it when there is none left.
+    HWY_INLINE void choose(unsigned lane) {
+        if (m_source.isEmpty()) {
+            m_live &= ~(Bits{1} << lane);
+            m_nextReal[lane] = 0;
+            m_nextImag[lane] = 0;
+            return;
+        }
+        const PixelSource::Pixel pixel = m_source.take();
+        m_pixel[lane] = pixel.index;
+        m_nextReal[lane] = pixel.cReal;
+        m_nextImag[lane] = pixel.cImag;
+        m_start[lane] = m_now;
+    }
+
+    /// In which iteration of the stride the lane escaped.
+    [[nodiscard]] HWY_INLINE unsigned firstEscape(unsigned lane) const {
+        unsigned bits = 0;
+        for (unsigned k = 0; k < stride; ++k) {
+            bits |= static_cast<unsigned>((std::bit_cast<std::uint64_t>(m_norms[k][lane]) & escapeBit) >> (62 - k));
+        }
+        return static_cast<unsigned>(std::countr_zero(bits));
+    }
+
+    /// Puts the chosen pixels into the lanes.
+    HWY_ATTR HWY_INLINE void place(std::size_t vector, Bits these, Orbit& orbit) const {
+        const D d;
+        const std::uint8_t bits[8] = {static_cast<std::uint8_t>(these >> (vector * lanes))};
+        const auto here = hn::LoadMaskBits(d, bits);
+        const V cr = hn::Load(d, m_nextReal + vector * lanes);
+        const V ci = hn::Load(d, m_nextImag + vector * lanes);
+        orbit.cr = hn::IfThenElse(here, cr, orbit.cr);
+        orbit.ci = hn::IfThenElse(here, ci, orbit.ci);
+        orbit.zr = hn::IfThenElse(here, hn::Neg(cr), orbit.zr); // 0^2 - c
+        orbit.zi = hn::IfThenElse(here, hn::Neg(ci), orbit.zi);
+        orbit.snapshotR = hn::IfThenElse(here, hn::Set(d, unreachable), orbit.snapshotR);
+    }
+
+    PixelSource m_source;
+    std::uint64_t m_maxIterations;
+    std::uint32_t* HWY_RESTRICT m_out;
+    std::uint64_t m_now = 0; // iterations since the beginning
+    Bits m_live = allLanes;
+    Bits m_escaped = 0;
+    Bits m_finished = 0;
+    std::uint64_t m_nextEnd = 0;
+    std::uint64_t m_nextSnapshot = 16;
+    std::uint64_t m_snapshots = 0;
+    std::uint64_t m_start[vectors * lanes] = {};
+    std::uint32_t m_pixel[vectors * lanes] = {};
+    alignas(64) double m_nextReal[vectors * lanes] = {};
+    alignas(64) double m_nextImag[vectors * lanes] = {};
+    alignas(64) double m_norms[stride][vectors * lanes];
+};
+
+HWY_ATTR void computeLanes(const LanesJob& job) {
+    Group group{job};
+    group.run();
+}
+
+constexpr LanesTarget lanesTarget{HWY_TARGET, computeLanes};
+
+} // namespace kolam::fractal::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace kolam::fractal {
+
+std::vector<LanesTarget> lanesTargets() {
+    std::vector<LanesTarget> targets{HWY_STATIC_DISPATCH(lanesTarget)};
+#if HWY_TARGETS & ~HWY_STATIC_TARGET & HWY_SSE4
+    targets.push_back(N_SSE4::lanesTarget);
+#endif
+#if HWY_TARGETS & ~HWY_STATIC_TARGET & HWY_AVX2
+    targets.push_back(N_AVX2::lanesTarget);
+#endif
+#if HWY_TARGETS & ~HWY_STATIC_TARGET & HWY_AVX3
+    targets.push_back(N_AVX3::lanesTarget);
+#endif
+#if HWY_TARGETS & ~HWY_STATIC_TARGET & HWY_NEON
+    targets.push_back(N_NEON::lanesTarget);
+#endif
+    std::erase_if(targets, [](const LanesTarget& target) { return (target.bit & hwy::SupportedTargets()) == 0; });
+    std::ranges::sort(targets, {}, &LanesTarget::bit); // Highway numbers them so that lower bits are better
+    return targets;
+}
+
+std::string_view toText(const LanesTarget& target) {
+    return hwy::TargetName(target.bit);
+}
+
+} // namespace kolam::fractal
+#endif

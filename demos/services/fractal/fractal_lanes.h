@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the vectorised loop is given: numbers only, so that one file can be compiled for many instruction sets.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace kolam::fractal {
+
+/// `count` pixels in row order from (x, y) on.
+struct LanesJob {
+    double c1Real = 0;
+    double c1Imag = 0;
+    double stepReal = 0;
+    double stepImag = 0;
+    std::uint32_t width = 0;
+    std::uint32_t x = 0;
+    std::uint32_t y = 0;
+    std::uint32_t count = 0;
+    std::uint32_t maxIterations = 0; // at least 1
+    std::uint32_t* out = nullptr;
+};
+using LanesFunction = void (*)(const LanesJob& job);
+
+/// The loop as compiled for one instruction set.
+struct LanesTarget {
+    std::int64_t bit; // Highway's
+    LanesFunction compute;
+};
+/// Those that this machine can run, best first; never empty.
+[[nodiscard]] std::vector<LanesTarget> lanesTargets();
+/// "AVX3" (that is AVX-512), "AVX2", "SSE4", "SCALAR", ...
+[[nodiscard]] std::string_view toText(const LanesTarget& target);
+
+} // namespace kolam::fractal
