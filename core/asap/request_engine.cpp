@@ -69,11 +69,7 @@ std::size_t RequestEngine::underWay() const {
         std::ranges::count_if(m_entries, [](const Entry& entry) { return entry.answerDue != never; }));
 }
 
-void RequestEngine::on(const Submit& submit, TimePoint now, Actions& actions) {
-    if (m_entries.size() >= m_limits.waiting) {
-        actions.emplace_back(Failed{submit.id, m_up ? RequestFailure::TimedOut : RequestFailure::NoRegistrar});
-        return;
-    }
+void RequestEngine::on(const Submit& submit, TimePoint now, Actions& /*actions*/) {
     m_entries.push_back(
         {.id = submit.id, .request = submit.request, .givenUp = now + (m_up ? patience() : m_limits.answer)});
 }

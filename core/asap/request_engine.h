@@ -29,10 +29,9 @@ enum class RequestFailure : std::uint8_t {
 [[nodiscard]] std::string_view toText(RequestFailure failure);
 
 struct RequestLimits {
-    Duration answer;              // T1
-    std::uint16_t trials = 1;     // transmissions of one request, the first included
-    std::size_t pipelined = 32;   // requests under way at a registrar of ours; at another one: 1
-    std::size_t waiting = 10'000; // requests that may wait; more fail at once
+    Duration answer;            // T1
+    std::uint16_t trials = 1;   // transmissions of one request, the first included
+    std::size_t pipelined = 32; // requests under way at a registrar of ours; at another one: 1
 };
 
 class RequestEngine {

@@ -24,9 +24,17 @@ enum class ElementState : std::uint8_t { Looking, Registering, Registered, Rejec
 struct ElementStatus {
     ElementState state = ElementState::Looking;
     ServerId registrar; // 0: none
+    TransportAddress registrarAddress;
     std::string detail; // why rejected, or what is tried
     std::size_t sessions = 0;
     std::uint64_t refused = 0; // sessions that found all slots taken
+};
+
+/// What came in and was not what it should be.
+struct EndpointCounters {
+    std::uint64_t garbage = 0; // could not be read
+    std::uint64_t ignored = 0; // could, but nobody has waited for it
+    std::uint64_t refused = 0; // over a limit
 };
 
 class ElementNode {
@@ -48,6 +56,7 @@ public:
     [[nodiscard]] PeIdentifier identifier() const;
     [[nodiscard]] TransportAddress serviceAddress() const;
     [[nodiscard]] ElementStatus status() const;
+    [[nodiscard]] EndpointCounters counters() const;
     /// Called whenever the status has changed.
     void onStatus(std::function<void(const ElementStatus&)> callback);
     /// Deregisters, ends the sessions gracefully, then calls `done`; gives up waiting after the profile's request

@@ -55,6 +55,8 @@ public:
     [[nodiscard]] virtual double load() const { return 0; }
     /// Features that this service announces to users, besides the session keep-alive (wire::Features bits).
     [[nodiscard]] virtual std::uint32_t features() const { return 0; }
+    /// True: sessions whose users are frozen are ended, too, so that they do not hold a slot (users of ours only).
+    [[nodiscard]] virtual bool watchesUsers() const { return false; }
 };
 
 } // namespace kolam

@@ -72,6 +72,7 @@ public:
     /// Ends a session; its handler is not called again.
     void closeSession(SessionId session);
     [[nodiscard]] SessionStatus sessionStatus(SessionId session) const;
+    [[nodiscard]] EndpointCounters counters() const;
 
     /// Asks for elements of a pool, best first; `done` is called exactly once, from a later turn.
     void resolve(const PoolHandle& handle, std::uint32_t items,

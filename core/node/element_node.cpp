@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/element_node.h"
+
+#include "core/asap/element_registration.h"
+#include "core/node/action_queue.h"
+#include "core/node/element_sessions.h"
+#include "core/node/registrar_link.h"
+#include "core/node/timer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kolam {
+
+using namespace std::chrono_literals;
+using asap::ElementRegistration;
+
+namespace {
+
+constexpr std::uint32_t cardSize = 8; // elements on a business card
+constexpr Duration loadInterval = 1s; // between two questions to the service
+
+asap::RegistrationLimits registrationLimits(const Profile& profile) {
+    return {.reRegistration = profile.reRegistration,
+            .life = profile.registrationLife,
+            .retry = profile.retryFirst,
+            .loadSpacing = std::clamp<Duration>(profile.reRegistration / 20, 100ms, 1s)};
+}
+
+wire::PoolElement asElement(const ElementNode::Config& config, const TransportAddress& address) {
+    wire::PoolElement element;
+    element.identifier = config.identifier;
+    element.userTransport = {.protocol = wire::TransportProtocol::Sctp,
+                             .port = address.port,
+                             .use = wire::TransportUse::DataPlusControl,
+                             .addresses = address.ips};
+    element.policy = config.policy;
+    return element;
+}
+
+ElementState asState(ElementRegistration::State state) {
+    switch (state) {
+    case ElementRegistration::State::Looking: return ElementState::Looking;
+    case ElementRegistration::State::Registering: return ElementState::Registering;
+    case ElementRegistration::State::Registered: return ElementState::Registered;
+    case ElementRegistration::State::Rejected: return ElementState::Rejected;
+    case ElementRegistration::State::Leaving: return ElementState::Leaving;
+    case ElementRegistration::State::Left: return ElementState::Left;
+    }
+    std::unreachable();
+}
+
+} // namespace
+
+struct ElementNode::Impl final : RegistrarLinkOwner {
+    Impl(Dispatcher& dispatcherOfNode, Log& logOfNode, Service& serviceOfNode, const Config& configOfNode)
+        : dispatcher(dispatcherOfNode)
+        , log(logOfNode)
+        , service(serviceOfNode)
+        , config(configOfNode)
+        , registrationTimer(dispatcher, [this] { registrationInput(ElementRegistration::DeadlineReached{}); })
+        , loadTimer(dispatcher,
+                    [this] {
+                        loadTimer.arm(dispatcher.now() + loadInterval);
+                        askLoad();
+                        refreshCard();
+                    })
+        , leaveTimer(dispatcher, [this] { finishLeaving(); }) {}
+
+    // ---- RegistrarLinkOwner ----
+    void onRegistrarChanged() override {
+        if (link && link->connected()) {
+            if (std::exchange(knownEpoch, link->epoch()) != link->epoch()) {
+                registrationInput(ElementRegistration::RegistrarUp{link->server()});
+            }
+        } else {
+            registrationInput(ElementRegistration::RegistrarDown{});
+        }
+        statusChanged();
+    }
+    void onKeepAlive(transport::AssocId from, const wire::EndpointKeepAlive& message, bool home,
+                     bool trusted) override {
+        keepAliveFrom = from;
+        registrationInput(ElementRegistration::KeepAliveReceived{message, home, trusted});
+    }
+
+    // ---- The registration ----
+    void registrationInput(const ElementRegistration::Input& input) {
+        if (registration) {
+            actions.run(registration->handle(input, dispatcher.now()), [this](const auto& action) { perform(action); });
+        }
+    }
+    void perform(const ElementRegistration::Action& action) {
+        std::visit(Overloaded{
+                       [&](const ElementRegistration::Submit& a) { submit(a.request); },
+                       [&](const ElementRegistration::Withdraw&) { link->withdraw(request); },
+                       [&](const ElementRegistration::Acknowledge& a) { link->acknowledge(keepAliveFrom, a.message); },
+                       [&](const ElementRegistration::Adopt& a) {
+                           log.info("registrar {} is the new home registrar", toText(a.server));
+                           link->adopt(keepAliveFrom, a.server);
+                       },
+                       [&](const ElementRegistration::SeekAnother&) { link->seekAnother(); },
+                       [&](const ElementRegistration::StateChanged& a) { stateChanged(a); },
+                       [&](const ElementRegistration::ArmTimer& a) { registrationTimer.arm(a.deadline); },
+                   },
+                   action);
+    }
+    void submit(const asap::Request& what) {
+        request = link->request(what, [this](const RegistrarLink::Outcome& outcome) {
+            if (outcome) {
+                registrationInput(ElementRegistration::Answered{*outcome});
+            } else {
+                registrationInput(ElementRegistration::RequestFailed{outcome.error()});
+            }
+        });
+    }
+    void stateChanged(const ElementRegistration::StateChanged& change) {
+        log.info("{} in pool {}: {}{}{}", toText(config.identifier), toText(config.poolHandle), toText(change.state),
+                 change.detail.empty() ? "" : ", ", change.detail);
+        detail = change.detail;
+        statusChanged();
+        if (change.state == ElementRegistration::State::Registered) {
+            refreshCard();
+        }
+        if (change.state == ElementRegistration::State::Left && leaving) {
+            sessions->shutdown();
+            finishLeavingIfEmpty();
+        }
+    }
+
+    // ---- The sessions ----
+    void sessionsChanged() {
+        askLoad();
+        refreshCard();
+        statusChanged();
+        finishLeavingIfEmpty();
+    }
+    void askLoad() {
+        if (sessions) {
+            registrationInput(
+                ElementRegistration::LoadChanged{{service.load(), static_cast<std::uint32_t>(sessions->count())}});
+        }
+    }
+    /// Asks who else is in the pool, at most once per T4, and only while somebody would be told.
+    void refreshCard() {
+        if (!config.businessCards || !sessions || sessions->count() == 0 || cardRequested ||
+            registration->state() != ElementRegistration::State::Registered ||
+            (cardKnown && dispatcher.now() - cardAsked < config.profile.reRegistration)) {
+            return;
+        }
+        cardRequested = true;
+        wire::HandleResolution question;
+        question.poolHandle = config.poolHandle;
+        question.items = cardSize;
+        link->request(question, [this](const RegistrarLink::Outcome& outcome) {
+            cardRequested = false;
+            cardKnown = true;
+            cardAsked = dispatcher.now();
+            const auto* answer = outcome ? std::get_if<wire::HandleResolutionResponse>(&*outcome) : nullptr;
+            if (answer != nullptr && !answer->error) {
+                std::vector<wire::PoolElement> others = answer->elements;
+                std::erase_if(others, [&](const auto& element) { return element.identifier == config.identifier; });
+                sessions->setCard(std::move(others), config.policy.type == wire::PolicyType::Priority);
+            }
+        });
+    }
+
+    // ---- Leaving, and who wants to know ----
+    void leave(std::function<void()> done) {
+        if (std::exchange(leaving, true)) {
+            return;
+        }
+        whenLeft = std::move(done);
+        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest);
+        if (registration->state() == ElementRegistration::State::Left) {
+            sessions->shutdown();
+            finishLeavingIfEmpty();
+        } else {
+            registrationInput(ElementRegistration::Leave{});
+        }
+    }
+    void finishLeavingIfEmpty() {
+        if (leaving && registration->state() == ElementRegistration::State::Left && sessions->count() == 0) {
+            finishLeaving();
+        }
+    }
+    void finishLeaving() {
+        leaveTimer.stop();
+        if (auto done = std::exchange(whenLeft, nullptr)) {
+            dispatcher.post(std::move(done)); // it may destroy the node
+        }
+    }
+    [[nodiscard]] ElementStatus status() const {
+        ElementStatus status;
+        status.state = asState(registration->state());
+        status.registrar = link->server();
+        status.registrarAddress = link->registrarAddress();
+        status.detail = detail;
+        status.sessions = sessions->count();
+        status.refused = sessions->counters().refused;
+        return status;
+    }
+    void statusChanged() {
+        if (onStatus && link && sessions && registration) {
+            onStatus(status());
+        }
+    }
+
+    Dispatcher& dispatcher;
+    Log& log;
+    Service& service;
+    Config config;
+    std::function<void(const ElementStatus&)> onStatus;
+    std::optional<ElementRegistration> registration;
+    ActionQueue<ElementRegistration::Action> actions;
+    std::string detail;
+    asap::RequestId request;
+    transport::AssocId keepAliveFrom = transport::AssocId::None;
+    std::uint64_t knownEpoch = 0;
+    bool cardRequested = false;
+    bool cardKnown = false;
+    TimePoint cardAsked{};
+    bool leaving = false;
+    std::function<void()> whenLeft;
+    Timer registrationTimer;
+    Timer loadTimer;
+    Timer leaveTimer;
+    std::unique_ptr<RegistrarLink> link;
+    std::unique_ptr<ElementSessions> sessions;
+};
+
+ElementNode::ElementNode(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+ElementNode::~ElementNode() = default;
+
+std::expected<std::unique_ptr<ElementNode>, std::error_code> ElementNode::start(Dispatcher& dispatcher,
+                                                                                transport::Transport& transport,
+                                                                                Log& log, Service& service,
+                                                                                const Config& config) {
+    Config concrete = config;
+    if (concrete.identifier == PeIdentifier{}) {
+        concrete.identifier = PeIdentifier{dispatcher.random().nonZero32()};
+    }
+    if (concrete.local.ips.empty()) {
+        concrete.local.ips.push_back(IpAddress::v4(127, 0, 0, 1));
+    }
+    auto impl = std::make_unique<Impl>(dispatcher, log, service, concrete);
+    auto sessions = ElementSessions::open(dispatcher, transport, log, service,
+                                          {.poolHandle = concrete.poolHandle,
+                                           .element = concrete.identifier,
+                                           .local = concrete.local,
+                                           .profile = concrete.profile},
+                                          [self = impl.get()] { self->sessionsChanged(); });
+    if (!sessions) {
+        return std::unexpected(sessions.error());
+    }
+    impl->registration.emplace(concrete.poolHandle, asElement(concrete, (*sessions)->local()),
+                               registrationLimits(concrete.profile));
+    // A registrar believes only addresses of the association that it was told over: so the same ones as the service's.
+    auto link = RegistrarLink::open(dispatcher, transport, log, *impl,
+                                    {.sources = concrete.registrars,
+                                     .profile = concrete.profile,
+                                     .local = {concrete.local.ips, 0},
+                                     .listen = true});
+    if (!link) {
+        return std::unexpected(link.error());
+    }
+    impl->link = std::move(*link);
+    impl->sessions = std::move(*sessions);
+    impl->loadTimer.arm(dispatcher.now() + loadInterval);
+    log.info("{} serves pool {} at {}", toText(concrete.identifier), toText(concrete.poolHandle),
+             toText(impl->sessions->local()));
+    return std::unique_ptr<ElementNode>{new ElementNode(std::move(impl))};
+}
+
+PeIdentifier ElementNode::identifier() const {
+    return m_impl->config.identifier;
+}
+
+TransportAddress ElementNode::serviceAddress() const {
+    return m_impl->sessions->local();
+}
+
+ElementStatus ElementNode::status() const {
+    return m_impl->status();
+}
+
+EndpointCounters ElementNode::counters() const {
+    const auto& link = m_impl->link->counters();
+    const auto& sessions = m_impl->sessions->counters();
+    return {.garbage = link.garbage + sessions.garbage,
+            .ignored = link.unexpected + sessions.ignored,
+            .refused = link.refused + sessions.refused};
+}
+
+void ElementNode::onStatus(std::function<void(const ElementStatus&)> callback) {
+    m_impl->onStatus = std::move(callback);
+}
+
+void ElementNode::leave(std::function<void()> done) {
+    m_impl->leave(std::move(done));
+}
+
+} // namespace kolam

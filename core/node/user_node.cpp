@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/user_node.h"
+
+#include "core/asap/pool_cache.h"
+#include "core/node/registrar_link.h"
+#include "core/node/timer.h"
+#include "core/node/unreachable_reports.h"
+#include "core/node/user_session_node.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace kolam {
+
+namespace {
+
+constexpr std::uint32_t sessionItems = 4; // elements asked for a session: one to use, the others for the next failover
+
+ResolveErrc asResolveError(asap::RequestFailure failure) {
+    switch (failure) {
+    case asap::RequestFailure::NoRegistrar: return ResolveErrc::NoRegistrar;
+    case asap::RequestFailure::TimedOut: return ResolveErrc::TimedOut;
+    case asap::RequestFailure::Refused: return ResolveErrc::Refused;
+    }
+    std::unreachable();
+}
+
+std::expected<std::vector<wire::PoolElement>, ResolveErrc> asElements(const RegistrarLink::Outcome& outcome) {
+    if (!outcome) {
+        return std::unexpected(asResolveError(outcome.error()));
+    }
+    const auto* answer = std::get_if<wire::HandleResolutionResponse>(&*outcome);
+    assert(answer != nullptr); // the engine matches answers to questions
+    if (answer->error) {
+        const bool unknown = std::ranges::any_of(answer->error->causes, [](const wire::ErrorCause& cause) {
+            return cause.code == wire::CauseCode::UnknownPoolHandle;
+        });
+        return std::unexpected(unknown ? ResolveErrc::UnknownPool : ResolveErrc::Refused);
+    }
+    if (answer->elements.empty()) {
+        return std::unexpected(ResolveErrc::UnknownPool);
+    }
+    return answer->elements;
+}
+
+} // namespace
+
+struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
+    Impl(Dispatcher& dispatcherOfNode, transport::Transport& transport, Log& logOfNode, const Config& configOfNode)
+        : dispatcher(dispatcherOfNode)
+        , log(logOfNode)
+        , config(configOfNode)
+        , cache(config.profile.staleCache, dispatcher.random())
+        , shared{.dispatcher = dispatcher,
+                 .log = log,
+                 .limitedLog = LimitedLog{log},
+                 .profile = config.profile,
+                 .owner = *this,
+                 .associations = {transport, *config.local, config.profile.liveness},
+                 .counters = {},
+                 .ours = {},
+                 .features = wire::Features::sessionKeepAlive | config.features}
+        , buryTimer(dispatcher, [this] { closed.clear(); }) {}
+
+    // ---- RegistrarLinkOwner ----
+    void onRegistrarChanged() override {
+        statusChanged();
+        if (link->connected() && std::exchange(knownEpoch, link->epoch()) != link->epoch()) {
+            std::vector<SessionId> ids;
+            for (const auto& [id, session] : sessions) {
+                ids.push_back(id);
+            }
+            for (const SessionId id : ids) { // one may close another
+                if (const auto found = sessions.find(id); found != sessions.end()) {
+                    found->second->deliver(session::UserSession::RegistrarFound{});
+                }
+            }
+        }
+    }
+    /// Users are no elements: nobody has to ask them whether they live.
+    void onKeepAlive(transport::AssocId, const wire::EndpointKeepAlive&, bool, bool) override {
+        ++shared.counters.ignored;
+    }
+
+    // ---- UserSessionOwner ----
+    void onResolveWanted(UserSessionNode& session, bool cacheAllowed) override {
+        const PoolHandle& handle = session.poolHandle();
+        if (cacheAllowed) {
+            // After a failure what was heard a moment ago is as good, and nobody has to be asked; and when there is
+            // nobody to ask, what was heard long ago is better than nothing.
+            const auto staleness = link->connected() ? asap::Staleness::Fresh : asap::Staleness::Any;
+            if (auto known = cache.select(handle, staleness, dispatcher.now()); !known.empty()) {
+                session.deliver(session::UserSession::Found{std::move(known), true});
+                return;
+            }
+        }
+        wire::HandleResolution question;
+        question.sessionKey = session.key();
+        question.poolHandle = handle;
+        question.items = sessionItems;
+        session.setRequest(link->request(std::move(question), [this, id = session.id()](const auto& outcome) {
+            if (const auto found = sessions.find(id); found != sessions.end()) {
+                resolved(*found->second, outcome);
+            }
+        }));
+    }
+    void resolved(UserSessionNode& session, const RegistrarLink::Outcome& outcome) {
+        session.setRequest({});
+        remember(outcome);
+        auto elements = asElements(outcome);
+        if (elements) {
+            session.deliver(session::UserSession::Found{std::move(*elements), false});
+            return;
+        }
+        const bool nobody = elements.error() == ResolveErrc::NoRegistrar || elements.error() == ResolveErrc::TimedOut;
+        if (nobody) {
+            if (auto known = cache.select(session.poolHandle(), asap::Staleness::Any, dispatcher.now());
+                !known.empty()) {
+                session.deliver(session::UserSession::Found{std::move(known), false});
+                return;
+            }
+        }
+        session.deliver(session::UserSession::NotFound{nobody ? WaitReason::NoRegistrar : WaitReason::NoElement});
+    }
+    void onUnreachable(const PoolHandle& handle, PeIdentifier element) override {
+        cache.forget(handle, element);
+        if (config.reportUnreachable && reports.isNews(handle, element, dispatcher.now())) {
+            link->report({handle, element});
+        }
+    }
+
+    void remember(const RegistrarLink::Outcome& outcome) {
+        if (outcome) {
+            if (const auto* answer = std::get_if<wire::HandleResolutionResponse>(&*outcome)) {
+                cache.store(*answer, dispatcher.now());
+            }
+        }
+    }
+    void closeSession(SessionId id) {
+        if (auto session = sessions.extract(id)) {
+            if (session.mapped()->request() != asap::RequestId{}) {
+                link->withdraw(session.mapped()->request());
+            }
+            session.mapped()->close();
+            closed.push_back(std::move(session.mapped())); // perhaps it is the one that is calling
+            buryTimer.arm(dispatcher.now());
+        }
+    }
+    [[nodiscard]] UserStatus status() const {
+        return {
+            .registrar = link->server(), .registrarAddress = link->registrarAddress(), .looking = !link->connected()};
+    }
+    void statusChanged() {
+        if (onStatus) {
+            onStatus(status());
+        }
+    }
+
+    Dispatcher& dispatcher;
+    Log& log;
+    Config config;
+    std::function<void(const UserStatus&)> onStatus;
+    asap::PoolCache cache;
+    UnreachableReports reports;
+    UserSessionNode::Shared shared;
+    std::uint64_t lastSession = 0;
+    std::uint64_t knownEpoch = 0;
+    std::unordered_map<SessionId, std::unique_ptr<UserSessionNode>> sessions;
+    std::vector<std::unique_ptr<UserSessionNode>> closed;
+    Timer buryTimer;
+    std::unique_ptr<RegistrarLink> link;
+};
+
+UserNode::UserNode(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+UserNode::~UserNode() = default;
+
+std::expected<std::unique_ptr<UserNode>, std::error_code>
+UserNode::start(Dispatcher& dispatcher, transport::Transport& transport, Log& log, const Config& config) {
+    Config concrete = config;
+    if (!concrete.local) {
+        concrete.local.emplace();
+    }
+    if (concrete.local->ips.empty()) {
+        concrete.local->ips.push_back(IpAddress::v4(127, 0, 0, 1));
+    }
+    concrete.local->port = 0; // every session may need a port of its own
+    auto impl = std::make_unique<Impl>(dispatcher, transport, log, concrete);
+    if (const auto error = impl->shared.associations.open()) {
+        return std::unexpected(error);
+    }
+    auto link = RegistrarLink::open(
+        dispatcher, transport, log, *impl,
+        {.sources = concrete.registrars, .profile = concrete.profile, .local = *concrete.local, .listen = false});
+    if (!link) {
+        return std::unexpected(link.error());
+    }
+    impl->link = std::move(*link);
+    return std::unique_ptr<UserNode>{new UserNode(std::move(impl))};
+}
+
+UserStatus UserNode::status() const {
+    return m_impl->status();
+}
+
+void UserNode::onStatus(std::function<void(const UserStatus&)> callback) {
+    m_impl->onStatus = std::move(callback);
+}
+
+SessionId UserNode::openSession(const PoolHandle& handle, SessionHandler& handler,
+                                std::optional<std::uint64_t> sessionKey) {
+    const SessionId id{++m_impl->lastSession};
+    auto session = std::make_unique<UserSessionNode>(m_impl->shared, id, handle, handler, sessionKey);
+    UserSessionNode& opened = *session;
+    m_impl->sessions.emplace(id, std::move(session));
+    opened.deliver(session::UserSession::Open{});
+    return id;
+}
+
+std::expected<void, SessionSendError> UserNode::send(SessionId session, std::uint32_t ppid, OctetView data) {
+    const auto found = m_impl->sessions.find(session);
+    if (found == m_impl->sessions.end()) {
+        return std::unexpected(SessionSendError::Closed);
+    }
+    return found->second->send(ppid, data);
+}
+
+void UserNode::forceFailover(SessionId session, bool reportUnreachable) {
+    if (const auto found = m_impl->sessions.find(session); found != m_impl->sessions.end()) {
+        found->second->deliver(session::UserSession::ForceFailover{reportUnreachable});
+    }
+}
+
+void UserNode::dropCookie(SessionId session) {
+    if (const auto found = m_impl->sessions.find(session); found != m_impl->sessions.end()) {
+        found->second->deliver(session::UserSession::DropCookie{});
+    }
+}
+
+void UserNode::closeSession(SessionId session) {
+    m_impl->closeSession(session);
+}
+
+SessionStatus UserNode::sessionStatus(SessionId session) const {
+    const auto found = m_impl->sessions.find(session);
+    if (found == m_impl->sessions.end()) {
+        SessionStatus closed;
+        closed.state = SessionState::Closed;
+        return closed;
+    }
+    return found->second->status();
+}
+
+EndpointCounters UserNode::counters() const {
+    const auto& link = m_impl->link->counters();
+    return {.garbage = link.garbage + m_impl->shared.counters.garbage,
+            .ignored = link.unexpected + m_impl->shared.counters.ignored,
+            .refused = link.refused};
+}
+
+void UserNode::resolve(const PoolHandle& handle, std::uint32_t items,
+                       std::function<void(std::expected<std::vector<wire::PoolElement>, ResolveErrc>)> done) {
+    wire::HandleResolution question;
+    question.poolHandle = handle;
+    question.items = items;
+    m_impl->link->request(std::move(question), [self = m_impl.get(), done = std::move(done)](const auto& outcome) {
+        self->remember(outcome);
+        done(asElements(outcome));
+    });
+}
+
+} // namespace kolam

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/node/user_session_node.h"
+
+#include "core/node/session_send.h"
+#include "core/wire/codec.h"
+
+#include <cassert>
+#include <utility>
+
+namespace kolam {
+
+using session::UserSession;
+
+namespace {
+
+constexpr std::size_t mostRemembered = 4'096; // elements of ours
+
+session::UserLimits sessionLimits(const Profile& profile) {
+    return {.connect = profile.sessionConnect,
+            .features = profile.featuresTimeout,
+            .keepAliveInterval = profile.sessionKeepAliveInterval,
+            .keepAliveMissed = profile.sessionKeepAliveMissed,
+            .retryFirst = profile.retryFirst,
+            .retryMax = profile.retryMax};
+}
+
+UserSession::End endOf(transport::DownReason reason) {
+    switch (reason) {
+    case transport::DownReason::Refused:
+    case transport::DownReason::SetupTimeout: return UserSession::End::CouldNotStart;
+    case transport::DownReason::ShutdownByPeer: return UserSession::End::ShutdownByPeer;
+    case transport::DownReason::AbortByPeer: return UserSession::End::AbortByPeer;
+    case transport::DownReason::Unreachable:
+    case transport::DownReason::ProcessGone: return UserSession::End::Lost;
+    case transport::DownReason::ShutdownByUs:
+    case transport::DownReason::AbortByUs:
+    case transport::DownReason::EndpointClosed: return UserSession::End::AbortByPeer; // not the element's fault
+    }
+    std::unreachable();
+}
+
+} // namespace
+
+UserSessionNode::UserSessionNode(Shared& shared, SessionId id, const PoolHandle& handle, SessionHandler& handler,
+                                 std::optional<std::uint64_t> key)
+    : m_shared(shared)
+    , m_id(id)
+    , m_handler(&handler)
+    , m_key(key)
+    , m_machine(handle, sessionLimits(shared.profile), shared.features, shared.dispatcher.random())
+    , m_timer(shared.dispatcher, [this] { deliver(UserSession::DeadlineReached{}); })
+    , m_connectFailed(shared.dispatcher, [this] { deliver(UserSession::Down{UserSession::End::CouldNotStart}); }) {}
+
+void UserSessionNode::deliver(const UserSession::Input& input) {
+    m_actions.run(m_machine.handle(input, m_shared.dispatcher.now()), [this](const auto& action) { perform(action); });
+}
+
+std::expected<void, SessionSendError> UserSessionNode::send(std::uint32_t ppid, OctetView data) {
+    assert(ppid != wire::asapPpid); // the control channel is ours
+    if (status().state != SessionState::Established) {
+        return std::unexpected(SessionSendError::Closed); // onEstablished() says when there is somebody again
+    }
+    return asSessionResult(m_shared.associations.send(m_association, data, ppid));
+}
+
+void UserSessionNode::close() {
+    m_handler = nullptr;
+    m_timer.stop();
+    m_connectFailed.stop();
+    deliver(UserSession::Close{});
+}
+
+void UserSessionNode::onAssociation(const transport::Event& event) {
+    std::visit(Overloaded{
+                   [&](const transport::Up&) {
+                       deliver(UserSession::Up{m_shared.ours.contains({poolHandle(), status().element})});
+                   },
+                   [&](const transport::Down& e) {
+                       m_association = {};
+                       deliver(UserSession::Down{endOf(e.reason)});
+                   },
+                   [&](const transport::Message& e) { onMessage(e); },
+                   [&](const transport::PeerClosing&) { deliver(UserSession::PeerClosing{}); },
+                   [&](const transport::Writable&) {
+                       if (m_handler != nullptr && status().state == SessionState::Established) {
+                           m_handler->onWritable();
+                       }
+                   },
+                   [](const transport::PathChange&) {},
+               },
+               event);
+}
+
+void UserSessionNode::onMessage(const transport::Message& message) {
+    if (message.ppid != wire::asapPpid) {
+        deliver(UserSession::Data{});
+        if (m_handler != nullptr && status().state == SessionState::Established) {
+            m_handler->onMessage(message.ppid, message.data);
+        }
+        return;
+    }
+    if (const auto decoded = wire::decodeAsap(message.data)) {
+        deliver(UserSession::Control{*decoded});
+    } else {
+        ++m_shared.counters.garbage;
+        m_shared.limitedLog.warning(m_shared.dispatcher.now(), [&] {
+            return fmt::format("a control message of element {} cannot be read: {} at octet {}",
+                               toText(status().element), toText(decoded.error().code), decoded.error().offset);
+        });
+    }
+}
+
+void UserSessionNode::perform(const UserSession::Action& action) {
+    std::visit(
+        Overloaded{
+            [&](const UserSession::Resolve& a) {
+                if (m_handler != nullptr) {
+                    m_shared.owner.onResolveWanted(*this, a.cacheAllowed);
+                }
+            },
+            [&](const UserSession::Connect& a) {
+                if (m_handler != nullptr) {
+                    connect(a.element);
+                }
+            },
+            [&](const UserSession::SendControl& a) {
+                std::visit(
+                    [&](const auto& message) {
+                        (void)m_shared.associations.send(m_association, wire::encode(message), wire::asapPpid);
+                    },
+                    a.message);
+            },
+            [&](const UserSession::EndAssociation& a) {
+                m_connectFailed.stop();
+                m_shared.associations.leave(std::exchange(m_association, {}), a.graceful, "the session goes elsewhere");
+            },
+            [&](const UserSession::ReportUnreachable& a) { m_shared.owner.onUnreachable(poolHandle(), a.element); },
+            [&](const UserSession::FailoverBegan& a) {
+                m_shared.log.info("session {} fails over from {}: {}", std::to_underlying(m_id), toText(a.failed),
+                                  toText(a.cause));
+                if (m_handler != nullptr) {
+                    m_handler->onFailoverBegin(a.failed, a.cause);
+                }
+            },
+            [&](const UserSession::FailoverEnded& a) {
+                m_shared.log.info("session {} goes on at {} after {} ms", std::to_underlying(m_id), toText(a.next),
+                                  std::chrono::duration_cast<std::chrono::milliseconds>(a.took).count());
+                if (m_handler != nullptr) {
+                    m_handler->onFailoverEnd(a.failed, a.next, a.cause, a.took);
+                }
+            },
+            [&](const UserSession::Established& a) {
+                if (m_handler != nullptr) {
+                    m_handler->onEstablished(a.element, a.resumed);
+                }
+            },
+            [&](const UserSession::StatusChanged&) {
+                rememberPeer();
+                if (m_handler != nullptr) {
+                    m_handler->onStatus(status());
+                }
+            },
+            [&](const UserSession::Ignored& a) {
+                ++m_shared.counters.ignored;
+                m_shared.limitedLog.warning(m_shared.dispatcher.now(), [&] {
+                    return fmt::format("ignores {} of element {}", a.message, toText(status().element));
+                });
+            },
+            [&](const UserSession::ArmTimer& a) {
+                if (m_handler != nullptr) {
+                    m_timer.arm(a.deadline);
+                }
+            },
+        },
+        action);
+}
+
+void UserSessionNode::connect(const wire::PoolElement& element) {
+    const TransportAddress peer{element.userTransport.addresses, element.userTransport.port};
+    m_shared.log.debug("session {} tries {} at {}", std::to_underlying(m_id), toText(element.identifier), toText(peer));
+    if (const auto association = m_shared.associations.connect(peer, *this)) {
+        m_association = *association;
+    } else {
+        m_shared.log.debug("session {} cannot connect to {}: {}", std::to_underlying(m_id), toText(peer),
+                           association.error().message());
+        m_connectFailed.arm(m_shared.dispatcher.now());
+    }
+}
+
+void UserSessionNode::rememberPeer() {
+    if (status().peerIsOurs) {
+        if (m_shared.ours.size() >= mostRemembered) {
+            m_shared.ours.clear(); // they say so again
+        }
+        m_shared.ours.insert({poolHandle(), status().element});
+    }
+}
+
+} // namespace kolam

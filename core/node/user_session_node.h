@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One session of a pool user on the network: performs the actions of session/user_session.h.
+// Next door: user_node.h owns the sessions, user_associations.h the ports.
+#pragma once
+
+#include "core/asap/request_engine.h"
+#include "core/node/action_queue.h"
+#include "core/node/limited_log.h"
+#include "core/node/timer.h"
+#include "core/node/user_associations.h"
+#include "core/node/user_node.h"
+#include "core/session/user_session.h"
+
+#include <optional>
+#include <set>
+
+namespace kolam {
+
+class UserSessionNode;
+
+/// Who answers a session's questions that it cannot answer itself.
+class UserSessionOwner {
+public:
+    virtual ~UserSessionOwner() = default;
+    virtual void onResolveWanted(UserSessionNode& session, bool cacheAllowed) = 0;
+    virtual void onUnreachable(const PoolHandle& handle, PeIdentifier element) = 0;
+};
+
+class UserSessionNode final : public AssociationUser {
+public:
+    /// What all sessions of a node have in common.
+    struct Shared {
+        Dispatcher& dispatcher;
+        Log& log;
+        LimitedLog limitedLog;
+        const Profile& profile;
+        UserSessionOwner& owner;
+        UserAssociations associations;
+        EndpointCounters counters;
+        std::set<std::pair<PoolHandle, PeIdentifier>> ours; // elements that have answered the session keep-alive
+        std::uint32_t features = 0;
+    };
+    UserSessionNode(Shared& shared, SessionId id, const PoolHandle& handle, SessionHandler& handler,
+                    std::optional<std::uint64_t> key);
+
+    void deliver(const session::UserSession::Input& input);
+    std::expected<void, SessionSendError> send(std::uint32_t ppid, OctetView data);
+    /// Its handler is not called again.
+    void close();
+
+    [[nodiscard]] SessionId id() const { return m_id; }
+    [[nodiscard]] const PoolHandle& poolHandle() const { return m_machine.poolHandle(); }
+    [[nodiscard]] std::optional<std::uint64_t> key() const { return m_key; }
+    [[nodiscard]] const SessionStatus& status() const { return m_machine.status(); }
+    /// The resolution that is under way; 0: none.
+    [[nodiscard]] asap::RequestId request() const { return m_request; }
+    void setRequest(asap::RequestId request) { m_request = request; }
+
+private:
+    void onAssociation(const transport::Event& event) override;
+    void onMessage(const transport::Message& message);
+    void perform(const session::UserSession::Action& action);
+    void connect(const wire::PoolElement& element);
+    void rememberPeer();
+
+    Shared& m_shared;
+    SessionId m_id;
+    SessionHandler* m_handler; // null: closed
+    std::optional<std::uint64_t> m_key;
+    session::UserSession m_machine;
+    ActionQueue<session::UserSession::Action> m_actions;
+    Timer m_timer;
+    Timer m_connectFailed;
+    UserAssociations::Handle m_association;
+    asap::RequestId m_request;
+};
+
+} // namespace kolam
