@@ -37,7 +37,7 @@ function(kolam_test name)
         set(arg_TIMEOUT 300)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_STYLE_OVERRIDE=fusion;UBSAN_OPTIONS=halt_on_error=1 print_stacktrace=1")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QT_STYLE_OVERRIDE=fusion;UBSAN_OPTIONS=halt_on_error=1 print_stacktrace=1;TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
 endfunction()
 
 # kolam_bench(NAME SOURCES ... NEEDS ...): one Google Benchmark program; `./dev bench` runs them all.

@@ -80,11 +80,14 @@ private slots:
     void givenTimers_whenDue_thenTheyFireInOrderAndTheDescriptorIsSilentAfterwards() {
         EpollDispatcher dispatcher{1};
         std::string order;
-        const TimePoint start = dispatcher.now();
-        dispatcher.callAt(start + 20ms, [&] { order += 'c'; });
-        dispatcher.callAt(start + 10ms, [&] { order += 'b'; });
-        dispatcher.callAt(start + 10ms, [&] { order += 'B'; });
-        dispatcher.callAt(start - 1h, [&] { order += 'a'; });
+        TimePoint start{};
+        dispatcher.post([&] { // within a turn, where time stands still
+            start = dispatcher.now();
+            dispatcher.callAt(start + 20ms, [&] { order += 'c'; });
+            dispatcher.callAt(start + 10ms, [&] { order += 'b'; });
+            dispatcher.callAt(start + 10ms, [&] { order += 'B'; });
+            dispatcher.callAt(start - 1h, [&] { order += 'a'; });
+        });
         QVERIFY(turnUntil(dispatcher, [&] { return order.size() == 4; }));
         QCOMPARE(order, std::string("abBc"));
         QVERIFY(dispatcher.now() >= start + 20ms);
@@ -93,19 +96,21 @@ private slots:
     void givenThousandTimersAndRandomCancels_whenRun_thenEachFiresOnceAndInOrder() {
         EpollDispatcher dispatcher{1};
         Random random{3};
-        const TimePoint start = dispatcher.now();
         std::vector<std::pair<TimePoint, std::size_t>> expected;
         std::vector<std::size_t> fired;
-        std::vector<TimerId> ids;
-        for (std::size_t i = 0; i < 1000; ++i) {
-            const TimePoint when = start + std::chrono::milliseconds{1 + random.below(50)};
-            ids.push_back(dispatcher.callAt(when, [&fired, i] { fired.push_back(i); }));
-            expected.emplace_back(when, i);
-        }
-        for (std::size_t i = 0; i < ids.size(); i += 3) {
-            dispatcher.cancel(ids[i]);
-            std::erase_if(expected, [i](const auto& entry) { return entry.second == i; });
-        }
+        dispatcher.post([&] { // within a turn, where time stands still
+            std::vector<TimerId> ids;
+            for (std::size_t i = 0; i < 1000; ++i) {
+                const TimePoint when = dispatcher.now() + std::chrono::milliseconds{random.below(50)};
+                ids.push_back(dispatcher.callAt(when, [&fired, i] { fired.push_back(i); }));
+                expected.emplace_back(when, i);
+            }
+            for (std::size_t i = 0; i < ids.size(); i += 3) {
+                dispatcher.cancel(ids[i]);
+                std::erase_if(expected, [i](const auto& entry) { return entry.second == i; });
+            }
+        });
+        dispatcher.turn();
         std::ranges::stable_sort(expected, {}, [](const auto& entry) { return entry.first; });
         QVERIFY(turnUntil(dispatcher, [&] { return fired.size() == expected.size(); }));
         for (std::size_t i = 0; i < expected.size(); ++i) {
