@@ -221,6 +221,7 @@ void UserEndpoint::shutdown(AssocId assoc) {
         return;
     }
     association->shuttingDown = true;
+    stopWaiting(*association); // nothing can be sent any more, so there is no room to tell of
     if (association->state == Association::State::Connecting) {
         kill(*association, {});
         end(*association, DownReason::ShutdownByUs, {});
