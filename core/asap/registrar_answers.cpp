@@ -18,6 +18,7 @@ Octets parameterOf(const Message& message, std::size_t place) {
     const auto begin = octets.begin() + static_cast<std::ptrdiff_t>(place);
     return {begin, begin + static_cast<std::ptrdiff_t>(length)};
 }
+constexpr std::size_t messageHeader = 4;
 constexpr std::size_t afterFirstWord = 8; // message header, then a server identifier or an empty pool handle
 
 Octets parameterOf(const wire::TransportParameter& transport) {
@@ -36,6 +37,10 @@ Octets parameterOf(const wire::Policy& policy) {
 
 wire::ErrorCause plainCause(wire::CauseCode code) {
     return {code, {}};
+}
+
+wire::ErrorCause emptyHandle() {
+    return {wire::CauseCode::InvalidValues, parameterOf(wire::HandleResolution{}, messageHeader)};
 }
 
 wire::ErrorCause invalidElement(const wire::PoolElement& element) {

@@ -10,6 +10,7 @@ namespace kolam::asap {
 
 [[nodiscard]] wire::ErrorCause plainCause(wire::CauseCode code);
 /// "Invalid values", quoting the parameter.
+[[nodiscard]] wire::ErrorCause emptyHandle();
 [[nodiscard]] wire::ErrorCause invalidElement(const wire::PoolElement& element);
 [[nodiscard]] wire::ErrorCause invalidTransport(const wire::TransportParameter& transport);
 /// Why the handlespace did not take an element; quotes what the pool has where the RFC asks for it.

@@ -33,10 +33,8 @@ struct RegistrarSide::Handlers {
         if (const auto decoded = wire::decodeInto(octets, message); !decoded) {
             return side.malformed(from, Message::type, decoded.error());
         }
-        const std::size_t limit = side.m_settings.limits.handleOctets;
-        if (message.poolHandle.value.size() > (limit == 0 ? answerRoom : limit)) {
-            return side.malformed(from, Message::type,
-                                  {wire::WireErrc::BadValue, 8, plainCause(wire::CauseCode::LackOfResources)});
+        if (auto wrong = side.unusable(message.poolHandle)) {
+            return side.malformed(from, Message::type, *wrong);
         }
         if (const auto permit = side.m_authorizer.authorize(from.association.identity, verb, message.poolHandle)) {
             (side.*handler)(*permit, from, message);
@@ -258,6 +256,18 @@ void RegistrarSide::refuse(Source from, const wire::HandleResolution& message) {
 }
 
 // ---- What is wrong with a message ----------------------------------------------------------------------------------
+
+std::optional<wire::WireError> RegistrarSide::unusable(const PoolHandle& handle) const {
+    constexpr std::size_t place = 4; // it is the first parameter of all that we handle
+    if (handle.value.empty()) {
+        return wire::WireError{wire::WireErrc::BadValue, place, emptyHandle()};
+    }
+    const std::size_t limit = m_settings.limits.handleOctets == 0 ? answerRoom : m_settings.limits.handleOctets;
+    if (handle.value.size() > limit) {
+        return wire::WireError{wire::WireErrc::BadValue, place, plainCause(wire::CauseCode::LackOfResources)};
+    }
+    return std::nullopt;
+}
 
 void RegistrarSide::malformed(Source from, std::uint8_t type, const wire::WireError& error) {
     count({.kind = IncidentKind::Malformed, .association = from.association.id, .messageType = type, .error = &error});

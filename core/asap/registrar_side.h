@@ -17,6 +17,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -100,6 +101,7 @@ private:
     void refuse(Source, const wire::EndpointKeepAliveAck&) {}
     void refuse(Source, const wire::EndpointUnreachable&) {}
 
+    [[nodiscard]] std::optional<wire::WireError> unusable(const PoolHandle& handle) const;
     void malformed(Source from, std::uint8_t type, const wire::WireError& error);
     void unexpected(Source from, OctetView octets);
     void count(const Incident& incident);

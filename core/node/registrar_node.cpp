@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Next door: registrar_node.h says what for.
+#include "core/node/registrar_node.h"
+
+#include "core/node/limited_log.h"
+#include "core/node/timer.h"
+#include "core/wire/codec.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace kolam {
+
+using namespace std::chrono_literals;
+using transport::AssocId;
+
+namespace {
+
+constexpr transport::SendOptions asAsap{.ppid = wire::asapPpid};
+constexpr Duration farewellTime = 1s;               // how long leave() waits for peers
+constexpr std::uint8_t announceHops = 30;           // beyond the host; as rsplib
+constexpr std::uint32_t largestMessage = 64 * 1024; // no ASAP message is longer
+
+asap::AssociationId toAsap(AssocId id) {
+    return asap::AssociationId{static_cast<std::uint64_t>(id)};
+}
+AssocId fromAsap(asap::AssociationId id) {
+    return AssocId{static_cast<std::uint64_t>(id)};
+}
+
+/// The short form is read by everybody: registrars are reached where the datagram came from. Only when there are
+/// several addresses to tell, they are told (rsplib accepts that, but drops datagrams that name loopback addresses).
+Octets announcement(ServerId id, const TransportAddress& asapAddress) {
+    wire::ServerAnnounce announce{id, {}};
+    wire::TransportParameter transport;
+    transport.port = asapAddress.port;
+    std::ranges::copy_if(asapAddress.ips, std::back_inserter(transport.addresses),
+                         [](const IpAddress& address) { return address.scope() > AddressScope::LinkLocal; });
+    if (transport.addresses.size() > 1) {
+        announce.transports.push_back(std::move(transport));
+    }
+    return wire::encode(announce);
+}
+
+std::string serviceAddress(const wire::PoolElement& element) {
+    return toText(TransportAddress{element.userTransport.addresses, element.userTransport.port});
+}
+
+} // namespace
+
+struct RegistrarNode::Impl final : asap::RegistrarSink {
+    Impl(Dispatcher& dispatcherToUse, Log& logToUse, Authorizer& access, const Config& configToUse, ServerId idToUse)
+        : dispatcher(dispatcherToUse)
+        , log(logToUse)
+        , strangers(logToUse)
+        , config(configToUse)
+        , id(idToUse)
+        , handlespace(dispatcher.random()(), config.handlespace)
+        , machine({.id = id,
+                   .keepAliveInterval = config.profile.elementKeepAliveInterval,
+                   .keepAliveTimeout = config.profile.elementKeepAliveTimeout,
+                   .maxUnreachableReports = config.profile.maxUnreachableReports,
+                   .minimumScope = config.minimumScope,
+                   .limits = config.limits},
+                  handlespace, access, dispatcher.random(), *this)
+        , queues(config.queues) {}
+
+    std::error_code open(transport::Transport& transport);
+    void openAnnounces(transport::Transport& transport);
+    void announce();
+    void happened(const transport::Event& event);
+    void received(const transport::Message& message);
+    void ended(const transport::Down& down);
+    void leave(std::function<void()> callback);
+    void left();
+
+    // What the machine wants done.
+    void send(asap::AssociationId to, OctetView message) override;
+    asap::AssociationId connect(const TransportAddress& element) override;
+    void abort(asap::AssociationId association, std::string_view why) override;
+    void armTimer(TimePoint deadline) override;
+    void elementChanged(const asap::ElementEvent& event) override;
+    void incident(const asap::Incident& incident) override;
+
+    [[nodiscard]] std::string peer(asap::AssociationId association) const;
+    void tell(const asap::ElementEvent& event);
+
+    Dispatcher& dispatcher;
+    Log& log;
+    LimitedLog strangers;
+    Config config;
+    ServerId id;
+    Handlespace handlespace;
+    asap::RegistrarSide machine;
+    SendQueues queues;
+    std::unique_ptr<transport::Endpoint> endpoint;
+    std::unique_ptr<transport::DatagramPort> group;
+    Octets announcedOctets;
+    std::unordered_set<AssocId> associations;
+    Timer deadlines{dispatcher, [this] { machine.deadlineReached(dispatcher.now()); }};
+    Timer announces{dispatcher, [this] { announce(); }};
+    Timer farewell{dispatcher, [this] { left(); }};
+    bool leaving = false;
+    std::function<void()> onLeft;
+    std::function<void(const asap::ElementEvent&)> watcher;
+};
+
+// ---- Coming and going ----------------------------------------------------------------------------------------------
+
+std::error_code RegistrarNode::Impl::open(transport::Transport& transport) {
+    transport::EndpointConfig endpointConfig;
+    endpointConfig.local = config.asap;
+    endpointConfig.listen = true;
+    endpointConfig.outStreams = 1;
+    endpointConfig.sendBuffer = static_cast<std::uint32_t>(config.queues.octetsPerAssociation);
+    endpointConfig.maxMessage = largestMessage;
+    endpointConfig.liveness = config.profile.liveness;
+    auto opened = transport.open(endpointConfig, [this](const transport::Event& event) { happened(event); });
+    if (!opened) {
+        return opened.error();
+    }
+    endpoint = std::move(*opened);
+    log.info("registrar {} serves ASAP at {} over {} transport", toText(id), toText(endpoint->local()),
+             transport.name());
+    if (config.announce.enabled) {
+        openAnnounces(transport);
+    }
+    return {};
+}
+
+void RegistrarNode::Impl::openAnnounces(transport::Transport& transport) {
+    auto opened = transport.openMulticast({.group = config.announce.group,
+                                           .port = config.announce.port,
+                                           .sourcePort = endpoint->local().port,
+                                           .receive = false,
+                                           .loopbackOnly = config.loopbackOnly,
+                                           .ttl = config.loopbackOnly ? std::uint8_t{1} : announceHops},
+                                          [](const TransportAddress&, OctetView) {});
+    const std::string where = toText(TransportAddress{{config.announce.group}, config.announce.port});
+    if (!opened) {
+        log.warning("cannot announce to {}: {}; who knows the address still finds this registrar", where,
+                    opened.error().message());
+        return;
+    }
+    group = std::move(*opened);
+    announcedOctets = announcement(id, endpoint->local());
+    log.info("announces itself to {} every {} ms", where, config.profile.announceInterval / 1ms);
+    announce();
+}
+
+void RegistrarNode::Impl::announce() {
+    group->send(announcedOctets);
+    const double factor = 0.875 + 0.25 * dispatcher.random().unit();
+    announces.arm(dispatcher.now() + std::chrono::duration_cast<Duration>(config.profile.announceInterval * factor));
+}
+
+void RegistrarNode::Impl::leave(std::function<void()> callback) {
+    leaving = true;
+    onLeft = std::move(callback);
+    announces.stop();
+    deadlines.stop();
+    log.info("registrar {} leaves; {} elements in {} pools have to find another one", toText(id),
+             handlespace.elementCount(), handlespace.poolCount());
+    for (const AssocId association : associations) {
+        endpoint->shutdown(association);
+    }
+    farewell.arm(dispatcher.now() + (associations.empty() ? Duration{} : farewellTime));
+}
+
+void RegistrarNode::Impl::left() {
+    farewell.stop();
+    if (onLeft) {
+        dispatcher.post(std::exchange(onLeft, nullptr)); // later: it may destroy us
+    }
+}
+
+// ---- What happens on the network -----------------------------------------------------------------------------------
+
+void RegistrarNode::Impl::happened(const transport::Event& event) {
+    std::visit(Overloaded{
+                   [this](const transport::Up& up) {
+                       associations.insert(up.assoc);
+                       log.debug("association with {} is up", toText(up.peer));
+                       machine.associationUp(toAsap(up.assoc), up.peer, dispatcher.now());
+                       if (leaving) {
+                           endpoint->shutdown(up.assoc);
+                       }
+                   },
+                   [this](const transport::Down& down) { ended(down); },
+                   [this](const transport::Message& message) { received(message); },
+                   [this](const transport::Writable& writable) { queues.writable(*endpoint, writable.assoc, asAsap); },
+                   [](const transport::PeerClosing&) {}, // its Down follows
+                   [](const transport::PathChange&) {},
+               },
+               event);
+}
+
+void RegistrarNode::Impl::received(const transport::Message& message) {
+    if (leaving) {
+        return;
+    }
+    if (message.ppid != wire::asapPpid) {
+        strangers.warning(dispatcher.now(), [&] {
+            return fmt::format("{}: ignored {} octets of another protocol (PPID {})", peer(toAsap(message.assoc)),
+                               message.data.size(), message.ppid);
+        });
+        return;
+    }
+    machine.message(toAsap(message.assoc), message.data, dispatcher.now());
+}
+
+void RegistrarNode::Impl::ended(const transport::Down& down) {
+    associations.erase(down.assoc);
+    queues.forget(down.assoc);
+    log.debug("an association ended: {}{}{}", transport::toText(down.reason), down.detail.empty() ? "" : ", ",
+              down.detail);
+    if (!leaving) {
+        machine.associationDown(toAsap(down.assoc), dispatcher.now());
+    } else if (associations.empty()) {
+        left();
+    }
+}
+
+// ---- What the machine wants done -----------------------------------------------------------------------------------
+
+void RegistrarNode::Impl::send(asap::AssociationId to, OctetView message) {
+    if (const auto over = queues.send(*endpoint, fromAsap(to), message, asAsap)) {
+        strangers.warning(dispatcher.now(),
+                          [&] { return fmt::format("{} does not read its answers: closed", peer(toAsap(*over))); });
+        queues.forget(*over);
+        endpoint->abort(*over, "answers not read");
+    }
+}
+
+asap::AssociationId RegistrarNode::Impl::connect(const TransportAddress& element) {
+    const auto begun = endpoint->connect(element);
+    if (!begun) {
+        log.warning("cannot connect to the element at {}: {}", toText(element), begun.error().message());
+    }
+    return begun ? toAsap(*begun) : asap::AssociationId::None;
+}
+
+void RegistrarNode::Impl::abort(asap::AssociationId association, std::string_view why) {
+    strangers.warning(dispatcher.now(), [&] { return fmt::format("{} is closed: {}", peer(association), why); });
+    endpoint->abort(fromAsap(association), why);
+}
+
+void RegistrarNode::Impl::armTimer(TimePoint deadline) {
+    deadlines.arm(deadline);
+}
+
+void RegistrarNode::Impl::elementChanged(const asap::ElementEvent& event) {
+    tell(event);
+    if (watcher) {
+        watcher(event);
+    }
+}
+
+// ---- For people ----------------------------------------------------------------------------------------------------
+
+std::string RegistrarNode::Impl::peer(asap::AssociationId association) const {
+    const auto info = endpoint->info(fromAsap(association));
+    return info ? toText(info->peer) : "an association that has ended";
+}
+
+void RegistrarNode::Impl::tell(const asap::ElementEvent& event) {
+    const bool rare = event.change == asap::ElementChange::Added || event.change == asap::ElementChange::Removed;
+    if (!log.wants(rare ? LogLevel::Info : LogLevel::Debug)) {
+        return;
+    }
+    const PoolHandle& pool = handlespace.poolHandle(event.element);
+    const wire::PoolElement element = handlespace.element(event.element);
+    const std::size_t elements = handlespace.elementCount(pool);
+    switch (event.change) {
+    case asap::ElementChange::Added:
+        return log.info("pool {}: element {} registered ({}), {} element{}", toText(pool), toText(element.identifier),
+                        serviceAddress(element), elements, elements == 1 ? "" : "s");
+    case asap::ElementChange::Changed:
+        return log.debug("pool {}: element {} registered again, changed ({}, load {:.0f} %)", toText(pool),
+                         toText(element.identifier), serviceAddress(element),
+                         element.policy.load * (100.0 / 0xffffffff));
+    case asap::ElementChange::Refreshed:
+        return log.debug("pool {}: element {} registered again", toText(pool), toText(element.identifier));
+    case asap::ElementChange::Removed:
+        return log.info("pool {}: element {} removed ({}): {}, {} left", toText(pool), toText(element.identifier),
+                        serviceAddress(element), asap::toText(event.reason), elements - 1);
+    }
+}
+
+void RegistrarNode::Impl::incident(const asap::Incident& incident) {
+    strangers.warning(dispatcher.now(), [&] {
+        const std::string from = peer(incident.association);
+        if (incident.error != nullptr) {
+            return fmt::format("{}: malformed message of type {:#04x}: {} at octet {}", from, incident.messageType,
+                               wire::toText(incident.error->code), incident.error->offset);
+        }
+        const std::string why = incident.kind == asap::IncidentKind::Rejected
+                                    ? wire::toText(incident.cause)
+                                    : std::string{asap::toText(incident.kind)};
+        if (incident.pool != nullptr) {
+            return fmt::format("{}: message of type {:#04x} about pool {}, element {}: {}", from, incident.messageType,
+                               toText(*incident.pool), toText(incident.element), why);
+        }
+        return fmt::format("{}: message of type {:#04x}: {}", from, incident.messageType, why);
+    });
+}
+
+// ---- The outside ---------------------------------------------------------------------------------------------------
+
+RegistrarNode::RegistrarNode(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+RegistrarNode::~RegistrarNode() = default;
+
+std::expected<std::unique_ptr<RegistrarNode>, std::error_code> RegistrarNode::start(Dispatcher& dispatcher,
+                                                                                    transport::Transport& transport,
+                                                                                    Log& log, Authorizer& access,
+                                                                                    const Config& config) {
+    const ServerId id = config.id == ServerId{0} ? ServerId{dispatcher.random().nonZero32()} : config.id;
+    auto impl = std::make_unique<Impl>(dispatcher, log, access, config, id);
+    if (const std::error_code error = impl->open(transport)) {
+        return std::unexpected(error);
+    }
+    return std::unique_ptr<RegistrarNode>(new RegistrarNode(std::move(impl)));
+}
+
+ServerId RegistrarNode::id() const {
+    return m_impl->id;
+}
+TransportAddress RegistrarNode::asapAddress() const {
+    return m_impl->endpoint->local();
+}
+const Handlespace& RegistrarNode::handlespace() const {
+    return m_impl->handlespace;
+}
+const asap::RegistrarCounters& RegistrarNode::counters() const {
+    return m_impl->machine.counters();
+}
+std::size_t RegistrarNode::associationCount() const {
+    return m_impl->associations.size();
+}
+void RegistrarNode::onElementChange(std::function<void(const asap::ElementEvent&)> callback) {
+    m_impl->watcher = std::move(callback);
+}
+void RegistrarNode::leave(std::function<void()> done) {
+    m_impl->leave(std::move(done));
+}
+
+} // namespace kolam

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A registrar: performs the actions of asap's registrar side on a transport, and announces itself by multicast.
+// Idle, it does nothing but announce and ask its elements for a sign of life.
+// Next door: core/asap/registrar_side.h decides; access.h holds the rules of access.
+#pragma once
+
+#include "core/asap/registrar_side.h"
+#include "core/base/ids.h"
+#include "core/base/log.h"
+#include "core/dispatch/dispatcher.h"
+#include "core/node/profile.h"
+#include "core/node/send_queues.h"
+#include "core/transport/transport.h"
+
+#include <expected>
+#include <functional>
+#include <memory>
+#include <system_error>
+
+namespace kolam {
+
+class RegistrarNode {
+public:
+    struct Announce {
+        bool enabled = true;
+        IpAddress group = IpAddress::v4(239, 0, 0, 50);
+        std::uint16_t port = 3863;
+    };
+    struct Config {
+        ServerId id;              // 0: random
+        TransportAddress asap;    // no ips: every local one; port 0: any
+        bool loopbackOnly = true; // announce on the loopback interface only
+        Announce announce;
+        Profile profile = rsplibProfile();
+        AddressScope minimumScope = AddressScope::Loopback; // of the addresses of elements
+        Handlespace::Settings handlespace;
+        asap::RegistrarLimits limits;
+        SendQueues::Limits queues; // who is over them is closed; nobody else notices
+    };
+    /// Everything referred to must outlive the node.
+    static std::expected<std::unique_ptr<RegistrarNode>, std::error_code>
+    start(Dispatcher& dispatcher, transport::Transport& transport, Log& log, Authorizer& access, const Config& config);
+    ~RegistrarNode(); // ends at once, like a crash
+
+    [[nodiscard]] ServerId id() const;
+    /// Where elements and users reach it.
+    [[nodiscard]] TransportAddress asapAddress() const;
+    [[nodiscard]] const Handlespace& handlespace() const;
+    [[nodiscard]] const asap::RegistrarCounters& counters() const;
+    [[nodiscard]] std::size_t associationCount() const;
+    /// Called for every change of an element, during which it is in the handlespace: for ENRP and for whoever watches.
+    void onElementChange(std::function<void(const asap::ElementEvent&)> callback);
+    /// Stops announcing, closes every association gracefully, then calls `done`; waits a second at most.
+    void leave(std::function<void()> done);
+
+    struct Impl;
+
+private:
+    explicit RegistrarNode(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace kolam
