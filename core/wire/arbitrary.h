@@ -93,6 +93,18 @@ private:
         }
     }
 
+    /// Causes hold what RFC 5354 wants them to, so that others understand them as well.
+    void make(ErrorCause& cause) {
+        switch (cause.code) {
+        case CauseCode::UnrecognizedParameter:
+        case CauseCode::InvalidValues:
+        case CauseCode::InconsistentPolicy:
+        case CauseCode::InconsistentTransport: cause.information = fromHex("0008000800000001"); break;
+        case CauseCode::UnrecognizedMessage: cause.information = fromHex("4b000004"); break;
+        default: make(cause.information); break;
+        }
+    }
+
     /// A type that this kind of parameter may have.
     template <typename Kind, typename Value>
     void assignType(Value& value) {
