@@ -29,18 +29,18 @@ AssocId fromAsap(asap::AssociationId id) {
     return AssocId{static_cast<std::uint64_t>(id)};
 }
 
-/// The short form is read by everybody: registrars are reached where the datagram came from. Only when there are
-/// several addresses to tell, they are told (rsplib accepts that, but drops datagrams that name loopback addresses).
+/// Names our addresses: that is how endpoints of ours know a registrar of ours, and all of several addresses. rsplib
+/// connects to what is named, but drops an announcement that names nothing beyond the host: so loopback addresses are
+/// named only where there are no others, and rsplib could do nothing anyway.
 Octets announcement(ServerId id, const TransportAddress& asapAddress) {
-    wire::ServerAnnounce announce{id, {}};
+    const auto reachesOthers = [](const IpAddress& address) { return address.scope() > AddressScope::LinkLocal; };
     wire::TransportParameter transport;
     transport.port = asapAddress.port;
-    std::ranges::copy_if(asapAddress.ips, std::back_inserter(transport.addresses),
-                         [](const IpAddress& address) { return address.scope() > AddressScope::LinkLocal; });
-    if (transport.addresses.size() > 1) {
-        announce.transports.push_back(std::move(transport));
+    std::ranges::copy_if(asapAddress.ips, std::back_inserter(transport.addresses), reachesOthers);
+    if (transport.addresses.empty()) {
+        transport.addresses = asapAddress.ips;
     }
-    return wire::encode(announce);
+    return wire::encode(wire::ServerAnnounce{id, {std::move(transport)}});
 }
 
 std::string serviceAddress(const wire::PoolElement& element) {

@@ -181,7 +181,8 @@ private slots:
         world.dispatcher.runFor(100s);
         QVERIFY(heard.size() >= 90 && heard.size() <= 112);
         QCOMPARE(toText(heard.front().first), std::string("10.0.0.1:3863"));
-        QCOMPARE(toHex(heard.front().second), std::string("0a00000811111111"));
+        QCOMPARE(toHex(heard.front().second), std::string("0a000018111111110004001"
+                                                          "00f170000000100080a000001"));
     }
     void givenRegistrarWithSeveralAddresses_whenListenedTo_thenItNamesThem() {
         VirtualDispatcher dispatcher{1};
@@ -219,9 +220,17 @@ private slots:
         auto registrar = RegistrarNode::start(dispatcher, *host, log, access, config);
         QVERIFY(registrar.has_value());
         Peer element{*neighbour, {{IpAddress::v4(127, 0, 0, 1)}, 0}, (*registrar)->asapAddress()};
+        Octets heard;
+        auto group = neighbour->openMulticast(
+            {.group = IpAddress::v4(239, 0, 0, 50), .port = 3863},
+            [&](const TransportAddress&, OctetView data) { heard.assign(data.begin(), data.end()); });
         dispatcher.runUntilTrue([&] { return element.up; }, 1s);
         element.registerElement(0xa);
-        dispatcher.runFor(20ms);
+        dispatcher.runFor(2s);
+        const auto announce = wire::decode<wire::ServerAnnounce>(heard);
+        QVERIFY(announce && announce->transports.size() == 1);
+        QCOMPARE(toText(TransportAddress{announce->transports.front().addresses, announce->transports.front().port}),
+                 std::string("127.0.0.1:3863"));
         QCOMPARE((*registrar)->handlespace().elementCount(), std::size_t{1});
     }
 

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which SCTP a program uses: what --transport chooses. Next door: core/transport, the transports.
+#pragma once
+
+#include "core/dispatch/dispatcher.h"
+#include "core/transport/transport.h"
+#include "programs/common/values.h"
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace kolam::programs {
+
+enum class TransportChoice : std::uint8_t { Auto, User, Kernel };
+
+/// "auto", "user" or "kernel".
+[[nodiscard]] Read<TransportChoice> readTransportChoice(std::string_view text);
+
+/// Opens it. The error is a sentence.
+[[nodiscard]] std::expected<std::unique_ptr<transport::Transport>, std::string>
+openTransport(TransportChoice choice, DescriptorDispatcher& dispatcher);
+
+} // namespace kolam::programs

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kolam-registrar: reads its settings, opens a transport, serves until it is asked to end.
+// Next door: registrar_settings.h, what can be set; core/node/registrar_node.h, the registrar.
+#include "core/dispatch/epoll_dispatcher.h"
+#include "programs/common/signals.h"
+#include "programs/common/spdlog_log.h"
+#include "registrar/registrar_settings.h"
+
+#include <csignal>
+#include <cstdio>
+#include <fmt/format.h>
+
+using namespace kolam;
+
+namespace {
+
+constexpr int cannotServe = 1;
+
+int serve(const RegistrarSettings& settings) {
+    programs::SpdlogLog log{settings.logLevel, settings.logFile};
+    if (!log.ok()) {
+        fmt::print(stderr, "kolam-registrar: cannot write the log file {}\n", settings.logFile);
+        return cannotServe;
+    }
+    EpollDispatcher dispatcher;
+    auto transport = programs::openTransport(settings.transport, dispatcher);
+    if (!transport) {
+        log.error("{}", transport.error());
+        return cannotServe;
+    }
+    AccessRules access{settings.allow, settings.deny};
+    auto registrar = RegistrarNode::start(dispatcher, **transport, log, access, settings.node);
+    if (!registrar) {
+        log.error("cannot serve at {}: {}", toText(settings.node.asap), registrar.error().message());
+        return cannotServe;
+    }
+    if (settings.insecureLan) {
+        log.warning("serves other hosts, and nobody is authenticated: whoever reaches it can register and resolve");
+    }
+    bool ending = false;
+    const programs::SignalWatch signals{dispatcher, [&](int signal) {
+                                            if (signal == SIGHUP) {
+                                                log.reopen();
+                                            } else if (std::exchange(ending, true)) {
+                                                dispatcher.stop(); // asked twice: at once
+                                            } else {
+                                                (*registrar)->leave([&] { dispatcher.stop(); });
+                                            }
+                                        }};
+    dispatcher.run();
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    programs::blockSignals(); // before anything starts a thread
+    RegistrarSettings settings;
+    programs::Settings reader{"kolam-registrar", "Manages pools of servers for Reliable Server Pooling."};
+    settings.declare(reader);
+    if (const auto exitCode = reader.read(argc, argv)) {
+        return *exitCode;
+    }
+    return serve(settings);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything that can be set about kolam-registrar, with its defaults. Next door: main.cpp, which acts on it;
+// programs/common/settings.h, which reads options and files.
+#pragma once
+
+#include "core/node/access.h"
+#include "core/node/registrar_node.h"
+#include "programs/common/settings.h"
+#include "programs/common/transport_choice.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kolam {
+
+struct RegistrarSettings {
+    RegistrarNode::Config node;
+    std::vector<AccessRule> allow;
+    std::vector<AccessRule> deny;
+    programs::TransportChoice transport = programs::TransportChoice::Auto;
+    bool insecureLan = false;
+    LogLevel logLevel = LogLevel::Info;
+    std::string logFile; // empty: standard error
+
+    RegistrarSettings();
+    RegistrarSettings(const RegistrarSettings&) = delete; // the readers point into it
+    RegistrarSettings& operator=(const RegistrarSettings&) = delete;
+
+    /// Declares the settings; they are stored here when they are read.
+    void declare(programs::Settings& settings);
+    /// What is left to settle after reading: the profile with its single overrides, and who may reach us.
+    [[nodiscard]] std::expected<void, std::string> settle();
+
+private:
+    std::optional<Profile> m_profile;
+    std::optional<Duration> m_announceInterval;
+    std::optional<Duration> m_keepAliveInterval;
+    std::optional<Duration> m_keepAliveTimeout;
+    std::optional<std::uint16_t> m_maxUnreachableReports;
+    std::optional<TransportAddress> m_asap;
+};
+
+} // namespace kolam
