@@ -84,12 +84,12 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
     }
 
     // ---- UserSessionOwner ----
-    void onResolveWanted(UserSessionNode& session, bool cacheAllowed) override {
+    void onResolveWanted(UserSessionNode& session, session::UserSession::Source from) override {
+        using Source = session::UserSession::Source;
         const PoolHandle& handle = session.poolHandle();
-        if (cacheAllowed) {
-            // After a failure what was heard a moment ago is as good, and nobody has to be asked; and when there is
-            // nobody to ask, what was heard long ago is better than nothing.
-            const auto staleness = link->connected() ? asap::Staleness::Fresh : asap::Staleness::Any;
+        // When there is nobody to ask, what was heard long ago is better than nothing.
+        const auto staleness = link->connected() ? asap::Staleness::Fresh : asap::Staleness::Any;
+        if (from == Source::Quick || (from == Source::Registrar && !link->connected())) {
             if (auto known = cache.select(handle, staleness, dispatcher.now()); !known.empty()) {
                 session.deliver(session::UserSession::Found{std::move(known), true});
                 return;

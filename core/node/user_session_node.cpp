@@ -115,7 +115,7 @@ void UserSessionNode::perform(const UserSession::Action& action) {
         Overloaded{
             [&](const UserSession::Resolve& a) {
                 if (m_handler != nullptr) {
-                    m_shared.owner.onResolveWanted(*this, a.cacheAllowed);
+                    m_shared.owner.onResolveWanted(*this, a.from);
                 }
             },
             [&](const UserSession::Connect& a) {

@@ -22,7 +22,7 @@ class UserSessionNode;
 class UserSessionOwner {
 public:
     virtual ~UserSessionOwner() = default;
-    virtual void onResolveWanted(UserSessionNode& session, bool cacheAllowed) = 0;
+    virtual void onResolveWanted(UserSessionNode& session, session::UserSession::Source from) = 0;
     virtual void onUnreachable(const PoolHandle& handle, PeIdentifier element) = 0;
 };
 

@@ -56,7 +56,7 @@ void UserSession::find(TimePoint now, Actions& actions) {
         return;
     }
     enter(SessionState::Resolving, actions);
-    actions.emplace_back(Resolve{m_cacheAllowed});
+    actions.emplace_back(Resolve{m_source});
 }
 
 void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
@@ -71,8 +71,7 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
         }
     }
     if (chosen == nullptr && found.cached) {
-        m_cacheAllowed = false;
-        actions.emplace_back(Resolve{false});
+        actions.emplace_back(Resolve{Source::OnlyRegistrar});
         return;
     }
     if (chosen == nullptr) { // all have failed: back to the one that has had the longest time to recover
@@ -86,6 +85,8 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
     }
     if (chosen == nullptr) {
         wait(WaitReason::NoElement, now, actions);
+    } else if (m_lastResort && m_waits > 0 && now < m_lastAttempt + m_limits.spacing) {
+        wait(WaitReason::ConnectFailed, now, actions); // perhaps another element comes before that one does
     } else {
         connect(*chosen, now, actions);
     }
@@ -104,19 +105,15 @@ void UserSession::on(const RegistrarFound&, TimePoint now, Actions& actions) {
 }
 
 void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
-    Duration pause = std::min(m_limits.retryFirst * (std::int64_t{1} << std::min(m_waits, 20u)), m_limits.retryMax);
-    TimePoint earliest = now;
-    if (reason == WaitReason::Refused || reason == WaitReason::ConnectFailed) {
-        pause = std::min(std::max(m_limits.retryFirst, m_limits.spacing) * (std::int64_t{1} << std::min(m_waits, 20u)),
-                         std::max(m_limits.retryMax, m_limits.spacing));
-        earliest = m_lastAttempt + m_limits.spacing;
-    }
+    // A refused session comes back later than one that only asks the registrar again.
+    const Duration first =
+        reason == WaitReason::Refused ? std::max(m_limits.retryFirst, m_limits.spacing) : m_limits.retryFirst;
+    Duration pause = std::min(first * (std::int64_t{1} << std::min(m_waits, 20u)), std::max(m_limits.retryMax, first));
     ++m_waits;
     // Up to a quarter more, never less: sessions that were refused together must not come back together.
     pause += std::chrono::duration_cast<Duration>(pause * 0.25 * m_random.unit());
-    m_cacheAllowed = false; // the registrar knows by then who has a slot, or who is there
-    m_preferred.clear();
-    m_status.retryAt = std::max(now + pause, earliest);
+    forgetShortcuts(); // the registrar knows by then who has a slot, or who is there
+    m_status.retryAt = now + pause;
     m_status.waitReason = reason;
     enter(SessionState::Waiting, actions);
 }
@@ -180,7 +177,8 @@ void UserSession::establish(TimePoint now, Actions& actions) {
     m_acceptDue = never;
     m_failed.remove(m_status.element);
     m_preferred.clear();
-    m_cacheAllowed = true;
+    m_source = Source::Quick;
+    m_establishedAt = now;
     m_status.waitReason = WaitReason::None;
     enter(SessionState::Established, actions);
     if (std::exchange(m_failingOver, false)) {
@@ -236,9 +234,14 @@ void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, A
     } else if (m_lastResort) {
         wait(reason, now, actions);
     } else {
-        m_cacheAllowed = true;
+        forgetShortcuts(); // one of them was wrong, the others are as old: better ask
         find(now, actions);
     }
+}
+
+void UserSession::forgetShortcuts() {
+    m_preferred.clear();
+    m_source = Source::Registrar;
 }
 
 void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions& actions) {
@@ -247,6 +250,9 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
     m_failedElement = m_status.element;
     m_cause = cause;
     m_failoverBegan = now;
+    if (now - m_establishedAt >= m_limits.settled) {
+        m_attempts = {};
+    }
     m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
     leaveElement();
     actions.emplace_back(FailoverBegan{m_failedElement, cause});
@@ -440,7 +446,12 @@ std::string toText(const UserSession::Action& action) {
     return std::visit(
         Overloaded{
             [](const UserSession::Resolve& a) {
-                return std::string{a.cacheAllowed ? "resolve, from the cache if it can" : "resolve"};
+                switch (a.from) {
+                case UserSession::Source::Quick: return std::string{"resolve quickly"};
+                case UserSession::Source::Registrar: return std::string{"resolve"};
+                case UserSession::Source::OnlyRegistrar: return std::string{"resolve without the cache"};
+                }
+                std::unreachable();
             },
             [](const UserSession::Connect& a) {
                 return fmt::format(

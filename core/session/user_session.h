@@ -31,6 +31,7 @@ struct UserLimits {
     Duration retryMax;
     Duration spacing = 1s;              // between two attempts of a session that was refused
     RateLimit attempts{1, 3};           // of any session: so many connects at once, then so many a second
+    Duration settled = 250ms;           // a session that stood for so long may fail over at once again
     Duration closing = 250ms;           // a peer that shuts down must be gone by then
     Duration failedMemory = 5s;         // an element that has failed is avoided for so long
     RateLimit keepAliveAnswers{10, 10}; // to an element that watches its users
@@ -76,8 +77,13 @@ public:
                                Close, RegistrarFound, DeadlineReached>;
 
     // ---- What to do about it ----
+    enum class Source : std::uint8_t {
+        Quick,         // what was heard a moment ago will do; else as Registrar
+        Registrar,     // what was heard long ago will do only while there is no registrar
+        OnlyRegistrar, // what is remembered was of no use
+    };
     struct Resolve { // Found or NotFound is expected
-        bool cacheAllowed = false;
+        Source from = Source::Registrar;
     };
     struct Connect { // Up or Down is expected
         wire::PoolElement element;
@@ -150,6 +156,7 @@ private:
     void attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions);
     void lose(FailoverCause cause, bool report, TimePoint now, Actions& actions);
     void wait(WaitReason reason, TimePoint now, Actions& actions);
+    void forgetShortcuts();
     void waitAfterRefusal(PeIdentifier element, TimePoint now, Actions& actions);
     void sendKeepAlive(Actions& actions);
     void look(TimePoint now, Actions& actions);
@@ -167,7 +174,7 @@ private:
     Octets m_cookie;
     std::vector<wire::PoolElement> m_preferred; // from the element's business card
     FailedElements m_failed;
-    bool m_cacheAllowed = false;
+    Source m_source = Source::Registrar;
     bool m_lastResort = false; // all elements had failed before: this is the one whose failure is the oldest
     unsigned m_waits = 0;
     TimePoint m_lastAttempt{};
@@ -185,6 +192,7 @@ private:
     PeIdentifier m_failedElement;
     FailoverCause m_cause = FailoverCause::None;
     TimePoint m_failoverBegan{};
+    TimePoint m_establishedAt{};
 
     TimePoint m_connectDue = never;
     TimePoint m_acceptDue = never;
