@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/fractal/event_teller.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+
+namespace kolam::gui {
+
+using fractal::FailoverEvent;
+using fractal::ImageState;
+using fractal::TileState;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Events)
+};
+
+} // namespace
+
+QString causeInWords(FailoverCause cause) {
+    switch (cause) {
+    case FailoverCause::AssociationLost: return Words::tr("its process is gone, or the way to it");
+    case FailoverCause::PeerShutdown: return Words::tr("it ended the session");
+    case FailoverCause::KeepAliveTimeout: return Words::tr("it does not answer any more");
+    case FailoverCause::ConnectFailed: return Words::tr("no connection comes about");
+    case FailoverCause::Application: return Words::tr("it delivers nothing");
+    case FailoverCause::None: break;
+    }
+    return Words::tr("for an unknown reason");
+}
+
+QString durationInWords(Duration duration) {
+    const double milliseconds = std::chrono::duration<double, std::milli>(duration).count();
+    if (milliseconds < 9.95) {
+        return Words::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
+    }
+    return milliseconds < 1000 ? Words::tr("%1 ms").arg(qRound(milliseconds))
+                               : Words::tr("%1 s").arg(QLocale().toString(milliseconds / 1000, 'f', 1));
+}
+
+void EventTeller::apply(const fractal::FractalUpdate& update) {
+    if (update.begins) {
+        beginImage(update);
+    }
+    for (const fractal::TileStatus& tile : update.tiles) {
+        m_tiles[tile.tile] = tile;
+    }
+    for (const fractal::ElementUse& element : update.elements) {
+        if (element.identifier != PeIdentifier{} && element.sessions > 0 &&
+            m_seen.insert(element.identifier.value).second) {
+            m_events.add(Severity::Info, Words::tr("%1 joins in.").arg(fullName(element.identifier)));
+        }
+    }
+    for (const FailoverEvent& failover : update.failovers) {
+        take(failover);
+    }
+    for (auto& [element, loss] : m_losses) {
+        if (loss.sessions == 0) {
+            continue;
+        }
+        m_events.add(Severity::Bad,
+                     loss.tiles.empty()
+                         ? Words::tr("%1 lost: %2.").arg(fullName(PeIdentifier{element}), causeInWords(loss.cause))
+                         : Words::tr("%1 lost: %2. %n tile(s) look for another element.", nullptr,
+                                     static_cast<int>(loss.tiles.size()))
+                               .arg(fullName(PeIdentifier{element}), causeInWords(loss.cause)));
+        loss.sessions = 0; // told
+    }
+    tellSettled(update);
+    if (update.progress.waitReason != m_waitReason) {
+        m_waitReason = update.progress.waitReason;
+        if (const auto why = explain(m_link, update.progress, update.sessions, {});
+            why && m_waitReason != WaitReason::NoElement) {
+            m_events.add(Severity::Warning, why->title + QStringLiteral(": ") + why->reason);
+        } else if (m_waitReason == WaitReason::NoElement) {
+            m_events.add(Severity::Warning, Words::tr("The pool has no element at the moment."));
+        }
+    }
+    if (update.progress.state != m_state) {
+        m_state = update.progress.state;
+        if (m_state == ImageState::Complete) {
+            m_events.add(Severity::Good,
+                         Words::tr("Picture complete after %1; %n failover(s), rows computed again: %2.", nullptr,
+                                   static_cast<int>(update.progress.failovers))
+                             .arg(durationInWords(update.progress.updated - update.progress.started))
+                             .arg(update.progress.redoneRows));
+        }
+    }
+}
+
+void EventTeller::apply(const PoolLink& link) {
+    if (link.failed && !m_link.failed) {
+        m_events.add(Severity::Bad, link.failure);
+    } else if (link.hasRegistrar && link.registrar != m_link.registrar) {
+        m_events.add(Severity::Info, Words::tr("Registrar %1.").arg(link.registrar));
+    } else if (!link.hasRegistrar && m_link.hasRegistrar) {
+        m_events.add(Severity::Warning,
+                     Words::tr("The registrar is gone; looking for another. Running sessions go on."));
+    }
+    m_link = link;
+}
+
+QString EventTeller::fullName(PeIdentifier element) const {
+    return Words::tr("Element %1 (%2)").arg(m_colours.letter(element), QString::fromStdString(toText(element)));
+}
+
+void EventTeller::beginImage(const fractal::FractalUpdate& update) {
+    m_losses.clear();
+    m_tiles.clear();
+    m_grid = update.grid;
+    m_state = ImageState::Idle;
+    m_waitReason = WaitReason::None;
+    m_events.add(Severity::Info, Words::tr("New picture: %1 × %2 points in %n tile(s), %3 sessions.", nullptr,
+                                           static_cast<int>(update.grid.count()))
+                                     .arg(update.parameter.width)
+                                     .arg(update.parameter.height)
+                                     .arg(update.sessions.size()));
+}
+
+void EventTeller::take(const FailoverEvent& failover) {
+    Loss& loss = m_losses[failover.failed.value];
+    m_colours.indexOf(failover.failed);
+    if (failover.phase == FailoverEvent::Phase::Begin) {
+        loss.cause = failover.cause;
+        ++loss.sessions;
+        ++loss.pending;
+        if (failover.tile) {
+            loss.tiles.insert(*failover.tile);
+        }
+        return;
+    }
+    m_colours.indexOf(failover.next);
+    loss.pending = std::max(0, loss.pending - 1);
+    loss.next.insert(failover.next.value);
+    loss.longest = std::max(loss.longest, failover.took);
+    loss.resumed = loss.resumed && failover.resumed;
+}
+
+void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
+    for (auto entry = m_losses.begin(); entry != m_losses.end();) {
+        Loss& loss = entry->second;
+        const bool repeats = std::ranges::any_of(loss.tiles, [this](quint32 tile) {
+            const TileState state = m_tiles[tile].state;
+            return state == TileState::FailingOver || state == TileState::Recomputing;
+        });
+        const bool over =
+            update.progress.state == ImageState::Complete || update.progress.state == ImageState::Cancelled;
+        if (loss.pending > 0 || (repeats && !over)) {
+            ++entry;
+            continue;
+        }
+        if (!loss.next.empty()) {
+            QStringList letters;
+            for (const quint32 next : loss.next) {
+                letters.append(m_colours.letter(PeIdentifier{next}));
+            }
+            letters.sort();
+            const QString places = letters.join(Words::tr(" and "));
+            const quint64 rows = redoneRows(loss);
+            const QString again = rows == 0 ? Words::tr("nothing computed again")
+                                            : Words::tr("%n row(s) computed again", nullptr, static_cast<int>(rows));
+            m_events.add(
+                Severity::Good,
+                Words::tr("%n tile(s) of %1 go on at %2 after %3, %4.", nullptr, static_cast<int>(loss.tiles.size()))
+                    .arg(m_colours.letter(PeIdentifier{entry->first}), places, durationInWords(loss.longest), again));
+        }
+        entry = m_losses.erase(entry);
+    }
+}
+
+quint64 EventTeller::redoneRows(const Loss& loss) const {
+    quint64 rows = 0;
+    for (const quint32 tile : loss.tiles) {
+        const auto status = m_tiles.find(tile);
+        const quint32 width = std::max(1U, m_grid.rect(tile).width);
+        rows += status == m_tiles.end() ? 0 : (status->second.redonePoints + width - 1) / width;
+    }
+    return rows;
+}
+
+} // namespace kolam::gui

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/fractal/gallery_model.h"
+
+#include "gui/common/theme.h"
+#include "gui/fractal/picture_file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+namespace kolam::gui {
+
+namespace {
+
+constexpr int detail = 2; // points a device-independent pixel: sharp on screens of high resolution, too
+
+} // namespace
+
+GalleryModel::GalleryModel(QObject* parent)
+    : QAbstractListModel(parent)
+    , m_maker(std::make_unique<ThumbnailMaker>(thumbnailSize * detail)) {
+    connect(m_maker.get(), &ThumbnailMaker::made, this, &GalleryModel::take);
+}
+
+void GalleryModel::addFolder(const QString& folder) {
+    const QFileInfoList files =
+        QDir(folder).entryInfoList({QStringLiteral("*.fsf")}, QDir::Files | QDir::Readable, QDir::Name);
+    for (const QFileInfo& file : files) {
+        if (rowCount() >= fileLimit) {
+            return;
+        }
+        if (const auto parameter = readParameter(file.filePath())) {
+            beginInsertRows({}, rowCount(), rowCount());
+            m_entries.push_back({file.completeBaseName(), file.filePath(), *parameter, {}, false});
+            endInsertRows();
+        }
+    }
+}
+
+void GalleryModel::addStandardFolders() {
+    addFolder(QStringLiteral(":/kolam/gallery"));
+    for (const QString& name : {QStringLiteral("kolam/gallery"), QStringLiteral("fgpconfig")}) {
+        const QString folder =
+            QStandardPaths::locate(QStandardPaths::GenericDataLocation, name, QStandardPaths::LocateDirectory);
+        if (!folder.isEmpty()) {
+            addFolder(folder);
+        }
+    }
+}
+
+int GalleryModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_entries.size());
+}
+
+QVariant GalleryModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const Entry& entry = m_entries[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole: return entry.name;
+    case Qt::ToolTipRole: return tr("%1, at most %2 iterations").arg(entry.name).arg(entry.parameter.maxIterations);
+    case Qt::AccessibleTextRole: return tr("Picture %1").arg(entry.name);
+    case PathRole: return entry.path;
+    case Qt::DecorationRole:
+        if (!entry.asked) {
+            entry.asked = true;
+            m_maker->request(index.row(), entry.parameter);
+        }
+        if (entry.thumbnail.isNull()) {
+            QImage empty(thumbnailSize, QImage::Format_RGB32);
+            empty.fill(currentTokens().canvas);
+            return empty;
+        }
+        return entry.thumbnail;
+    default: return {};
+    }
+}
+
+const wire::FractalParameter& GalleryModel::parameter(int row) const {
+    return m_entries[static_cast<std::size_t>(row)].parameter;
+}
+
+void GalleryModel::take(int row, const QImage& thumbnail) {
+    QImage& image = m_entries[static_cast<std::size_t>(row)].thumbnail; // rows are only ever added
+    image = thumbnail;
+    image.setDevicePixelRatio(detail);
+    emit dataChanged(index(row), index(row), {Qt::DecorationRole});
+}
+
+} // namespace kolam::gui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The picture: iteration counts, and beside them the same points coloured. Points that have not come are transparent.
+// Next door: palette.h makes the colour table, fractal_canvas.h shows the picture.
+#pragma once
+
+#include "gui/fractal/palette.h"
+
+#include <QImage>
+#include <QRegion>
+#include <span>
+#include <vector>
+
+namespace kolam::gui {
+
+class IterationImage {
+public:
+    static constexpr quint32 noCount = 0xffffffff; // not here yet
+    static constexpr int blockSide = 64;           // pixels, for repainting
+
+    /// Clears everything for a new picture.
+    void begin(QSize size, quint32 maxIterations);
+    /// Takes a run of points of one row. What lies outside the picture is dropped.
+    void write(quint32 x, quint32 y, std::span<const quint32> counts);
+    /// Colours every point anew; counts stay.
+    void setColouring(const Colouring& colouring);
+    [[nodiscard]] const Colouring& colouring() const { return m_colouring; }
+
+    [[nodiscard]] QSize size() const { return m_image.size(); }
+    [[nodiscard]] quint32 maxIterations() const { return m_maxIterations; }
+    [[nodiscard]] const QImage& image() const { return m_image; }
+    [[nodiscard]] const std::vector<quint32>& counts() const { return m_counts; }
+    [[nodiscard]] quint32 countAt(QPoint point) const; // noCount outside
+
+    /// What has changed since the last call, in blocks of the picture: never more rectangles than blocks.
+    [[nodiscard]] QRegion takeDirty();
+
+private:
+    void colour(std::size_t first, std::size_t length);
+    [[nodiscard]] QRgb colourOf(quint32 count) const;
+    [[nodiscard]] int blockColumns() const { return (m_image.width() + blockSide - 1) / blockSide; }
+
+    Colouring m_colouring;
+    quint32 m_maxIterations = 0;
+    std::vector<quint32> m_counts; // row by row
+    std::vector<QRgb> m_table;
+    QImage m_image;
+    std::vector<bool> m_dirtyBlocks; // row by row
+};
+
+} // namespace kolam::gui

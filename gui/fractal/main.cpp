@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// kolam-fractal: fractals computed by a pool. Reads options, builds backend, run and window, turns the loop.
+#include "core/transport/local_addresses.h"
+#include "gui/common/english_plurals.h"
+#include "gui/fractal/control_client.h"
+#include "gui/fractal/main_window.h"
+#include "gui/fractal/options.h"
+#include "gui/fractal/pool_backend.h"
+#include "gui/fractal/run_output.h"
+#include "programs/common/signals.h"
+
+#include <QApplication>
+#include <QSettings>
+#include <cstdio>
+
+using namespace kolam;
+using namespace kolam::gui;
+
+namespace {
+
+PoolBackend::Config backendConfig(const Options& options, quint32 sessions) {
+    PoolBackend::Config config;
+    config.user.registrars.fixed = options.registrars;
+    config.user.registrars.loopbackOnly = !options.insecureLan;
+    config.user.profile = *options.profile;
+    if (options.insecureLan) {
+        config.user.local = TransportAddress{transport::localAddresses(), 0};
+    }
+    config.engine.pool = PoolHandle{options.pool.toStdString()};
+    config.engine.sessions = sessions;
+    config.transport = options.transport;
+    return config;
+}
+
+} // namespace
+
+int main(int argc, char* argv[]) {
+    programs::blockSignals(); // before the first thread
+    QStringList arguments;
+    for (int index = 0; index < argc; ++index) {
+        arguments.append(QString::fromLocal8Bit(argv[index]));
+    }
+    QCoreApplication::setOrganizationName(QStringLiteral("kolam"));
+    QCoreApplication::setApplicationName(QStringLiteral("kolam-fractal"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(KOLAM_VERSION));
+    const auto options = parseCommandLine(arguments); // before there is a display: --help needs none
+    if (!options) {
+        std::fputs(qPrintable(options.error().text), options.error().isError ? stderr : stdout);
+        if (options.error().isError) {
+            std::fputs("\n\"kolam-fractal --help\" lists all options.\n", stderr);
+        }
+        return options.error().isError ? 2 : 0;
+    }
+    QApplication application(argc, argv);
+    EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
+    QApplication::setApplicationDisplayName(QStringLiteral("Kolam"));
+
+    QSettings settings;
+    if (options->resetSettings) {
+        settings.clear();
+    }
+    const bool nobodyWatches = options->exitAfterComplete; // what earlier people chose does not matter then
+    const QString theme = options->theme.isEmpty() && !nobodyWatches
+                              ? settings.value(QStringLiteral("theme")).toString()
+                              : options->theme;
+    applyTheme(application, themeFromName(theme, nobodyWatches ? Theme::Dark : themeOfDesktop()));
+    const int sessions =
+        std::clamp(options->sessions.value_or(settings.value(QStringLiteral("fractal/sessions"), 6).toInt()), 1, 64);
+
+    PoolBackend backend(backendConfig(*options, static_cast<quint32>(sessions)));
+    std::unique_ptr<ElementControl> control;
+    if (!options->control.isEmpty()) {
+        control = std::make_unique<ControlClient>(options->control);
+    }
+    FractalRun run(backend, control.get(), options->pool);
+    run.setSessions(static_cast<quint32>(sessions));
+    MainWindow window(run, {.imageSize = options->imageSize,
+                            .insecureLan = options->insecureLan,
+                            .palette = options->palette,
+                            .overlay = options->overlay,
+                            .useSettings = !nobodyWatches});
+    RunOutput output(*options, run, window);
+    QObject::connect(&output, &RunOutput::done, &window, &QWidget::close);
+    QObject::connect(&backend, &PoolBackend::signalled, &window, &QWidget::close);
+    QObject::connect(&window, &MainWindow::closed, &output, &RunOutput::finish);
+    QObject::connect(&window, &MainWindow::closed, &application, &QCoreApplication::quit);
+    if (options->windowSize) {
+        window.resize(*options->windowSize);
+    } else if (nobodyWatches || !settings.contains(QStringLiteral("fractal/geometry"))) {
+        window.resize(1440, 900);
+    }
+    window.show();
+    window.begin(homePlace());
+    if (!options->picture.isEmpty()) {
+        window.openFile(options->picture);
+    }
+    QApplication::exec();
+    return output.exitCode();
+}

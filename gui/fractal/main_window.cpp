@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/fractal/main_window.h"
+
+#include "gui/common/shortcut_sheet.h"
+#include "gui/fractal/events_view.h"
+#include "gui/fractal/figures.h"
+#include "gui/fractal/fractal_canvas.h"
+#include "gui/fractal/gallery_model.h"
+#include "gui/fractal/gallery_view.h"
+#include "gui/fractal/legend.h"
+#include "gui/fractal/picture_file.h"
+#include "gui/fractal/picture_panel.h"
+#include "gui/fractal/pool_panel.h"
+#include "gui/fractal/status_line.h"
+#include "gui/fractal/why_panel.h"
+#include "gui/fractal/window_actions.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QVBoxLayout>
+#include <utility>
+
+namespace kolam::gui {
+
+namespace {
+
+constexpr int layoutVersion = 1; // of docks and tool bars: older layouts are not restored
+constexpr int resizeMilliseconds = 300;
+
+} // namespace
+
+MainWindow::MainWindow(FractalRun& run, const Config& config)
+    : m_run(run)
+    , m_config(config)
+    , m_title(tr("Fractals by a pool")) {
+    setObjectName(QStringLiteral("fractal"));
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    setAcceptDrops(true);
+    makeCentre(config.insecureLan);
+    m_actions = std::make_unique<WindowActions>(*this);
+    makeDocks();
+    m_statusLine = new StatusLine(run, this);
+    setStatusBar(m_statusLine);
+    m_resizeSettle.setSingleShot(true);
+    m_resizeSettle.setInterval(resizeMilliseconds);
+    connectActions();
+    connectRun();
+    m_canvas->setPictureSize(canvasPoints());
+    m_picturePanel->showPlace(run.navigation().current());
+    m_picturePanel->showSessions(static_cast<int>(run.sessions()));
+    readSettings(config);
+    m_canvas->setFocus();
+    refresh();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeCentre(bool insecureLan) {
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    if (insecureLan) {
+        auto* banner =
+            new QLabel(tr("Local network, nothing authenticated: anybody there can pretend to be an element."), centre);
+        banner->setProperty("role", QStringLiteral("banner"));
+        banner->setObjectName(QStringLiteral("lanBanner"));
+        banner->setAlignment(Qt::AlignCenter);
+        column->addWidget(banner);
+    }
+    m_canvas = new FractalCanvas(m_run.picture(), centre);
+    column->addWidget(m_canvas, 1);
+    m_why = new WhyPanel([this] { return m_run.why(); }, [this] { return m_run.attemptsPerSecond(); }, m_canvas);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content) {
+    auto* dock = new QDockWidget(name, this);
+    dock->setObjectName(QLatin1String(key)); // the saved layout names it
+    dock->setWidget(content);
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable);
+    addDockWidget(area, dock);
+    m_actions->panels->addAction(dock->toggleViewAction());
+    m_actions->all.append(dock->toggleViewAction());
+    return dock;
+}
+
+void MainWindow::makeDocks() {
+    const int space = currentTokens().space;
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+
+    m_picturePanel = new PicturePanel(this);
+    QDockWidget* form = addDock(Qt::LeftDockWidgetArea, tr("Picture"), "picture", m_picturePanel);
+    m_gallery = new GalleryModel(this);
+    if (m_config.standardGallery) {
+        m_gallery->addStandardFolders();
+    }
+    auto* gallery = new GalleryView(*m_gallery, this);
+    connect(gallery, &GalleryView::chosen, this, [this](int row) {
+        m_title = m_gallery->index(row).data().toString();
+        m_run.visit(placeOf(m_gallery->parameter(row)));
+    });
+    QDockWidget* pictures = addDock(Qt::LeftDockWidgetArea, tr("Gallery"), "gallery", gallery);
+
+    QDockWidget* pool = addDock(Qt::RightDockWidgetArea, tr("Pool"), "pool", new PoolPanel(m_run, this));
+    auto* numbers = new QWidget(this);
+    auto* column = new QVBoxLayout(numbers);
+    column->setContentsMargins(space, space, space, space);
+    column->setSpacing(space);
+    column->addWidget(new Figures(m_run, numbers));
+    column->addWidget(new Legend(m_run, numbers));
+    QDockWidget* legend = addDock(Qt::RightDockWidgetArea, tr("Run and legend"), "legend", numbers);
+
+    QDockWidget* events =
+        addDock(Qt::BottomDockWidgetArea, tr("What happened"), "events", new EventsView(m_run.events(), this));
+    const int letter = fontMetrics().averageCharWidth();
+    resizeDocks({form, pool}, {letter * 36, letter * 42}, Qt::Horizontal);
+    resizeDocks({form, pictures}, {10, 1000}, Qt::Vertical);
+    resizeDocks({pool, legend}, {1000, 10}, Qt::Vertical);
+    resizeDocks({events}, {fontMetrics().height() * 9}, Qt::Vertical);
+    connect(m_actions->pictureOnly, &QAction::toggled, this, [form, pictures](bool on) {
+        form->setVisible(!on);
+        pictures->setVisible(!on);
+    });
+}
+
+void MainWindow::connectActions() {
+    const WindowActions& a = *m_actions;
+    const auto on = [this](QAction* action, auto&& what) { connect(action, &QAction::triggered, this, what); };
+    on(a.open, [this] { openByDialog(); });
+    on(a.savePicture, [this] { savePicture(); });
+    on(a.saveParameters, [this] { saveParameters(); });
+    on(a.quit, [this] { close(); });
+    on(a.back, [this] { m_run.back(); });
+    on(a.forward, [this] { m_run.forward(); });
+    on(a.home, [this] { m_run.visitView(homeView(m_run.navigation().current().algorithm)); });
+    on(a.zoomIn, [this] { m_canvas->zoomCentre(0.5); });
+    on(a.zoomOut, [this] { m_canvas->zoomCentre(2); });
+    connect(a.boxZoom, &QAction::toggled, m_canvas, &FractalCanvas::setBoxMode);
+    connect(m_canvas, &FractalCanvas::boxModeChanged, a.boxZoom, &QAction::setChecked);
+    constexpr double step = 0.125; // of the picture
+    const std::pair<QAction*, QPointF> moves[]{
+        {a.left, {-step, 0}}, {a.right, {step, 0}}, {a.up, {0, -step}}, {a.down, {0, step}}};
+    for (const auto& [action, share] : moves) {
+        on(action, [this, share = share] { m_canvas->panBy(share); });
+    }
+    for (QAction* action : {a.left, a.right, a.up, a.down, a.home}) {
+        action->setShortcutContext(Qt::WidgetShortcut); // lists and sliders need these keys, too
+        m_canvas->addAction(action);
+    }
+    on(a.compute, [this] { m_run.compute(); });
+    on(a.stop, [this] { m_run.stop(); });
+    on(a.moreSessions, [this] { m_run.setSessions(std::min(64U, m_run.sessions() + 1)); });
+    on(a.fewerSessions, [this] { m_run.setSessions(std::max(1U, m_run.sessions() - 1)); });
+    on(a.kill, [this] { m_run.killBusiest(); });
+    on(a.freeze, [this] { m_run.freezeBusiest(); });
+    on(a.restart, [this] { m_run.restartAll(); });
+    on(a.overlay, [this](bool shown) { setOverlay(shown ? m_lastOverlay : OverlayMode::None); });
+    for (int index = 0; index < a.overlays.size(); ++index) {
+        on(a.overlays[index], [this, index] { setOverlay(overlayModes[static_cast<std::size_t>(index)]); });
+    }
+    const auto turnPalette = [this](int by) {
+        Colouring colouring = m_run.picture().image().colouring();
+        const int count = static_cast<int>(palettes().size());
+        colouring.palette = (colouring.palette + by + count) % count;
+        setColouring(colouring);
+    };
+    on(a.nextPalette, [turnPalette] { turnPalette(1); });
+    on(a.previousPalette, [turnPalette] { turnPalette(-1); });
+    for (int index = 0; index < a.themes.size(); ++index) {
+        on(a.themes[index], [this, index] { setTheme(static_cast<Theme>(index)); });
+    }
+    on(a.fullScreen, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    on(a.copyEvents, [this] { copyToClipboard(m_run.events().allAsText()); });
+    on(a.help, [this] { showSheet(); });
+    on(a.about, [this] { showAbout(); });
+}
+
+void MainWindow::connectRun() {
+    connect(&m_run, &FractalRun::changed, this, &MainWindow::refresh);
+    connect(&m_run, &FractalRun::placeChanged, this, [this](const Place& place) {
+        m_picturePanel->showPlace(place);
+        m_canvas->showView(place.view.fitted(m_run.pictureSize()));
+    });
+    connect(&m_run, &FractalRun::sessionsChanged, m_picturePanel, &PicturePanel::showSessions);
+    connect(m_canvas, &FractalCanvas::viewChosen, &m_run, &FractalRun::visitView);
+    connect(m_canvas, &FractalCanvas::hovered, m_statusLine, &StatusLine::showPoint);
+    connect(m_canvas, &FractalCanvas::left, m_statusLine, &StatusLine::showNoPoint);
+    connect(m_canvas, &FractalCanvas::resized, &m_resizeSettle, qOverload<>(&QTimer::start));
+    connect(&m_resizeSettle, &QTimer::timeout, this, &MainWindow::fitPicture);
+    connect(m_picturePanel, &PicturePanel::placeEdited, &m_run, &FractalRun::visit);
+    connect(m_picturePanel, &PicturePanel::colouringEdited, this, &MainWindow::setColouring);
+    connect(m_picturePanel, &PicturePanel::overlayEdited, this, &MainWindow::setOverlay);
+    connect(m_picturePanel, &PicturePanel::sessionsEdited, this,
+            [this](int sessions) { m_run.setSessions(static_cast<quint32>(sessions)); });
+}
+
+QSize MainWindow::canvasPoints() const {
+    const QSize points = (QSizeF(m_canvas->size()) * m_canvas->devicePixelRatioF()).toSize();
+    return m_config.imageSize.value_or(points.expandedTo(QSize(1, 1)));
+}
+
+void MainWindow::fitPicture() {
+    if (canvasPoints() == m_run.pictureSize() && !m_first) {
+        return;
+    }
+    m_run.setPictureSize(canvasPoints());
+    m_canvas->setPictureSize(m_run.pictureSize());
+    if (m_first) {
+        m_run.visit(*std::exchange(m_first, std::nullopt));
+        m_run.compute();
+    } else {
+        m_run.compute();
+    }
+}
+
+void MainWindow::begin(const Place& place) {
+    m_first = place;
+    m_resizeSettle.start();
+}
+
+void MainWindow::openFile(const QString& path) {
+    const auto parameter = readParameter(path);
+    if (!parameter) {
+        showTrouble(parameter.error());
+        return;
+    }
+    m_title = QFileInfo(path).completeBaseName();
+    if (m_first) {
+        m_first = placeOf(*parameter);
+    } else {
+        m_run.visit(placeOf(*parameter));
+    }
+}
+
+void MainWindow::setColouring(const Colouring& colouring) {
+    m_run.picture().setColouring(colouring);
+    m_picturePanel->showColouring(colouring);
+}
+
+void MainWindow::setOverlay(OverlayMode mode) {
+    if (mode != OverlayMode::None) {
+        m_lastOverlay = mode;
+    }
+    m_run.picture().setOverlay(mode);
+    m_picturePanel->showOverlay(mode);
+    m_actions->overlay->setChecked(mode != OverlayMode::None);
+    m_actions->overlays[static_cast<int>(mode)]->setChecked(true);
+}
+
+void MainWindow::setTheme(Theme theme) {
+    applyTheme(*qApp, theme);
+    m_actions->pictureOnly->setChecked(theme == Theme::Presenter); // large letters need the room
+    m_actions->themes[static_cast<int>(theme)]->setChecked(true);
+    refresh();
+}
+
+void MainWindow::showSheet() {
+    const QList<Gesture> gestures{{tr("Zoom at the pointer"), tr("turn the wheel")},
+                                  {tr("Move the picture"), tr("drag")},
+                                  {tr("Zoom into a box"), tr("Shift and drag, or drag with the right button")},
+                                  {tr("Centre here and zoom in"), tr("double click")},
+                                  {tr("Open a file"), tr("drop it on the window")}};
+    auto* sheet = new ShortcutSheet(m_actions->all, gestures, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open(); // never exec(): the window can close under it
+}
+
+void MainWindow::refresh() {
+    m_why->refresh();
+    const bool computing = m_run.isComputing();
+    m_actions->stop->setEnabled(computing);
+    m_actions->back->setEnabled(m_run.navigation().canGoBack());
+    m_actions->forward->setEnabled(m_run.navigation().canGoForward());
+    const bool canKill = m_run.pool().busiestControlled() >= 0;
+    m_actions->kill->setEnabled(canKill);
+    m_actions->freeze->setEnabled(canKill);
+    m_actions->savePicture->setEnabled(!m_run.picture().isEmpty());
+    QString title = m_title;
+    if (computing && m_run.progress()->pointsTotal > 0) {
+        title = tr("%1 % – %2").arg(100 * m_run.progress()->points / m_run.progress()->pointsTotal).arg(m_title);
+    }
+    if (windowTitle() != title) {
+        setWindowTitle(title);
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_config.useSettings) {
+        writeSettings();
+    }
+    event->accept();
+    hide(); // what is left to do, nobody has to watch
+    emit closed();
+}
+
+void MainWindow::readSettings(const Config& config) {
+    QSettings settings;
+    if (config.useSettings) {
+        restoreGeometry(settings.value(QStringLiteral("fractal/geometry")).toByteArray());
+        restoreState(settings.value(QStringLiteral("fractal/layout")).toByteArray(), layoutVersion);
+    }
+    const auto word = [&](const QString& given, const char* key) {
+        return !given.isEmpty() || !config.useSettings ? given : settings.value(QLatin1String(key)).toString();
+    };
+    Colouring colouring;
+    colouring.palette = paletteIndex(word(config.palette, "fractal/palette"));
+    setColouring(colouring);
+    const QString overlay = word(config.overlay, "fractal/overlay");
+    OverlayMode shown = OverlayMode::Elements;
+    for (const OverlayMode mode : overlayModes) {
+        if (overlayModeKey(mode) == overlay) {
+            shown = mode;
+        }
+    }
+    setOverlay(shown);
+    m_actions->themes[static_cast<int>(currentTheme())]->setChecked(true);
+    m_actions->pictureOnly->setChecked(currentTheme() == Theme::Presenter);
+}
+
+void MainWindow::writeSettings() const {
+    QSettings settings;
+    settings.setValue(QStringLiteral("fractal/geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("fractal/layout"), saveState(layoutVersion));
+    settings.setValue(
+        QStringLiteral("fractal/palette"),
+        QLatin1String(palettes()[static_cast<std::size_t>(m_run.picture().image().colouring().palette)].key));
+    settings.setValue(QStringLiteral("fractal/overlay"), overlayModeKey(m_run.picture().overlay().mode()));
+    settings.setValue(QStringLiteral("fractal/sessions"), m_run.sessions());
+    settings.setValue(QStringLiteral("theme"), themeName(currentTheme()));
+}
+
+} // namespace kolam::gui

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/fractal/options.h"
+
+#include "gui/common/theme.h"
+#include "gui/fractal/overlay_painter.h"
+#include "gui/fractal/palette.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <algorithm>
+
+namespace kolam::gui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Options)
+};
+
+constexpr std::uint16_t asapPort = 3863;
+constexpr int maxSessions = 64;
+constexpr int largestSide = 16384; // points: a gigabyte of counts would follow soon
+
+std::unexpected<CommandLineEnd> mistake(const QString& text) {
+    return std::unexpected(CommandLineEnd{text, true});
+}
+
+std::optional<QSize> readSize(const QString& text, int smallest) {
+    static const QRegularExpression form(QStringLiteral("^(\\d{1,6})[xX×](\\d{1,6})$"));
+    const QRegularExpressionMatch match = form.match(text);
+    if (!match.hasMatch()) {
+        return {};
+    }
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    const bool fits = size.width() >= smallest && size.height() >= smallest && size.width() <= largestSide &&
+                      size.height() <= largestSide;
+    return fits ? std::optional(size) : std::nullopt;
+}
+
+struct Declared {
+    QCommandLineOption registrar{
+        QStringLiteral("registrar"),
+        Words::tr("A registrar to ask, besides those that announce themselves. May be repeated."),
+        QStringLiteral("ADDRESS:PORT")};
+    QCommandLineOption pool{QStringLiteral("pool"), Words::tr("Handle of the pool (FractalGeneratorPool)."),
+                            QStringLiteral("HANDLE"), QStringLiteral("FractalGeneratorPool")};
+    QCommandLineOption profile{QStringLiteral("profile"), Words::tr("Timers: rsplib, rfc or demo (rsplib)."),
+                               QStringLiteral("NAME"), QStringLiteral("rsplib")};
+    QCommandLineOption transport{QStringLiteral("transport"),
+                                 Words::tr("SCTP of the kernel, of this program, or both: "
+                                           "kernel, user or auto (auto)."),
+                                 QStringLiteral("NAME"), QStringLiteral("auto")};
+    QCommandLineOption insecureLan{QStringLiteral("insecure-lan"),
+                                   Words::tr("Also use the local network. Nothing there is authenticated.")};
+    QCommandLineOption sessions{QStringLiteral("sessions"),
+                                Words::tr("Sessions that compute at the same time, 1 to 64 (6)."), QStringLiteral("N")};
+    QCommandLineOption size{QStringLiteral("size"), Words::tr("Size of the window in pixels."), QStringLiteral("WxH")};
+    QCommandLineOption image{QStringLiteral("image"),
+                             Words::tr("Size of the picture in points; by default that of the "
+                                       "space in the window."),
+                             QStringLiteral("WxH")};
+    QCommandLineOption fsf{QStringLiteral("fsf"), Words::tr("Begin with this parameter file."), QStringLiteral("FILE")};
+    QCommandLineOption control{
+        QStringLiteral("control"),
+        Words::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
+        QStringLiteral("SOCKET")};
+    QCommandLineOption theme{QStringLiteral("theme"), Words::tr("dark, light or presenter."), QStringLiteral("NAME")};
+    QCommandLineOption palette{QStringLiteral("palette"), Words::tr("Colours, for example doorstep, viridis or hues."),
+                               QStringLiteral("NAME")};
+    QCommandLineOption overlay{QStringLiteral("overlay"),
+                               Words::tr("What lies over the picture: none, elements, sessions, failovers or times."),
+                               QStringLiteral("NAME")};
+    QCommandLineOption screenshot{QStringLiteral("screenshot"), Words::tr("Save a picture of the window."),
+                                  QStringLiteral("FILE")};
+    QCommandLineOption whenComplete{QStringLiteral("when-complete"),
+                                    Words::tr("Save the screenshot when the picture is complete, not at once.")};
+    QCommandLineOption exportCounts{
+        QStringLiteral("export-counts"),
+        Words::tr("When complete, save all iteration counts: 32-bit big endian, row by row."), QStringLiteral("FILE")};
+    QCommandLineOption report{QStringLiteral("report"),
+                              Words::tr("When complete, or at the end, save an account as JSON."),
+                              QStringLiteral("FILE")};
+    QCommandLineOption exitAfter{QStringLiteral("exit-after-complete"), Words::tr("End when the picture is complete.")};
+    QCommandLineOption reset{QStringLiteral("reset-settings"),
+                             Words::tr("Forget layout, theme and choices of earlier runs.")};
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, Words::tr("Show this text.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, Words::tr("Show the version.")};
+
+    void addTo(QCommandLineParser& parser) const {
+        parser.addOptions({registrar,    pool,         profile, transport, insecureLan, sessions, size,
+                           image,        fsf,          control, theme,     palette,     overlay,  screenshot,
+                           whenComplete, exportCounts, report,  exitAfter, reset,       help,     version});
+    }
+};
+
+template <typename Keys>
+bool isOneOf(const QString& value, const Keys& keys) {
+    return std::ranges::any_of(keys, [&value](const auto& key) { return value == key; });
+}
+
+std::expected<void, CommandLineEnd> readNetwork(const QCommandLineParser& parser, const Declared& declared,
+                                                Options& options) {
+    for (const QString& text : parser.values(declared.registrar)) {
+        const auto address = TransportAddress::parse(text.toStdString(), asapPort);
+        if (!address || address->ips.empty()) {
+            return mistake(
+                Words::tr("--registrar: “%1” is no address such as 127.0.0.1:3863 or [::1]:3863.").arg(text));
+        }
+        options.registrars.push_back(*address);
+    }
+    options.pool = parser.value(declared.pool);
+    if (options.pool.isEmpty()) {
+        return mistake(Words::tr("--pool: the handle must not be empty."));
+    }
+    options.profile = findProfile(parser.value(declared.profile).toStdString());
+    if (options.profile == nullptr) {
+        return mistake(Words::tr("--profile: “%1” is none of rsplib, rfc, demo.").arg(parser.value(declared.profile)));
+    }
+    const auto transport = programs::readTransportChoice(parser.value(declared.transport).toStdString());
+    if (!transport) {
+        return mistake(
+            Words::tr("--transport: “%1” is none of auto, user, kernel.").arg(parser.value(declared.transport)));
+    }
+    options.transport = *transport;
+    options.insecureLan = parser.isSet(declared.insecureLan);
+    return {};
+}
+
+std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, const Declared& declared,
+                                             Options& options) {
+    options.theme = parser.value(declared.theme);
+    if (parser.isSet(declared.theme) &&
+        !isOneOf(options.theme,
+                 QStringList{themeName(Theme::Dark), themeName(Theme::Light), themeName(Theme::Presenter)})) {
+        return mistake(Words::tr("--theme: “%1” is none of dark, light, presenter.").arg(options.theme));
+    }
+    QStringList keys;
+    for (const ColourPalette& palette : palettes()) {
+        keys.append(QLatin1String(palette.key));
+    }
+    options.palette = parser.value(declared.palette);
+    if (parser.isSet(declared.palette) && !keys.contains(options.palette)) {
+        return mistake(
+            Words::tr("--palette: “%1” is none of %2.").arg(options.palette, keys.join(QStringLiteral(", "))));
+    }
+    keys.clear();
+    for (const OverlayMode mode : overlayModes) {
+        keys.append(overlayModeKey(mode));
+    }
+    options.overlay = parser.value(declared.overlay);
+    if (parser.isSet(declared.overlay) && !keys.contains(options.overlay)) {
+        return mistake(
+            Words::tr("--overlay: “%1” is none of %2.").arg(options.overlay, keys.join(QStringLiteral(", "))));
+    }
+    options.resetSettings = parser.isSet(declared.reset);
+    return {};
+}
+
+std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser, const Declared& declared,
+                                                Options& options) {
+    if (parser.isSet(declared.sessions)) {
+        bool isNumber = false;
+        const int sessions = parser.value(declared.sessions).toInt(&isNumber);
+        if (!isNumber || sessions < 1 || sessions > maxSessions) {
+            return mistake(
+                Words::tr("--sessions: “%1” is no number from 1 to 64.").arg(parser.value(declared.sessions)));
+        }
+        options.sessions = sessions;
+    }
+    if (parser.isSet(declared.size)) {
+        options.windowSize = readSize(parser.value(declared.size), 200);
+        if (!options.windowSize) {
+            return mistake(Words::tr("--size: “%1” is no size such as 1440x900.").arg(parser.value(declared.size)));
+        }
+    }
+    if (parser.isSet(declared.image)) {
+        options.imageSize = readSize(parser.value(declared.image), 1);
+        if (!options.imageSize) {
+            return mistake(Words::tr("--image: “%1” is no size such as 1920x1080, up to %2 each way.")
+                               .arg(parser.value(declared.image))
+                               .arg(largestSide));
+        }
+    }
+    options.picture = parser.value(declared.fsf);
+    if (parser.isSet(declared.fsf) && !QFileInfo(options.picture).isReadable()) {
+        return mistake(Words::tr("--fsf: the file “%1” cannot be read.").arg(options.picture));
+    }
+    options.control = parser.value(declared.control);
+    return {};
+}
+
+std::expected<void, CommandLineEnd> readOutput(const QCommandLineParser& parser, const Declared& declared,
+                                               Options& options) {
+    options.screenshot = parser.value(declared.screenshot);
+    options.screenshotWhenComplete = parser.isSet(declared.whenComplete);
+    options.exportCounts = parser.value(declared.exportCounts);
+    options.report = parser.value(declared.report);
+    options.exitAfterComplete = parser.isSet(declared.exitAfter);
+    for (const QCommandLineOption* file : {&declared.screenshot, &declared.exportCounts, &declared.report}) {
+        if (parser.isSet(*file) && !QFileInfo(QFileInfo(parser.value(*file)).absolutePath()).isDir()) {
+            return mistake(
+                Words::tr("--%1: there is no folder for “%2”.").arg(file->names().constFirst(), parser.value(*file)));
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(Words::tr("Fractals, computed by a pool of servers that may fail."));
+    const Declared declared;
+    declared.addTo(parser);
+    if (!parser.parse(arguments)) {
+        return mistake(parser.errorText());
+    }
+    if (parser.isSet(declared.help)) {
+        return std::unexpected(CommandLineEnd{parser.helpText()});
+    }
+    if (parser.isSet(declared.version)) {
+        return std::unexpected(
+            CommandLineEnd{QStringLiteral("kolam-fractal %1\n").arg(QCoreApplication::applicationVersion())});
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return mistake(Words::tr("“%1” belongs to no option.").arg(parser.positionalArguments().constFirst()));
+    }
+    Options options;
+    for (const auto read : {readNetwork, readLook, readPicture, readOutput}) {
+        if (auto done = read(parser, declared, options); !done) {
+            return std::unexpected(done.error());
+        }
+    }
+    return options;
+}
+
+} // namespace kolam::gui

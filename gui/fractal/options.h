@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line of kolam-fractal as values. Errors are sentences that name the option. Next door: main.cpp.
+#pragma once
+
+#include "core/base/address.h"
+#include "core/node/profile.h"
+#include "programs/common/transport_choice.h"
+
+#include <QSize>
+#include <QString>
+#include <QStringList>
+#include <expected>
+#include <optional>
+
+namespace kolam::gui {
+
+struct Options {
+    std::vector<TransportAddress> registrars; // besides announcements
+    QString pool = QStringLiteral("FractalGeneratorPool");
+    const Profile* profile = nullptr; // never null after parsing
+    programs::TransportChoice transport = programs::TransportChoice::Auto;
+    bool insecureLan = false;
+    std::optional<int> sessions;     // 1 to 64
+    std::optional<QSize> windowSize; // pixels
+    std::optional<QSize> imageSize;  // points; none: the canvas's own
+    QString picture;                 // .fsf file
+    QString control;                 // socket of a demonstration
+    QString theme;                   // dark, light, presenter; empty: as last time
+    QString palette;                 // key; empty: as last time
+    QString overlay;                 // key; empty: as last time
+    QString screenshot;              // file
+    bool screenshotWhenComplete = false;
+    QString exportCounts; // file
+    QString report;       // file
+    bool exitAfterComplete = false;
+    bool resetSettings = false;
+};
+
+struct CommandLineEnd { // the program ends before it began: --help, --version, or a mistake
+    QString text;
+    bool isError = false;
+};
+
+[[nodiscard]] std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& arguments);
+
+} // namespace kolam::gui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From iteration counts to colours. Counts are kept apart from colours, so another palette shows at once and nothing is
+// computed again. Next door: iteration_image.h, which applies it.
+#pragma once
+
+#include <QColor>
+#include <QImage>
+#include <QString>
+#include <span>
+#include <vector>
+
+namespace kolam::gui {
+
+struct ColourPalette {
+    const char* key = "";          // for settings and files; never translated
+    const char* name = "";         // English; shown through paletteName()
+    bool colourBlindSafe = false;  // its order is one of lightness, or its colours are Okabe and Ito's
+    bool thereAndBack = false;     // a ramp: runs up and down, so that it has no seam
+    std::span<const QRgb> stops{}; // evenly spaced around the circle; empty: the hues of rsplib's client
+};
+
+[[nodiscard]] std::span<const ColourPalette> palettes();
+[[nodiscard]] QString paletteName(const ColourPalette& palette);
+/// The palette with this key; the first one when there is none.
+[[nodiscard]] int paletteIndex(const QString& key);
+
+/// How a palette is laid over the counts.
+struct Colouring {
+    int palette = 0;
+    double density = 1; // rounds of the palette per four doublings of a large count
+    double offset = 0;  // 0 to 1: turns the palette
+    friend bool operator==(const Colouring&, const Colouring&) = default;
+};
+
+/// The colour at `position` of the palette's circle (0 to 1, and on around). Mixed in OKLab: no muddy middles.
+[[nodiscard]] QRgb paletteColour(const ColourPalette& palette, double position);
+
+/// The colour of every count from 0 to maxIterations; the last one, never having escaped, is the interior.
+[[nodiscard]] std::vector<QRgb> colourTable(const Colouring& colouring, quint32 maxIterations);
+
+/// The palette as a strip, for lists.
+[[nodiscard]] QImage paletteStrip(const ColourPalette& palette, QSize size);
+
+} // namespace kolam::gui

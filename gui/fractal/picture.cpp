@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/fractal/picture.h"
+
+namespace kolam::gui {
+
+Picture::Picture(ElementColours& colours, QObject* parent)
+    : QObject(parent)
+    , m_colours(colours)
+    , m_overlay(m_book, colours) {}
+
+void Picture::apply(const fractal::FractalUpdate& update) {
+    if (update.begins) {
+        emit aboutToBegin();
+        begin(update);
+    } else if (update.image != m_id || update.number != m_nextNumber) {
+        return;
+    }
+    ++m_nextNumber;
+    for (const fractal::ElementUse& element : update.elements) {
+        if (element.identifier != PeIdentifier{}) {
+            m_colours.indexOf(element.identifier);
+        }
+    }
+    m_overlay.setElements(update.elements);
+    m_book.apply(update);
+    for (const fractal::RowPiece& piece : update.pieces) {
+        if (piece.first <= update.counts.size() && piece.length <= update.counts.size() - piece.first) {
+            m_image.write(piece.x, piece.y, std::span(update.counts).subspan(piece.first, piece.length));
+        }
+    }
+    QRegion dirty = m_image.takeDirty();
+    m_overlay.refresh(dirty);
+    for (const fractal::TileStatus& tile : update.tiles) {
+        if (tile.tile < m_book.tiles().size()) {
+            dirty += m_book.rect(tile.tile);
+        }
+    }
+    if (update.begins) {
+        emit begun();
+    }
+    if (!dirty.isEmpty()) {
+        emit changed(dirty);
+    }
+}
+
+void Picture::setColouring(const Colouring& colouring) {
+    m_image.setColouring(colouring);
+    if (const QRegion dirty = m_image.takeDirty(); !dirty.isEmpty()) {
+        emit changed(dirty);
+    }
+}
+
+void Picture::setOverlay(OverlayMode mode) {
+    if (mode != m_overlay.mode()) {
+        m_overlay.setMode(mode);
+        emit changed(QRect(QPoint(), m_image.size()));
+    }
+}
+
+void Picture::begin(const fractal::FractalUpdate& update) {
+    m_id = update.image;
+    m_nextNumber = update.number;
+    m_parameter = update.parameter;
+    m_image.begin(QSize(static_cast<int>(update.parameter.width), static_cast<int>(update.parameter.height)),
+                  update.parameter.maxIterations);
+}
+
+} // namespace kolam::gui

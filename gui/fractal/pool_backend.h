@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures from a real pool: transport, pool user and tile engine live in a thread of their own; batches come as queued
+// signals, commands are posted. Next door: demos/users/fractal, the engine; gui/common/core_thread.h.
+#pragma once
+
+#include "core/node/user_node.h"
+#include "demos/users/fractal/fractal_pool_user.h"
+#include "gui/common/core_thread.h"
+#include "gui/fractal/fractal_backend.h"
+#include "programs/common/transport_choice.h"
+
+namespace kolam::gui {
+
+class PoolBackend final : public FractalBackend {
+    Q_OBJECT
+public:
+    struct Config {
+        UserNode::Config user;
+        fractal::FractalPoolUser::Config engine;
+        programs::TransportChoice transport = programs::TransportChoice::Auto;
+    };
+    /// Its thread starts at once; what goes wrong comes as a PoolLink.
+    explicit PoolBackend(const Config& config);
+    ~PoolBackend() override; // closes the sessions; waits a moment, never longer
+
+    void start(const wire::FractalParameter& image) override;
+    void cancel() override;
+    void setSessions(quint32 sessions) override;
+
+signals:
+    /// The process was asked to end: SIGINT, SIGTERM, SIGHUP.
+    void signalled();
+
+private:
+    struct Core;
+    void post(std::move_only_function<void(Core&)> command);
+
+    std::shared_ptr<Core> m_core; // made here, used and emptied in the thread
+    CoreThread m_thread;
+};
+
+} // namespace kolam::gui

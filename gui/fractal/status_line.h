@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line at the bottom: where the pointer is, how far the picture is, how long it will take.
+#pragma once
+
+#include <QPointF>
+#include <QStatusBar>
+#include <optional>
+
+class QLabel;
+
+namespace kolam::gui {
+
+class FractalRun;
+class ShareBar;
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+public:
+    explicit StatusLine(FractalRun& run, QWidget* parent = nullptr);
+    void showPoint(QPointF number, std::optional<quint32> count);
+    void showNoPoint();
+
+private:
+    QLabel* add(const QString& name, const QString& widest);
+    void refresh();
+
+    FractalRun& m_run;
+    QLabel* m_point;
+    QLabel* m_zoom;
+    ShareBar* m_progress;
+    QLabel* m_percent;
+    QLabel* m_tiles;
+    QLabel* m_remaining;
+    QLabel* m_speed;
+    QLabel* m_failovers;
+    QLabel* m_again;
+};
+
+/// "-0.7436438870 + 0.1318259042i".
+[[nodiscard]] QString complexText(QPointF number, double pointWidth);
+
+} // namespace kolam::gui

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small pictures, computed at home one after the other in a thread of their own. Next door: gallery_model.h asks.
+#pragma once
+
+#include "core/wire/services.h"
+
+#include <QImage>
+#include <QObject>
+#include <QThreadPool>
+#include <atomic>
+
+namespace kolam::gui {
+
+class ThumbnailMaker : public QObject {
+    Q_OBJECT
+public:
+    explicit ThumbnailMaker(QSize size, QObject* parent = nullptr);
+    ~ThumbnailMaker() override; // what is being computed is cancelled within some milliseconds
+
+    /// Answered by made(), once.
+    void request(int key, const wire::FractalParameter& parameter);
+
+signals:
+    void made(int key, const QImage& thumbnail);
+
+private:
+    QSize m_size;
+    QThreadPool m_workers;
+    std::atomic<bool> m_cancelled = false;
+};
+
+} // namespace kolam::gui
