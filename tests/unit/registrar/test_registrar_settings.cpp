@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be set, and how mistakes are told: with file, line and column, and the nearest name.
+#include "registrar/registrar_settings.h"
+
+#include <QTemporaryDir>
+#include <QtTest>
+#include <fstream>
+
+using namespace kolam;
+using namespace std::chrono_literals;
+using programs::Settings;
+
+namespace {
+
+struct Fixture {
+    Fixture() { settings.declare(reader); }
+    /// The error of a file with this text, without its folder; empty when there is none.
+    std::string file(std::string_view text) {
+        const std::string path = directory.filePath("kolam.toml").toStdString();
+        std::ofstream{path} << text;
+        const auto result = reader.readFile(path);
+        return result ? std::string{} : result.error().substr(directory.path().toStdString().size() + 1);
+    }
+    std::optional<int> options(std::vector<const char*> arguments) {
+        arguments.insert(arguments.begin(), "kolam-registrar");
+        return reader.read(static_cast<int>(arguments.size()), arguments.data());
+    }
+    QTemporaryDir directory;
+    RegistrarSettings settings;
+    Settings reader{"kolam-registrar", "test"};
+};
+
+} // namespace
+
+class TestRegistrarSettings : public QObject {
+    Q_OBJECT
+private slots:
+    void givenNothing_whenRead_thenTheDefaultsServeThisHostOnly() {
+        Fixture fixture;
+        QVERIFY(!fixture.options({}).has_value());
+        QCOMPARE(toText(fixture.settings.node.asap), std::string("127.0.0.1:3863"));
+        QVERIFY(fixture.settings.node.loopbackOnly);
+        QCOMPARE(fixture.settings.node.profile.name, std::string_view("rsplib"));
+        QVERIFY(fixture.settings.node.announce.enabled);
+    }
+    void givenFile_whenRead_thenEveryKindOfValueIsUnderstood() {
+        Fixture fixture;
+        QCOMPARE(fixture.file("id = 0x11111111\n"
+                              "asap = \"127.0.0.1:4863\"\n"
+                              "announce = false\n"
+                              "profile = \"demo\"\n"
+                              "keep-alive-interval = \"1.5s\"\n"
+                              "max-resolutions = \"50/60\"\n"
+                              "max-elements-per-association = 0\n"
+                              "minimum-scope = \"site-local\"\n"
+                              "allow = [\"register pool=A*\", \"resolve\"]\n"
+                              "deny = \"* from=10.6.6.6\"\n"),
+                 std::string());
+        QVERIFY(fixture.settings.settle().has_value());
+        const RegistrarNode::Config& node = fixture.settings.node;
+        QCOMPARE(toText(node.id), std::string("0x11111111"));
+        QCOMPARE(node.asap.port, std::uint16_t{4863});
+        QVERIFY(!node.announce.enabled);
+        QCOMPARE(node.profile.name, std::string_view("demo"));
+        QVERIFY(node.profile.elementKeepAliveInterval == 1500ms);
+        QVERIFY(node.profile.announceInterval == 250ms);
+        QVERIFY((node.limits.resolutions == RateLimit{50, 60}));
+        QCOMPARE(node.limits.elementsPerAssociation, std::size_t{0});
+        QCOMPARE(node.minimumScope, AddressScope::SiteLocal);
+        QCOMPARE(fixture.settings.allow.size(), std::size_t{2});
+        QCOMPARE(fixture.settings.deny.size(), std::size_t{1});
+    }
+    void givenWrongFile_whenRead_thenTheErrorNamesLineAndColumn_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("error");
+        QTest::newRow("mistyped") << QByteArray("id = 1\nanounce = true\n")
+                                  << QByteArray("kolam.toml:2:1: anounce is no setting; did you mean announce?");
+        QTest::newRow("unlike anything") << QByteArray("colour = 1\n")
+                                         << QByteArray("kolam.toml:1:1: colour is no setting");
+        QTest::newRow("out of range") << QByteArray("  id = 0\n")
+                                      << QByteArray(
+                                             "kolam.toml:1:8: id must be a number from 1 to 4294967295, not \"0\"");
+        QTest::newRow("garbage number")
+            << QByteArray("max-elements = \"12x\"\n")
+            << QByteArray("kolam.toml:1:16: max-elements must be a number from 0 to 4294967295, not \"12x\"");
+        QTest::newRow("negative")
+            << QByteArray("max-elements = -1\n")
+            << QByteArray("kolam.toml:1:16: max-elements must be a number from 0 to 4294967295, not \"-1\"");
+        QTest::newRow("time without unit")
+            << QByteArray("\n\nkeep-alive-timeout = 5\n")
+            << QByteArray(
+                   "kolam.toml:3:22: keep-alive-timeout must be a time from 10ms to 3600s, such as 250ms or 1.5s, "
+                   "not \"5\"");
+        QTest::newRow("profile") << QByteArray("profile = \"fast\"\n")
+                                 << QByteArray("kolam.toml:1:11: profile must be rsplib, rfc or demo, not \"fast\"");
+        QTest::newRow("second of a list")
+            << QByteArray("deny = [\"*\",\n  \"* from=ten\"]\n")
+            << QByteArray("kolam.toml:2:3: deny must be a rule: \"ten\" is no network such as 10.0.0.0/8, not \"* "
+                          "from=ten\"");
+        QTest::newRow("list for one") << QByteArray("id = [1, 2]\n")
+                                      << QByteArray("kolam.toml:1:6: id takes one value only");
+        QTest::newRow("table") << QByteArray("id = { a = 1 }\n")
+                               << QByteArray("kolam.toml:1:6: id must be text, a number, true or false");
+        QTest::newRow("switch") << QByteArray("insecure-lan = \"perhaps\"\n")
+                                << QByteArray("kolam.toml:1:16: insecure-lan must be on or off, not \"perhaps\"");
+        QTest::newRow("group") << QByteArray("announce = \"10.0.0.1:3863\"\n")
+                               << QByteArray("kolam.toml:1:12: announce must be on, off, or a multicast group such as "
+                                             "239.0.0.50:3863, not \"10.0.0.1:3863\"");
+    }
+    void givenWrongFile_whenRead_thenTheErrorNamesLineAndColumn() {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, error);
+        Fixture fixture;
+        QCOMPARE(QByteArray::fromStdString(fixture.file(text.toStdString())), error);
+    }
+    void givenBrokenToml_whenRead_thenTheErrorNamesThePlace() {
+        Fixture fixture;
+        const std::string error = fixture.file("id = 1\nprofile = [\n");
+        QVERIFY2(error.starts_with("kolam.toml:"), error.c_str());
+        QVERIFY(!fixture.reader.readFile("/nonexistent/kolam.toml").has_value());
+    }
+    void givenFileAndOptions_whenRead_thenOptionsWinAndListsAdd() {
+        Fixture fixture;
+        const std::string path = fixture.directory.filePath("kolam.toml").toStdString();
+        std::ofstream{path} << "profile = \"demo\"\nid = 5\ndeny = [\"* pool=A\"]\n";
+        QVERIFY(!fixture.options({"--config", path.c_str(), "--id", "0x2a", "--deny", "* pool=B", "--deny", "* pool=C"})
+                     .has_value());
+        QCOMPARE(fixture.settings.node.id.value, std::uint32_t{42});
+        QCOMPARE(fixture.settings.node.profile.name, std::string_view("demo"));
+        QCOMPARE(fixture.settings.deny.size(), std::size_t{3});
+    }
+    void givenWrongOptions_whenRead_thenTheProgramEndsWithCodeTwo_data() {
+        QTest::addColumn<QByteArrayList>("arguments");
+        QTest::newRow("unknown") << QByteArrayList{"--anounce", "off"};
+        QTest::newRow("positional") << QByteArrayList{"start"};
+        QTest::newRow("missing value") << QByteArrayList{"--id"};
+        QTest::newRow("garbage") << QByteArrayList{"--id", "12abc"};
+        QTest::newRow("port") << QByteArrayList{"--asap", "127.0.0.1:65536"};
+        QTest::newRow("other hosts") << QByteArrayList{"--asap", "10.0.0.1:3863"};
+        QTest::newRow("every address") << QByteArrayList{"--asap", ":3863"};
+        QTest::newRow("no such file") << QByteArrayList{"--config", "/nonexistent/kolam.toml"};
+    }
+    void givenWrongOptions_whenRead_thenTheProgramEndsWithCodeTwo() {
+        QFETCH(QByteArrayList, arguments);
+        Fixture fixture;
+        std::vector<const char*> pointers;
+        for (const QByteArray& argument : arguments) {
+            pointers.push_back(argument.constData());
+        }
+        QCOMPARE(fixture.options(pointers), std::optional{2});
+    }
+    void givenInsecureLan_whenRead_thenOtherHostsAreServed() {
+        Fixture fixture;
+        QVERIFY(!fixture.options({"--insecure-lan"}).has_value());
+        QVERIFY(fixture.settings.node.asap.ips.empty());
+        QVERIFY(!fixture.settings.node.loopbackOnly);
+        Fixture chosen;
+        QVERIFY(!chosen.options({"--insecure-lan", "--asap", "10.0.0.1:3863"}).has_value());
+        QCOMPARE(toText(chosen.settings.node.asap), std::string("10.0.0.1:3863"));
+    }
+    void givenGoodSettings_whenChecked_thenTheProgramEndsWithCodeZero() {
+        Fixture fixture;
+        QCOMPARE(fixture.options({"--check-config", "--profile", "demo"}), std::optional{0});
+        QCOMPARE(fixture.options({"--version"}), std::optional{0});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRegistrarSettings)
+#include "test_registrar_settings.moc"
