@@ -70,11 +70,13 @@ private:
     void takeDatagram(std::size_t socket, const Datagram& datagram);
     void takeError(std::size_t socket, const DatagramError& error);
     void injectAbort(const Path& path);
-    void probe();
+    void probe(const Path& path);
+    void probeSilentPeers();
     void armProbe(const Association& association);
     // What the stack wants of us, and what it says.
     void output(std::span<std::byte> packet) override;
     bool deliverOne() override;
+    void portClosed(std::optional<std::uint16_t> port) override;
     bool takeData(const StackData& data);
     void handle(const StackUp& up);
     void handle(const StackDown& down);

@@ -365,10 +365,27 @@ std::unique_ptr<UserEndpoint::Association> UserEndpoint::erase(StackAssoc assoc)
     return association;
 }
 
+/// Asks a peer on this host whether it lives: when its process is dead, the kernel answers the empty datagram.
+void UserEndpoint::probe(const Path& path) {
+    m_stack->send(m_sockets[path.socket], path.peer, path.local, {});
+}
+
+/// A closed port need not be the peer's socket, which may be another one with the same number: asking it makes sure.
+void UserEndpoint::portClosed(std::optional<std::uint16_t> port) {
+    for (const auto& [stackId, association] : m_associations) {
+        const Path* path = m_paths.find(association->path);
+        if (path != nullptr && path->sameHost && (!port || path->peer.port == *port) &&
+            association->liveness.sameHostProbe > Duration{}) {
+            probe(*path);
+        }
+    }
+}
+
+/// Where the kernel does not tell of closed ports, peers on this host are asked in turn.
 void UserEndpoint::armProbe(const Association& association) {
     const Path* path = m_paths.find(association.path);
     const Duration interval = association.liveness.sameHostProbe;
-    if (path == nullptr || !path->sameHost || interval <= Duration{}) {
+    if (path == nullptr || !path->sameHost || interval <= Duration{} || m_stack->hearsClosedPorts()) {
         return;
     }
     if (m_probeTimer != TimerId::None && interval >= m_probeInterval) {
@@ -376,22 +393,21 @@ void UserEndpoint::armProbe(const Association& association) {
     }
     m_stack->dispatcher().cancel(m_probeTimer);
     m_probeInterval = interval;
-    m_probeTimer = m_stack->dispatcher().callIn(interval, [this] { probe(); });
+    m_probeTimer = m_stack->dispatcher().callIn(interval, [this] { probeSilentPeers(); });
 }
 
-/// Sends an empty datagram to every peer on this host that has been silent: if its process is dead, the kernel answers.
-/// Who has just been probed by the peer need not probe it.
-void UserEndpoint::probe() {
+void UserEndpoint::probeSilentPeers() {
     const TimePoint now = m_stack->dispatcher().now();
     m_probeTimer = TimerId::None;
     for (const auto& [stackId, association] : m_associations) {
         const Path* path = m_paths.find(association->path);
-        if (association->state != Association::State::Up || path == nullptr || !path->sameHost) {
+        const Duration interval = association->liveness.sameHostProbe;
+        if (association->state != Association::State::Up || path == nullptr || !path->sameHost ||
+            interval <= Duration{}) {
             continue;
         }
-        const Duration interval = association->liveness.sameHostProbe;
-        if (interval > Duration{} && now - path->lastHeard >= interval * 3 / 4) {
-            m_stack->send(m_sockets[path->socket], path->peer, path->local, {});
+        if (now - path->lastHeard >= interval * 3 / 4) { // one that probes us need not be probed
+            probe(*path);
         }
         armProbe(*association);
     }

@@ -52,8 +52,9 @@ std::error_code make_error_code(UserTransportError error) noexcept {
     return {static_cast<int>(error), userTransportCategory()};
 }
 
-std::expected<std::unique_ptr<Transport>, std::error_code> makeUserTransport(DescriptorDispatcher& dispatcher) {
-    auto stack = UsrsctpStack::acquire(dispatcher);
+std::expected<std::unique_ptr<Transport>, std::error_code> makeUserTransport(DescriptorDispatcher& dispatcher,
+                                                                             const UserTransportOptions& options) {
+    auto stack = UsrsctpStack::acquire(dispatcher, options);
     if (stack == nullptr) {
         return std::unexpected(make_error_code(UserTransportError::TransportInUse));
     }

@@ -34,10 +34,16 @@ struct UserTransportCounters {
 };
 [[nodiscard]] UserTransportCounters userTransportCounters() noexcept;
 
+struct UserTransportOptions {
+    /// Lets the kernel say when a peer's process on this host has ended. Where it cannot, or must not, peers are asked
+    /// every Liveness::sameHostProbe.
+    bool hearClosedPorts = true;
+};
+
 /// The transport named "user". One at a time in a process, and everything of it on the dispatcher's thread: a second
 /// one gets TransportInUse until the first and its endpoints are gone.
 [[nodiscard]] std::expected<std::unique_ptr<Transport>, std::error_code>
-makeUserTransport(DescriptorDispatcher& dispatcher);
+makeUserTransport(DescriptorDispatcher& dispatcher, const UserTransportOptions& options = {});
 
 } // namespace kolam::transport
 

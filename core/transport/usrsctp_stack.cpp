@@ -53,17 +53,19 @@ UserTransportCounters userTransportCounters() noexcept {
     return totals;
 }
 
-std::shared_ptr<UsrsctpStack> UsrsctpStack::acquire(DescriptorDispatcher& dispatcher) {
+std::shared_ptr<UsrsctpStack> UsrsctpStack::acquire(DescriptorDispatcher& dispatcher,
+                                                    const UserTransportOptions& options) {
     if (current != nullptr) {
         return nullptr;
     }
-    return std::shared_ptr<UsrsctpStack>{new UsrsctpStack{dispatcher}};
+    return std::shared_ptr<UsrsctpStack>{new UsrsctpStack{dispatcher, options}};
 }
 
-UsrsctpStack::UsrsctpStack(DescriptorDispatcher& dispatcher)
+UsrsctpStack::UsrsctpStack(DescriptorDispatcher& dispatcher, const UserTransportOptions& options)
     : m_dispatcher(dispatcher)
     , m_messageBuffer(messageBufferSize)
     , m_counters(totals)
+    , m_watchWanted(options.hearClosedPorts)
     , m_lastTick(dispatcher.now()) {
     current = this;
     beginOnce(&UsrsctpStack::output);
@@ -95,6 +97,20 @@ StackAddress UsrsctpStack::add(StackClient& client) {
 void UsrsctpStack::remove(StackAddress address) {
     m_clients.erase(address);
     m_returned.push_back({address, m_dispatcher.now()});
+}
+
+bool UsrsctpStack::hearsClosedPorts() {
+    if (std::exchange(m_watchWanted, false)) {
+        m_portWatch = PortWatch::open(m_dispatcher, [this](std::optional<std::uint16_t> port) { portClosed(port); });
+    }
+    return m_portWatch != nullptr;
+}
+
+void UsrsctpStack::portClosed(std::optional<std::uint16_t> port) {
+    m_flushPromised = true;
+    for (const auto& [address, client] : m_clients) {
+        client->portClosed(port);
+    }
 }
 
 int UsrsctpStack::output(void* address, void* packet, std::size_t length, std::uint8_t, std::uint8_t) {

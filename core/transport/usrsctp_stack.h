@@ -5,6 +5,7 @@
 
 #include "core/dispatch/dispatcher.h"
 #include "core/transport/datagram_batch.h"
+#include "core/transport/port_watch.h"
 #include "core/transport/udp_socket.h"
 #include "core/transport/user_transport.h"
 
@@ -28,12 +29,15 @@ public:
     /// Tells the sink one thing that has happened, as its last deed: the client may be gone when it returns.
     /// @return whether there was anything to tell
     virtual bool deliverOne() = 0;
+    /// A UDP port of this host has been closed, or, with nothing, perhaps any.
+    virtual void portClosed(std::optional<std::uint16_t> port) = 0;
 };
 
 class UsrsctpStack : public std::enable_shared_from_this<UsrsctpStack> {
 public:
     /// Nothing while another one lives.
-    [[nodiscard]] static std::shared_ptr<UsrsctpStack> acquire(DescriptorDispatcher& dispatcher);
+    [[nodiscard]] static std::shared_ptr<UsrsctpStack> acquire(DescriptorDispatcher& dispatcher,
+                                                               const UserTransportOptions& options);
     ~UsrsctpStack();
     UsrsctpStack(const UsrsctpStack&) = delete;
     UsrsctpStack& operator=(const UsrsctpStack&) = delete;
@@ -43,6 +47,9 @@ public:
     /// still send for one that has gone.
     [[nodiscard]] StackAddress add(StackClient& client);
     void remove(StackAddress address);
+
+    /// Does portClosed() come when a port is closed? Begins to listen at the first call.
+    [[nodiscard]] bool hearsClosedPorts();
 
     /// Lets time pass in the stack as it did outside; in a turn, before packets are put in.
     void advanceTimers();
@@ -59,12 +66,13 @@ public:
     [[nodiscard]] UserTransportCounters& counters() { return m_counters; }
 
 private:
-    explicit UsrsctpStack(DescriptorDispatcher& dispatcher);
+    UsrsctpStack(DescriptorDispatcher& dispatcher, const UserTransportOptions& options);
     static int output(void* address, void* packet, std::size_t length, std::uint8_t tos, std::uint8_t dontFragment);
     void tick();
     void armTick(Duration interval);
     void noteActivity();
     void deliverAll();
+    void portClosed(std::optional<std::uint16_t> port);
     struct ReturnedAddress {
         StackAddress address;
         TimePoint when;
@@ -77,6 +85,8 @@ private:
     ReceiveBuffers m_receiveBuffers;
     Octets m_messageBuffer;
     UserTransportCounters& m_counters;
+    std::unique_ptr<PortWatch> m_portWatch;
+    bool m_watchWanted; // and has not been tried yet
     std::uint64_t m_flushToken = 0;
     TimerId m_tick = TimerId::None;
     Duration m_interval{};

@@ -44,7 +44,8 @@ class TestUserTransport : public QObject {
         std::unique_ptr<Endpoint> endpoint;
         AssocId assoc{};
 
-        explicit Client(std::uint16_t port, EndpointConfig config = {}) {
+        explicit Client(std::uint16_t port, EndpointConfig config = {}, const UserTransportOptions& options = {})
+            : world(options) {
             endpoint = world.open(heard, std::move(config));
             assoc = endpoint->connect(at(port)).value();
             if (!world.waitFor([&] { return heard.ups.size() == 1; })) {
@@ -137,11 +138,17 @@ private slots:
         QCOMPARE(heard.all, std::vector<std::string>{"down: refused"});
         QCOMPARE(heard.downs.front().assoc, *id);
     }
+    void givenIdlePeerProcess_whenKilled_thenProcessGone_data() {
+        QTest::addColumn<bool>("kernelTells");
+        QTest::newRow("the kernel tells") << true;
+        QTest::newRow("the peer is probed") << false;
+    }
     void givenIdlePeerProcess_whenKilled_thenProcessGone() {
+        QFETCH(bool, kernelTells);
         PeerProcess peer{{"echo", "0"}};
-        Liveness probing = patient; // only the probe can notice it
+        Liveness probing = patient; // no heartbeat notices it within a test
         probing.sameHostProbe = 20ms;
-        Client client{peer.port(), {.liveness = probing}};
+        Client client{peer.port(), {.liveness = probing}, {.hearClosedPorts = kernelTells}};
         peer.kill();
         QCOMPARE(client.waitForDown(), DownReason::ProcessGone);
     }

@@ -173,8 +173,10 @@ private:
 /// A dispatcher with the process's user transport; the tests make one each.
 struct World {
     EpollDispatcher dispatcher;
-    std::unique_ptr<Transport> transport = makeUserTransport(dispatcher).value();
+    std::unique_ptr<Transport> transport;
 
+    explicit World(const UserTransportOptions& options = {})
+        : transport(makeUserTransport(dispatcher, options).value()) {}
     [[nodiscard]] std::unique_ptr<Endpoint> open(Recorder& recorder, EndpointConfig config = {}) {
         if (config.local.ips.empty()) {
             config.local.ips = {loopback};
