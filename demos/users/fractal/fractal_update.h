@@ -35,7 +35,7 @@ enum class TileState : std::uint8_t {
 struct TileStatus {
     std::uint32_t tile = 0; // number in the grid
     TileState state = TileState::Queued;
-    std::uint32_t points = 0;       // that are there
+    std::uint32_t points = 0;       // that are there, of TileGrid::rect(tile)
     std::uint32_t redonePoints = 0; // that came more than once
     std::uint32_t session = 0;      // number of the session that works, or worked last, on it; 0: none yet
     std::uint16_t element = 0;      // index into FractalUpdate::elements of the last one that computed; 0: none yet

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/users/fractal/fractal_pool_user.h"
+
+#include "core/node/timer.h"
+#include "demos/users/fractal/image_book.h"
+#include "demos/users/fractal/tile_worker.h"
+
+#include <algorithm>
+#include <array>
+#include <deque>
+
+namespace kolam::fractal {
+namespace {
+constexpr Duration tickInterval = 100ms;
+}
+
+/// Hands out the tiles and watches over the workers.
+struct FractalPoolUser::Impl final : TileWorkerOwner {
+    Impl(Dispatcher& dispatcherOf, PoolSessions& sessionsOf, Log& logOf, Config configOf)
+        : dispatcher(dispatcherOf)
+        , log(logOf)
+        , config(std::move(configOf))
+        , shared{dispatcher, sessionsOf, log, config, book, *this}
+        , tick(dispatcher, [this] { onTick(); })
+        , flush(dispatcher, [this] { tell(); }) {
+        config.sessions = std::clamp(config.sessions, 1u, maxSessions);
+        config.tileSide = std::max(config.tileSide, 1u);
+    }
+
+    std::optional<std::uint32_t> nextTile() override {
+        if (queue.empty()) {
+            return std::nullopt;
+        }
+        const std::uint32_t tile = queue.front();
+        queue.pop_front();
+        return tile;
+    }
+
+    [[nodiscard]] bool hasTiles() const override { return !queue.empty(); }
+
+    void tileDone() override {
+        if (book.isComplete()) {
+            finish(ImageState::Complete);
+        }
+    }
+
+    void changed() override {
+        if (!flush.armed()) {
+            flush.arm(std::max(dispatcher.now(), lastTold + config.updateInterval));
+        }
+    }
+
+    void begin(const wire::FractalParameter& image) {
+        if (flush.armed()) {
+            flush.stop();
+            tell(); // the end of the image before
+        }
+        book.begin(ImageId{++lastImage}, image, config.tileSide, dispatcher.now());
+        queue.clear();
+        for (std::uint32_t tile = 0; tile < book.grid().count(); ++tile) {
+            queue.push_back(tile);
+        }
+        lastTold = {};
+        tell();
+        openSessions();
+        tick.arm(dispatcher.now() + tickInterval);
+    }
+
+    /// Ends the image: its sessions close, and a last batch says so.
+    void finish(ImageState state) {
+        if (book.state() != ImageState::Computing) {
+            return;
+        }
+        book.end(state, dispatcher.now());
+        queue.clear();
+        for (const auto& worker : workers) {
+            worker->close();
+        }
+        tick.stop();
+        flush.arm(dispatcher.now()); // from a turn of its own: the caller may be a worker
+    }
+
+    [[nodiscard]] std::uint32_t openCount() const {
+        return static_cast<std::uint32_t>(std::ranges::count_if(workers, &TileWorker::isOpen));
+    }
+
+    /// As many sessions as allowed, but not more than there are tiles for them.
+    void openSessions() {
+        std::uint32_t idle = 0; // open, but without a tile yet
+        for (const auto& worker : workers) {
+            idle += worker->isOpen() && !worker->tile();
+        }
+        std::uint32_t open = openCount();
+        for (std::uint32_t i = 0; open < config.sessions && idle < queue.size(); ++i) {
+            if (i == workers.size()) {
+                workers.push_back(std::make_unique<TileWorker>(shared, i + 1));
+            }
+            if (!workers[i]->isOpen()) {
+                workers[i]->open();
+                ++open;
+                ++idle;
+            }
+        }
+    }
+
+    void closeSurplus() {
+        for (std::uint32_t open = openCount(), i = static_cast<std::uint32_t>(workers.size());
+             open > config.sessions && i > 0; --i) {
+            if (workers[i - 1]->isOpen()) {
+                giveBack(*workers[i - 1]);
+                workers[i - 1]->close();
+                --open;
+            }
+        }
+    }
+
+    void giveBack(TileWorker& worker) {
+        if (const auto tile = worker.tile()) {
+            worker.loseTile();
+            book.tileIs(*tile, TileState::Queued);
+            queue.push_front(*tile);
+        }
+    }
+
+    void onTick() {
+        tick.arm(dispatcher.now() + tickInterval);
+        book.sampleSpeed(dispatcher.now());
+        const bool somebodyWorks = std::ranges::any_of(workers, &TileWorker::isEstablished);
+        for (const auto& worker : workers) {
+            worker->checkProgress();
+            const auto stranded = worker->strandedSince();
+            if (somebodyWorks && stranded && dispatcher.now() - *stranded >= config.stealAfter) {
+                giveBack(*worker);
+            }
+        }
+        openSessions();
+        changed();
+    }
+
+    [[nodiscard]] ImageProgress progress() const {
+        ImageProgress result = book.progress(dispatcher.now());
+        std::array<std::uint32_t, 5> reasons{};
+        result.retryAt = never;
+        for (const auto& worker : workers) {
+            const SessionView view = worker->view();
+            if (view.state == SessionState::Waiting) {
+                ++result.sessionsWaiting;
+                ++reasons.at(static_cast<std::size_t>(view.waitReason));
+                result.retryAt = std::min(result.retryAt, view.retryAt);
+            }
+        }
+        if (result.sessionsWaiting > 0) {
+            result.waitReason = static_cast<WaitReason>(std::ranges::max_element(reasons) - reasons.begin());
+        } else {
+            result.retryAt = {};
+        }
+        return result;
+    }
+
+    /// Gives the batch to whoever wants it.
+    void tell() {
+        if (book.state() == ImageState::Computing) {
+            openSessions(); // a worker may have closed its session, or there may be a tile again
+        }
+        lastTold = dispatcher.now();
+        const std::shared_ptr<FractalUpdate> update = book.takeUpdate(dispatcher.now());
+        if (!callback) {
+            return;
+        }
+        update->progress = progress();
+        for (const auto& worker : workers) {
+            update->sessions.push_back(worker->view());
+            if (worker->isEstablished()) {
+                ++update->elements[update->sessions.back().element].sessions;
+            }
+        }
+        callback(update);
+    }
+
+    Dispatcher& dispatcher;
+    Log& log;
+    Config config;
+    ImageBook book;
+    TileWorker::Shared shared;
+    UpdateCallback callback;
+    std::uint64_t lastImage = 0;
+    std::deque<std::uint32_t> queue;
+    std::vector<std::unique_ptr<TileWorker>> workers; // never fewer: one may be calling
+    TimePoint lastTold{};
+    Timer tick;
+    Timer flush;
+};
+
+FractalPoolUser::FractalPoolUser(Dispatcher& dispatcher, PoolSessions& sessions, Log& log, Config config)
+    : m_impl(std::make_unique<Impl>(dispatcher, sessions, log, std::move(config))) {}
+
+FractalPoolUser::~FractalPoolUser() = default;
+
+void FractalPoolUser::onUpdate(UpdateCallback callback) {
+    m_impl->callback = std::move(callback);
+}
+
+ImageId FractalPoolUser::start(const wire::FractalParameter& image) {
+    using Parameter = wire::FractalParameter;
+    if (image.width < 1 || image.width > Parameter::maxSide || image.height < 1 || image.height > Parameter::maxSide ||
+        image.maxIterations < 1 || image.maxIterations > Parameter::maxIterationLimit) {
+        return ImageId::None;
+    }
+    cancel();
+    m_impl->begin(image);
+    return ImageId{m_impl->lastImage};
+}
+
+void FractalPoolUser::cancel() {
+    m_impl->finish(ImageState::Cancelled);
+}
+
+void FractalPoolUser::setSessions(std::uint32_t sessions) {
+    m_impl->config.sessions = std::clamp(sessions, 1u, maxSessions);
+    if (m_impl->book.state() == ImageState::Computing) {
+        m_impl->closeSurplus();
+        m_impl->openSessions();
+        m_impl->changed();
+    }
+}
+
+const FractalPoolUser::Config& FractalPoolUser::config() const {
+    return m_impl->config;
+}
+
+ImageProgress FractalPoolUser::progress() const {
+    return m_impl->progress();
+}
+
+const std::vector<std::uint32_t>& FractalPoolUser::counts() const {
+    return m_impl->book.counts();
+}
+
+} // namespace kolam::fractal

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/users/fractal/image_book.h"
+
+#include <algorithm>
+#include <cassert>
+#include <limits>
+#include <span>
+
+namespace kolam::fractal {
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Duration speedWindow = 1s;
+
+template <typename Number>
+Number oneMore(Number number) {
+    return number == std::numeric_limits<Number>::max() ? number : static_cast<Number>(number + 1);
+}
+
+} // namespace
+
+void ImageBook::begin(ImageId id, const wire::FractalParameter& image, std::uint32_t tileSide, TimePoint now) {
+    m_id = id;
+    m_state = ImageState::Computing;
+    m_parameter = image;
+    m_grid = TileGrid{image.width, image.height, tileSide};
+    m_counts.assign(std::size_t{image.width} * image.height, noCount);
+    m_tiles.assign(m_grid.count(), {});
+    for (std::uint32_t tile = 0; tile < m_grid.count(); ++tile) {
+        m_tiles[tile].rect = m_grid.rect(tile);
+    }
+    for (ElementUse& element : m_elements) {
+        element.points = 0;
+        element.failedAway = 0;
+    }
+    m_tilesDone = 0;
+    m_points = m_taken = m_redone = m_redoneRows = m_failovers = 0;
+    m_failoverTimes.clear();
+    m_started = m_ended = now;
+    m_speed.assign(1, {now, 0});
+    m_updates = 0;
+    m_newCounts.clear();
+    m_newPieces.clear();
+    m_newFailovers.clear();
+}
+
+void ImageBook::end(ImageState state, TimePoint now) {
+    m_state = state;
+    m_ended = now;
+}
+
+wire::FractalParameter ImageBook::parameterOf(std::uint32_t tile) const {
+    return tileParameter(m_parameter, m_tiles[tile].rect);
+}
+
+void ImageBook::tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed,
+                           TimePoint now) {
+    Tile& page = m_tiles[tile];
+    page.session = session;
+    page.element = element;
+    page.state = page.points > 0 && !resumed ? TileState::Recomputing : TileState::Computing;
+    if (page.began == TimePoint{}) {
+        page.began = now;
+    }
+    touch(page);
+}
+
+void ImageBook::tileIs(std::uint32_t tile, TileState state) {
+    m_tiles[tile].state = state;
+    touch(m_tiles[tile]);
+}
+
+bool ImageBook::take(std::uint32_t tile, const wire::FractalData& data, TimePoint now) {
+    Tile& page = m_tiles[tile];
+    const TileRect& rect = page.rect;
+    const std::uint64_t first = std::uint64_t{data.startY} * rect.width + data.startX;
+    const std::uint64_t total = std::uint64_t{rect.width} * rect.height;
+    if (data.startX >= rect.width || first + data.points.size() > total) {
+        return false;
+    }
+    // The reference's test pattern may count to 255 whatever the limit is.
+    const std::uint32_t highest = std::max(m_parameter.maxIterations, 255u);
+    if (std::ranges::any_of(data.points, [highest](std::uint32_t count) { return count > highest; })) {
+        return false;
+    }
+    std::span<const std::uint32_t> rest{data.points};
+    std::uint32_t row = data.startY;
+    std::uint32_t column = data.startX;
+    while (!rest.empty()) {
+        const std::size_t length = std::min<std::size_t>(rest.size(), rect.width - column);
+        takeRow(page, row, column, rest.first(length));
+        rest = rest.subspan(length);
+        column = 0;
+        ++row;
+    }
+    m_taken += data.points.size();
+    m_elements[page.element].points += data.points.size();
+    page.ended = now;
+    if (page.points == total && page.state != TileState::Done) {
+        page.state = TileState::Done;
+        ++m_tilesDone;
+    }
+    touch(page);
+    return true;
+}
+
+void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts) {
+    const RowPiece piece{.x = tile.rect.x + column,
+                         .y = tile.rect.y + row,
+                         .length = static_cast<std::uint32_t>(counts.size()),
+                         .first = static_cast<std::uint32_t>(m_newCounts.size()),
+                         .session = tile.session,
+                         .element = tile.element,
+                         .failovers = tile.failovers};
+    std::uint32_t* place = m_counts.data() + std::size_t{piece.y} * m_parameter.width + piece.x;
+    std::uint32_t fresh = 0;
+    for (const std::uint32_t count : counts) {
+        fresh += *place == noCount;
+        *place++ = count;
+    }
+    tile.points += fresh;
+    m_points += fresh;
+    if (const std::uint32_t redone = piece.length - fresh; redone > 0) {
+        tile.redone += redone;
+        m_redone += redone;
+        tile.redoneRows.resize(tile.rect.height);
+        m_redoneRows += !tile.redoneRows[row];
+        tile.redoneRows[row] = true;
+    }
+    if (tile.state != TileState::Done) {
+        tile.state = fresh > 0 ? TileState::Computing : TileState::Recomputing;
+    }
+    m_newCounts.insert(m_newCounts.end(), counts.begin(), counts.end());
+    m_newPieces.push_back(piece);
+}
+
+void ImageBook::failoverBegins(std::uint32_t session, std::optional<std::uint32_t> tile, PeIdentifier failed,
+                               FailoverCause cause, TimePoint now) {
+    ++m_failovers;
+    if (tile) {
+        Tile& page = m_tiles[*tile];
+        page.failovers = oneMore(page.failovers);
+        page.state = TileState::FailingOver;
+        touch(page);
+    }
+    if (const std::uint16_t index = knownElement(failed); index != 0) {
+        ++m_elements[index].failedAway;
+        m_elements[index].lost = now;
+    }
+    m_newFailovers.push_back({.phase = FailoverEvent::Phase::Begin,
+                              .at = now,
+                              .session = session,
+                              .tile = tile,
+                              .failed = failed,
+                              .cause = cause});
+}
+
+void ImageBook::failoverEnds(const FailoverEvent& end) {
+    m_failoverTimes.push_back(end.took);
+    m_newFailovers.push_back(end);
+}
+
+std::uint16_t ImageBook::knownElement(PeIdentifier identifier) const {
+    const auto found = std::ranges::find(m_elements.begin() + 1, m_elements.end(), identifier, &ElementUse::identifier);
+    return found == m_elements.end() ? std::uint16_t{0} : static_cast<std::uint16_t>(found - m_elements.begin());
+}
+
+std::uint16_t ImageBook::elementIndex(PeIdentifier identifier, const TransportAddress& address, bool isOurs) {
+    std::uint16_t index = knownElement(identifier);
+    if (index == 0) {
+        if (identifier == PeIdentifier{} || m_elements.size() > std::numeric_limits<std::uint16_t>::max()) {
+            return 0;
+        }
+        index = static_cast<std::uint16_t>(m_elements.size());
+        m_elements.push_back({.identifier = identifier});
+    }
+    ElementUse& element = m_elements[index];
+    element.address = address;
+    element.isOurs = element.isOurs || isOurs;
+    element.lost.reset();
+    return index;
+}
+
+void ImageBook::sampleSpeed(TimePoint now) {
+    m_speed.push_back({now, m_taken});
+    // The oldest one that is kept is at least a window old, if there is any.
+    while (m_speed.size() > 2 && now - m_speed[1].at >= speedWindow) {
+        m_speed.erase(m_speed.begin());
+    }
+}
+
+FailoverTimes ImageBook::failoverTimes() const {
+    if (m_failoverTimes.empty()) {
+        return {};
+    }
+    std::vector<Duration> times = m_failoverTimes;
+    std::ranges::sort(times);
+    return {.count = times.size(),
+            .last = m_failoverTimes.back(),
+            .median = times[times.size() / 2],
+            .p99 = times[(times.size() - 1) * 99 / 100],
+            .longest = times.back()};
+}
+
+ImageProgress ImageBook::progress(TimePoint now) const {
+    ImageProgress progress{.state = m_state,
+                           .pointsTotal = m_counts.size(),
+                           .points = m_points,
+                           .tilesTotal = m_grid.count(),
+                           .tilesDone = m_tilesDone,
+                           .redonePoints = m_redone,
+                           .redoneRows = m_redoneRows,
+                           .failovers = m_failovers,
+                           .failoverTimes = failoverTimes(),
+                           .started = m_started,
+                           .updated = m_state == ImageState::Computing ? now : m_ended};
+    if (m_speed.empty()) {
+        return progress;
+    }
+    // While it runs, the speed of the last second; afterwards that of the whole image.
+    const SpeedSample from = m_state == ImageState::Computing ? m_speed.front() : SpeedSample{m_started, 0};
+    const std::chrono::duration<double> seconds = progress.updated - from.at;
+    if (seconds > 1ms) {
+        progress.pointsPerSecond = static_cast<double>(m_taken - from.points) / seconds.count();
+    }
+    if (m_state == ImageState::Computing && progress.pointsPerSecond > 1.0) {
+        const double left = static_cast<double>(progress.pointsTotal - m_points) / progress.pointsPerSecond;
+        if (left < 1e9) {
+            progress.remaining = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(left));
+        }
+    }
+    return progress;
+}
+
+TileStatus ImageBook::statusOf(std::uint32_t tile) const {
+    const Tile& page = m_tiles[tile];
+    return {.tile = tile,
+            .state = page.state,
+            .points = page.points,
+            .redonePoints = page.redone,
+            .session = page.session,
+            .element = page.element,
+            .failovers = page.failovers,
+            .computing = page.ended == TimePoint{} ? Duration{} : page.ended - page.began};
+}
+
+std::shared_ptr<FractalUpdate> ImageBook::takeUpdate(TimePoint now) {
+    auto update = std::make_shared<FractalUpdate>();
+    update->image = m_id;
+    update->begins = m_updates == 0;
+    update->number = m_updates++;
+    update->parameter = m_parameter;
+    update->grid = m_grid;
+    update->progress = progress(now);
+    for (std::uint32_t tile = 0; tile < m_tiles.size(); ++tile) {
+        if (m_tiles[tile].changed) {
+            m_tiles[tile].changed = false;
+            update->tiles.push_back(statusOf(tile));
+        }
+    }
+    update->counts.swap(m_newCounts);
+    update->pieces.swap(m_newPieces);
+    update->failovers.swap(m_newFailovers);
+    update->elements = m_elements;
+    return update;
+}
+
+} // namespace kolam::fractal

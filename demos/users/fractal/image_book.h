@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The book of one image: what has come, from whom, how often, and what a window has not been told yet.
+// It decides nothing. Next door: fractal_pool_user.cpp decides, tile_worker.h talks to elements.
+#pragma once
+
+#include "demos/users/fractal/fractal_update.h"
+
+#include <memory>
+#include <vector>
+
+namespace kolam::fractal {
+
+class ImageBook {
+public:
+    static constexpr std::uint32_t noCount = 0xffffffff;
+
+    /// Opens a new page. The table of elements stays, for its indices are known to windows.
+    void begin(ImageId id, const wire::FractalParameter& image, std::uint32_t tileSide, TimePoint now);
+    void end(ImageState state, TimePoint now);
+
+    [[nodiscard]] const TileGrid& grid() const { return m_grid; }
+    [[nodiscard]] wire::FractalParameter parameterOf(std::uint32_t tile) const;
+    [[nodiscard]] bool isDone(std::uint32_t tile) const { return m_tiles[tile].state == TileState::Done; }
+    [[nodiscard]] bool isComplete() const { return m_tilesDone == m_grid.count(); }
+    [[nodiscard]] ImageState state() const { return m_state; }
+    [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return m_counts; }
+
+    /// An element asked for, or resumed, a tile; from here on its points are expected.
+    void tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed, TimePoint now);
+    void tileIs(std::uint32_t tile, TileState state);
+    /// Takes points of a tile. False: they do not belong there, nothing was taken.
+    [[nodiscard]] bool take(std::uint32_t tile, const wire::FractalData& data, TimePoint now);
+
+    void failoverBegins(std::uint32_t session, std::optional<std::uint32_t> tile, PeIdentifier failed,
+                        FailoverCause cause, TimePoint now);
+    void failoverEnds(const FailoverEvent& end);
+
+    /// The index of an element in the table; from now on it counts as working.
+    [[nodiscard]] std::uint16_t elementIndex(PeIdentifier identifier, const TransportAddress& address, bool isOurs);
+    [[nodiscard]] std::uint16_t knownElement(PeIdentifier identifier) const;
+
+    /// Called a few times a second, so that the speed is that of the last second.
+    void sampleSpeed(TimePoint now);
+    [[nodiscard]] ImageProgress progress(TimePoint now) const;
+    /// Everything that has changed since the last time. `sessions` and their reasons are the caller's.
+    [[nodiscard]] std::shared_ptr<FractalUpdate> takeUpdate(TimePoint now);
+
+private:
+    struct Tile {
+        TileRect rect;
+        TileState state = TileState::Queued;
+        std::uint32_t points = 0;
+        std::uint32_t redone = 0;
+        std::uint32_t session = 0;
+        std::uint16_t element = 0;
+        std::uint16_t failovers = 0;
+        TimePoint began{};
+        TimePoint ended{};
+        bool changed = true;
+        std::vector<bool> redoneRows; // none: no row
+    };
+    struct SpeedSample {
+        TimePoint at{};
+        std::uint64_t points = 0;
+    };
+
+    void touch(Tile& tile) { tile.changed = true; }
+    void takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts);
+    [[nodiscard]] TileStatus statusOf(std::uint32_t tile) const;
+    [[nodiscard]] FailoverTimes failoverTimes() const;
+
+    ImageId m_id = ImageId::None;
+    ImageState m_state = ImageState::Idle;
+    wire::FractalParameter m_parameter;
+    TileGrid m_grid;
+    std::vector<std::uint32_t> m_counts;
+    std::vector<Tile> m_tiles;
+    std::vector<ElementUse> m_elements{1};
+    std::uint32_t m_tilesDone = 0;
+    std::uint64_t m_points = 0;
+    std::uint64_t m_taken = 0; // points, repeated ones included
+    std::uint64_t m_redone = 0;
+    std::uint64_t m_redoneRows = 0;
+    std::uint64_t m_failovers = 0;
+    std::vector<Duration> m_failoverTimes;
+    TimePoint m_started{};
+    TimePoint m_ended{};
+    std::vector<SpeedSample> m_speed; // of about the last second, oldest first
+
+    // not told yet
+    std::uint64_t m_updates = 0;
+    std::vector<std::uint32_t> m_newCounts;
+    std::vector<RowPiece> m_newPieces;
+    std::vector<FailoverEvent> m_newFailovers;
+};
+
+} // namespace kolam::fractal

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/users/fractal/tile_grid.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace kolam::fractal {
+namespace {
+
+/// Where part number `part` of `parts` nearly equal ones begins.
+std::uint32_t cut(std::uint32_t length, std::uint32_t part, std::uint32_t parts) {
+    return static_cast<std::uint32_t>(std::uint64_t{length} * part / parts);
+}
+
+std::uint32_t partsOf(std::uint32_t length, std::uint32_t side) {
+    return static_cast<std::uint32_t>((std::uint64_t{length} + side - 1) / side);
+}
+
+/// The coordinate of pixel boundary `at`; the far end is exactly the far corner.
+double boundary(double from, double to, std::uint32_t at, std::uint32_t length) {
+    return at == length ? to : from + at * ((to - from) / length);
+}
+
+} // namespace
+
+TileGrid::TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side)
+    : m_width(width)
+    , m_height(height)
+    , m_columns(partsOf(width, std::max(side, 1u)))
+    , m_rows(partsOf(height, std::max(side, 1u))) {}
+
+TileRect TileGrid::rect(std::uint32_t tile) const {
+    assert(tile < count());
+    const std::uint32_t column = tile % m_columns;
+    const std::uint32_t row = tile / m_columns;
+    const std::uint32_t x = cut(m_width, column, m_columns);
+    const std::uint32_t y = cut(m_height, row, m_rows);
+    return {x, y, cut(m_width, column + 1, m_columns) - x, cut(m_height, row + 1, m_rows) - y};
+}
+
+wire::FractalParameter tileParameter(const wire::FractalParameter& image, const TileRect& tile) {
+    wire::FractalParameter parameter = image;
+    parameter.width = tile.width;
+    parameter.height = tile.height;
+    parameter.c1Real = boundary(image.c1Real, image.c2Real, tile.x, image.width);
+    parameter.c1Imag = boundary(image.c1Imag, image.c2Imag, tile.y, image.height);
+    parameter.c2Real = boundary(image.c1Real, image.c2Real, tile.x + tile.width, image.width);
+    parameter.c2Imag = boundary(image.c1Imag, image.c2Imag, tile.y + tile.height, image.height);
+    return parameter;
+}
+
+} // namespace kolam::fractal

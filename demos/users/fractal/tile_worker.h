@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One session of the tile engine: asks its element for one tile after the other, and knows when that goes wrong.
+// Next door: fractal_pool_user.cpp hands out the tiles, image_book.h keeps the points.
+#pragma once
+
+#include "core/base/log.h"
+#include "core/dispatch/dispatcher.h"
+#include "demos/users/fractal/fractal_pool_user.h"
+#include "demos/users/fractal/image_book.h"
+
+#include <optional>
+
+namespace kolam::fractal {
+
+/// Whom a worker asks what to do.
+class TileWorkerOwner {
+public:
+    virtual ~TileWorkerOwner() = default;
+    /// The next tile for somebody who is ready for it; nothing: none is left.
+    virtual std::optional<std::uint32_t> nextTile() = 0;
+    [[nodiscard]] virtual bool hasTiles() const = 0;
+    /// A tile was completed; may end the image, and every session with it.
+    virtual void tileDone() = 0;
+    /// Something for the next batch.
+    virtual void changed() = 0;
+};
+
+class TileWorker final : public SessionHandler {
+public:
+    struct Shared { // what all workers have in common
+        Dispatcher& dispatcher;
+        PoolSessions& sessions;
+        Log& log;
+        const FractalPoolUser::Config& config;
+        ImageBook& book;
+        TileWorkerOwner& owner;
+    };
+    TileWorker(Shared& shared, std::uint32_t number) : m_shared(shared), m_number(number) {}
+    ~TileWorker() override { close(); }
+    TileWorker(const TileWorker&) = delete;
+    TileWorker& operator=(const TileWorker&) = delete;
+
+    void open();
+    /// Ends the session; a tile it had is nobody's now.
+    void close();
+    [[nodiscard]] bool isOpen() const { return m_session != SessionId::None; }
+    [[nodiscard]] bool isEstablished() const { return m_established; }
+    [[nodiscard]] std::optional<std::uint32_t> tile() const { return m_tile; }
+    /// Since when it has a tile but no element, if so.
+    [[nodiscard]] std::optional<TimePoint> strandedSince() const;
+    /// Takes its tile away; the session goes on.
+    void loseTile();
+    /// Called a few times a second: fails over when the element lives but delivers nothing.
+    void checkProgress();
+    [[nodiscard]] SessionView view() const;
+
+    void onEstablished(PeIdentifier element, bool resumed) override;
+    void onMessage(std::uint32_t ppid, OctetView data) override;
+    void onFailoverBegin(PeIdentifier failed, FailoverCause cause) override;
+    void onFailoverEnd(PeIdentifier failed, PeIdentifier next, FailoverCause cause, Duration took) override;
+    void onStatus(const SessionStatus& status) override;
+    void onWritable() override;
+
+private:
+    void goOn();
+    void request();
+    void atEnd();
+    void giveUpElement(std::string_view why);
+    [[nodiscard]] bool isStale() const;
+
+    Shared& m_shared;
+    std::uint32_t m_number;
+    SessionId m_session = SessionId::None;
+    SessionStatus m_status;
+    std::optional<std::uint32_t> m_tile;
+    bool m_established = false;
+    bool m_requestWaits = false; // the association took no more: again at onWritable()
+    bool m_endWanted = false;    // the tile is complete, but the element has not said so yet
+    bool m_resumed = false;
+    std::uint32_t m_emptyEnds = 0; // ends of a tile that were none, in a row
+    std::uint16_t m_element = 0;   // index in the book
+    TimePoint m_openedAt{};
+    TimePoint m_lastProgress{};
+    TimePoint m_lostAt{};
+    wire::FractalMessage m_message; // kept for its memory
+};
+
+} // namespace kolam::fractal
