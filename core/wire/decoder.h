@@ -94,8 +94,12 @@ private:
     }
     void in(PoolHandle& handle) { in(handle.value); }
     void in(Octets& octets) {
-        octets.assign(m_at, m_end);
+        assign(octets, m_at, room());
         m_at = m_end;
+    }
+    /// Out of line, because what the library does when memory has to grow is long, and octets are rare.
+    [[gnu::noinline]] static void assign(Octets& octets, const std::byte* from, std::size_t size) {
+        octets.assign(from, from + size);
     }
     template <std::size_t size>
     void in(std::array<std::uint8_t, size>& octets) {
@@ -258,27 +262,31 @@ private:
     /// Fills a vector anew from its start. Items that it has already keep the memory that they have.
     template <typename Values>
     struct Filling {
-        explicit Filling(Values& filled) : values(filled), at(filled.begin()) {}
+        using Iterator = typename Values::iterator;
+        explicit Filling(Values& filled) : values(filled), at(filled.begin()), end(filled.end()) {}
         auto& next() {
             ++count;
-            if (at == values.end()) [[unlikely]] {
-                add();
+            if (at == end) [[unlikely]] {
+                at = added(values);
+                end = values.end();
             }
             return *at++;
         }
         void finish() {
-            if (at != values.end()) [[unlikely]] {
-                cut();
+            if (at != end) [[unlikely]] {
+                cut(values, at);
             }
         }
-        [[gnu::noinline]] void add() {
-            values.emplace_back();
-            at = std::prev(values.end());
+        // Rare, and without `this`: so that the members above stay in registers.
+        [[gnu::noinline]] static Iterator added(Values& to) {
+            to.emplace_back();
+            return std::prev(to.end());
         }
-        [[gnu::noinline]] void cut() { values.erase(at, values.end()); }
+        [[gnu::noinline]] static void cut(Values& from, Iterator first) { from.erase(first, from.end()); }
 
         Values& values;
-        typename Values::iterator at;
+        Iterator at;
+        Iterator end;
         std::size_t count = 0;
     };
 

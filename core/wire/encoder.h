@@ -188,6 +188,8 @@ public:
     }
     void flag(std::uint8_t bit) { m_start[1] |= std::byte{bit}; }
     void messageType(std::uint8_t type) { m_start[0] = std::byte{type}; }
+    /// Where the next octet goes.
+    [[nodiscard]] std::byte* at() const { return m_at; }
     void pad() {
         while (((m_at - m_start) & 3) != 0) {
             *m_at++ = std::byte{0};

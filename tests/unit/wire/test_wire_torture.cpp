@@ -53,6 +53,9 @@ bool survives(std::string_view protocol, OctetView octets) {
     if (!again) {
         return again.error().offset <= octets.size();
     }
+    if (*again == exact) {
+        return true;
+    }
     const auto third = reencoded(protocol, *again);
     return third && *third == *again;
 }
