@@ -67,9 +67,10 @@ std::byte* writeImage(const Value& value, std::byte* at) {
 
 template <typename Value>
 Octets quoted(const Value& value) {
-    Octets octets(sizeWithoutPadding(value));
-    Encoder encoder{octets.data()};
-    encoder("image", asParameter(value));
+    Octets octets;
+    octets.resize(imageSize(value));
+    writeImage(value, octets.data());
+    octets.resize(sizeWithoutPadding(value));
     return octets;
 }
 
