@@ -145,7 +145,7 @@ void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
         return;
     }
     m_up = true;
-    m_heard = false;
+    m_heard = m_served = false;
     m_connectDue = never;
     m_acceptDue = now + m_limits.accept;
     m_featuresDue = now + m_limits.features;
@@ -250,7 +250,7 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
     m_failedElement = m_status.element;
     m_cause = cause;
     m_failoverBegan = now;
-    if (now - m_establishedAt >= m_limits.settled) {
+    if (m_served || now - m_establishedAt >= m_limits.settled) {
         m_attempts = {};
     }
     m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
@@ -315,6 +315,7 @@ void UserSession::on(const Control& control, TimePoint now, Actions& actions) {
 
 void UserSession::received(const wire::Cookie& cookie, TimePoint /*now*/, Actions& actions) {
     m_cookie = cookie.cookie;
+    m_served = true;
     if (m_status.cookieSize != m_cookie.size()) {
         m_status.cookieSize = m_cookie.size();
         actions.emplace_back(StatusChanged{});

@@ -29,11 +29,11 @@ struct UserLimits {
     std::uint16_t keepAliveMissed;
     Duration retryFirst; // back-off when there is nothing to connect to, doubled up to retryMax
     Duration retryMax;
-    Duration spacing = 1s;              // between two attempts of a session that was refused
-    RateLimit attempts{1, 3};           // of any session: so many connects at once, then so many a second
-    Duration settled = 250ms;           // a session that stood for so long may fail over at once again
-    Duration closing = 250ms;           // a peer that shuts down must be gone by then
-    Duration failedMemory = 5s;         // an element that has failed is avoided for so long
+    Duration spacing = 1s;      // between two attempts of a session that was refused
+    RateLimit attempts{1, 3};   // of any session: so many connects at once, then so many a second
+    Duration settled = 250ms;   // a session that stood for so long, or got a cookie, may fail over at once again
+    Duration closing = 250ms;   // a peer that shuts down must be gone by then
+    Duration failedMemory = 5s; // an element that has failed is avoided for so long
     RateLimit keepAliveAnswers{10, 10}; // to an element that watches its users
 };
 
@@ -184,6 +184,7 @@ private:
     bool m_up = false;
     bool m_heard = false; // anything since it is up
     bool m_resumed = false;
+    bool m_served = false; // it has handed out a cookie: work was done
     KeepAliveWatch m_watch;
     TokenBucket m_keepAliveAnswers;
 
