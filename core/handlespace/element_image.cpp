@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/handlespace/element_image.h"
 
+#include <algorithm>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -9,6 +11,7 @@ namespace kolam {
 namespace {
 
 using wire::PolicyWords;
+using wire::TransportProtocol;
 
 constexpr std::size_t headerSize = 4;
 
@@ -22,139 +25,162 @@ std::byte* put(std::byte* at, Number number) {
     return at + sizeof number;
 }
 
-std::byte* putPadding(std::byte* start, std::byte* at) {
-    while (((at - start) & 3) != 0) {
-        *at++ = std::byte{0};
-    }
-    return at;
-}
-
-std::byte* openParameter(std::byte* at, wire::ParameterType type) {
-    return put(at, static_cast<std::uint16_t>(type)) + sizeof(std::uint16_t);
-}
-
-void closeParameter(std::byte* open, const std::byte* end) {
-    put(open + sizeof(std::uint16_t), static_cast<std::uint16_t>(end - open));
+std::byte* putHeader(std::byte* at, wire::ParameterType type, std::size_t length) {
+    return put(put(at, static_cast<std::uint16_t>(type)), static_cast<std::uint16_t>(length));
 }
 
 std::byte* putOctets(std::byte* at, const void* octets, std::size_t size) {
     if (size > 0) {
         std::memcpy(at, octets, size);
     }
-    return at + size;
+    std::byte* const end = at + padded(size);
+    std::fill(at + size, end, std::byte{0});
+    return end;
 }
 
-std::size_t transportSize(const wire::TransportParameter& transport) {
-    if (transport.protocol == wire::TransportProtocol::Opaque) {
+std::size_t transportLength(const wire::TransportParameter& transport) {
+    if (transport.protocol == TransportProtocol::Opaque) {
         return headerSize + transport.opaque.size();
     }
-    std::size_t size = headerSize + 4 + (transport.protocol == wire::TransportProtocol::Dccp ? 4 : 0);
+    std::size_t length = headerSize + (transport.protocol == TransportProtocol::Dccp ? 8 : 4);
     for (const IpAddress& address : transport.addresses) {
-        size += headerSize + (address.v6 ? 16 : 4);
+        length += headerSize + (address.v6 ? 16 : 4);
     }
-    return size;
+    return length;
 }
 
-std::byte* putTransport(const wire::TransportParameter& transport, std::byte* at) {
-    std::byte* const open = at;
-    at = openParameter(at, static_cast<wire::ParameterType>(transport.protocol));
-    if (transport.protocol == wire::TransportProtocol::Opaque) {
-        at = putOctets(at, transport.opaque.data(), transport.opaque.size());
-    } else {
-        const bool hasUse =
-            transport.protocol == wire::TransportProtocol::Sctp || transport.protocol == wire::TransportProtocol::Tcp;
-        at = put(at, transport.port);
-        at = put(at, hasUse ? static_cast<std::uint16_t>(transport.use) : std::uint16_t{0});
-        if (transport.protocol == wire::TransportProtocol::Dccp) {
-            at = put(at, transport.dccpServiceCode);
-        }
-        for (const IpAddress& address : transport.addresses) {
-            const std::size_t size = address.v6 ? 16 : 4;
-            at = put(at, static_cast<std::uint16_t>(wire::OwnType<IpAddress>::of(address)));
-            at = put(at, static_cast<std::uint16_t>(headerSize + size));
-            at = putOctets(at, address.octets.data(), size);
-        }
-    }
-    closeParameter(open, at);
-    return putPadding(open, at);
+std::size_t lengthField(const std::byte* parameter) {
+    return readBigEndian<std::uint16_t>({parameter, headerSize}, 2);
 }
 
-std::size_t policySize(const wire::Policy& policy) {
-    const PolicyWords words = wire::policyWords(policy.type);
-    if (words.has(PolicyWords::Unknown)) {
-        return headerSize + 4 + policy.unknown.size();
-    }
-    std::size_t size = headerSize + 4;
-    for (const auto word : {PolicyWords::Weight, PolicyWords::Load, PolicyWords::Degradation}) {
-        size += words.has(word) ? std::size_t{4} : std::size_t{0};
-    }
-    return size + (words.has(PolicyWords::PenaltyFactor) ? std::size_t{8} : std::size_t{0});
-}
-
-std::byte* putPolicy(const wire::Policy& policy, std::byte* at) {
-    std::byte* const open = at;
-    at = put(openParameter(at, wire::ParameterType::Policy), static_cast<std::uint32_t>(policy.type));
-    const PolicyWords words = wire::policyWords(policy.type);
-    if (words.has(PolicyWords::Weight)) {
-        at = put(at, policy.weight);
-    }
-    if (words.has(PolicyWords::Load)) {
-        at = put(at, policy.load);
-    }
-    if (words.has(PolicyWords::Degradation)) {
-        at = put(at, policy.degradation);
-    }
-    if (words.has(PolicyWords::PenaltyFactor)) {
-        at = put(put(at, policy.penaltyFactor), policy.distance);
-    }
-    if (words.has(PolicyWords::Unknown)) {
-        at = putOctets(at, policy.unknown.data(), policy.unknown.size());
-    }
-    closeParameter(open, at);
-    return putPadding(open, at);
+bool hasUse(TransportProtocol protocol) {
+    return protocol == TransportProtocol::Sctp || protocol == TransportProtocol::Tcp;
 }
 
 } // namespace
 
-std::size_t elementImageSize(const wire::PoolElement& element) {
-    const std::size_t asap = element.asapTransport ? padded(transportSize(*element.asapTransport)) : 0;
-    return headerSize + 12 + padded(transportSize(element.userTransport)) + padded(policySize(element.policy)) + asap;
+std::size_t transportImageSize(const wire::TransportParameter& transport) {
+    return padded(transportLength(transport));
 }
 
-std::byte* writeElementImage(const wire::PoolElement& element, std::byte* at) {
-    std::byte* const open = at;
-    at = openParameter(at, wire::ParameterType::PoolElement);
-    at = put(at, element.identifier.value);
-    at = put(at, element.homeRegistrar.value);
-    at = put(at, element.life.count());
-    at = putTransport(element.userTransport, at);
-    at = putPolicy(element.policy, at);
-    std::size_t lastPadding = padded(policySize(element.policy)) - policySize(element.policy);
-    if (element.asapTransport) {
-        at = putTransport(*element.asapTransport, at);
-        lastPadding = padded(transportSize(*element.asapTransport)) - transportSize(*element.asapTransport);
+std::byte* writeTransportImage(const wire::TransportParameter& transport, std::byte* at) {
+    at = putHeader(at, wire::OwnType<wire::TransportParameter>::of(transport), transportLength(transport));
+    if (transport.protocol == TransportProtocol::Opaque) {
+        return putOctets(at, transport.opaque.data(), transport.opaque.size());
     }
-    closeParameter(open, at - lastPadding);
+    at = put(at, transport.port);
+    at = put(at, hasUse(transport.protocol) ? static_cast<std::uint16_t>(transport.use) : std::uint16_t{0});
+    if (transport.protocol == TransportProtocol::Dccp) {
+        at = put(at, transport.dccpServiceCode);
+    }
+    for (const IpAddress& address : transport.addresses) {
+        const std::size_t size = address.v6 ? 16 : 4;
+        at = putHeader(at, wire::OwnType<IpAddress>::of(address), headerSize + size);
+        at = putOctets(at, address.octets.data(), size);
+    }
     return at;
 }
 
-std::size_t handleImageSize(std::string_view handle) {
-    return headerSize + padded(handle.size());
+void readTransportImage(OctetView image, wire::TransportParameter& into) {
+    into.protocol = static_cast<TransportProtocol>(readBigEndian<std::uint16_t>(image, 0));
+    const std::size_t length = lengthField(image.data());
+    into.opaque.clear();
+    into.dccpServiceCode = 0;
+    if (into.protocol == TransportProtocol::Opaque) {
+        into.port = 0;
+        into.use = {};
+        into.addresses.clear();
+        into.opaque.assign(image.begin() + headerSize, image.begin() + static_cast<std::ptrdiff_t>(length));
+        return;
+    }
+    into.port = readBigEndian<std::uint16_t>(image, 4);
+    into.use = static_cast<wire::TransportUse>(readBigEndian<std::uint16_t>(image, 6));
+    std::size_t at = headerSize + 4;
+    if (into.protocol == TransportProtocol::Dccp) {
+        into.dccpServiceCode = readBigEndian<std::uint32_t>(image, at);
+        at += 4;
+    }
+    std::size_t count = 0;
+    for (std::size_t next = at; next < length; next += lengthField(image.data() + next)) {
+        ++count;
+    }
+    into.addresses.resize(count);
+    for (IpAddress& address : into.addresses) {
+        const std::size_t size = lengthField(image.data() + at) - headerSize;
+        address.v6 = size == 16;
+        if (!address.v6) {
+            address.octets = {};
+        }
+        std::memcpy(address.octets.data(), image.data() + at + headerSize, size);
+        at += headerSize + size;
+    }
 }
 
-std::byte* writeHandleImage(std::string_view handle, std::byte* at) {
-    std::byte* const open = at;
-    at = putOctets(openParameter(at, wire::ParameterType::PoolHandle), handle.data(), handle.size());
-    closeParameter(open, at);
-    return putPadding(open, at);
+PolicyValues policyValues(const wire::Policy& policy) {
+    const PolicyWords words = wire::policyWords(policy.type);
+    PolicyValues values;
+    if (words.has(PolicyWords::Weight)) {
+        values.amount = policy.weight;
+    }
+    if (words.has(PolicyWords::Load)) {
+        values.amount = policy.load;
+    }
+    if (words.has(PolicyWords::Degradation)) {
+        values.degradation = policy.degradation;
+    }
+    if (words.has(PolicyWords::PenaltyFactor)) {
+        values.penaltyFactor = policy.penaltyFactor;
+        values.distance = policy.distance;
+    }
+    return values;
 }
 
-std::uint64_t elementDigest(OctetView handleImage, OctetView elementImage) {
-    XXH3_state_t state;
-    XXH3_64bits_reset(&state);
-    XXH3_64bits_update(&state, handleImage.data(), handleImage.size());
-    XXH3_64bits_update(&state, elementImage.data(), elementImage.size());
-    return XXH3_64bits_digest(&state);
+void readPolicyValues(wire::PolicyType type, const PolicyValues& values, wire::Policy& into) {
+    const PolicyWords words = wire::policyWords(type);
+    into.type = type;
+    into.weight = words.has(PolicyWords::Weight) ? values.amount : 0;
+    into.load = words.has(PolicyWords::Load) ? values.amount : 0;
+    into.degradation = values.degradation;
+    into.penaltyFactor = values.penaltyFactor;
+    into.distance = values.distance;
+    into.unknown.clear();
+}
+
+std::uint64_t elementDigest(std::string_view handle, const StoredElement& element, Octets& scratch) {
+    const ElementDetails& details = element.details;
+    constexpr std::size_t longestPolicy = headerSize + 20;
+    scratch.resize(2 * headerSize + padded(handle.size()) + 12 + longestPolicy + details.transportsSize());
+
+    std::byte* at = putHeader(scratch.data(), wire::ParameterType::PoolHandle, headerSize + handle.size());
+    at = putOctets(at, handle.data(), handle.size());
+
+    std::byte* const start = at;
+    at += headerSize;
+    at = put(put(put(at, element.identifier), element.homeRegistrar), details.life);
+    at = putOctets(at, details.transportOctets(), details.userSize);
+
+    std::byte* const policy = at;
+    at = put(at + headerSize, static_cast<std::uint32_t>(element.policyType));
+    const PolicyWords words = wire::policyWords(element.policyType);
+    if (words.has(PolicyWords::Weight) || words.has(PolicyWords::Load)) {
+        at = put(at, details.values.amount);
+    }
+    if (words.has(PolicyWords::Degradation)) {
+        at = put(at, details.values.degradation);
+    }
+    if (words.has(PolicyWords::PenaltyFactor)) {
+        at = put(put(at, details.values.penaltyFactor), details.values.distance);
+    }
+    putHeader(policy, wire::ParameterType::Policy, static_cast<std::size_t>(at - policy));
+
+    std::size_t lastPadding = 0;
+    if (details.asapSize > 0) {
+        const std::byte* asap = details.transportOctets() + details.userSize;
+        at = putOctets(at, asap, details.asapSize);
+        lastPadding = details.asapSize - lengthField(asap);
+    }
+    putHeader(start, wire::ParameterType::PoolElement, static_cast<std::size_t>(at - start) - lastPadding);
+    return XXH3_64bits(scratch.data(), static_cast<std::size_t>(at - scratch.data()));
 }
 
 } // namespace kolam

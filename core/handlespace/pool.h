@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What belongs to a pool, and how a pool is found by its handle. Next door: policy.h, whose selector each pool has.
+#pragma once
+
+#include "core/handlespace/policy.h"
+#include "core/handlespace/segmented_hash.h"
+#include "core/handlespace/sorted_blocks.h"
+
+#include <memory>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace kolam {
+
+struct Pool {
+    PoolHandle handle;
+    std::uint32_t number; // elements remember it
+    std::uint32_t hash;
+    std::uint32_t elementCount = 0;
+    wire::TransportProtocol protocol;
+    wire::TransportUse use;
+    std::uint32_t wordSum; // of the handle, for the checksum
+    const PolicyRule* rule;
+    std::unique_ptr<Selector> selector;
+    PolicyValues firstValues;  // of the element that founded the pool
+    SortedBlocks byIdentifier; // only when the key order is kept
+};
+
+/// Handles are compared by their lengths, then by their octets, as rsplib does.
+struct HandleOrder {
+    using is_transparent = void;
+    static bool less(std::string_view a, std::string_view b) {
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
+    bool operator()(const Pool* a, const Pool* b) const { return less(a->handle.value, b->handle.value); }
+    bool operator()(const Pool* a, std::string_view b) const { return less(a->handle.value, b); }
+    bool operator()(std::string_view a, const Pool* b) const { return less(a, b->handle.value); }
+};
+
+class PoolIndex {
+public:
+    explicit PoolIndex(std::uint64_t hashSeed) : m_seed(hashSeed) {}
+
+    [[nodiscard]] std::size_t count() const { return m_pools.size() - m_free.size(); }
+    [[nodiscard]] Pool& operator[](std::uint32_t number) const { return *m_pools[number]; }
+    [[nodiscard]] std::uint32_t hashOf(std::string_view handle) const;
+    /// nullptr when there is none.
+    [[nodiscard]] Pool* find(std::string_view handle, std::uint32_t hash) const;
+    [[nodiscard]] Pool* find(std::string_view handle) const { return find(handle, hashOf(handle)); }
+    Pool& add(const PoolHandle& handle, std::uint32_t hash);
+    void remove(Pool& pool);
+
+    template <typename Function>
+    void forEach(const Function& function) const {
+        for (const auto& pool : m_pools) {
+            if (pool) {
+                function(*pool);
+            }
+        }
+    }
+
+private:
+    std::vector<std::unique_ptr<Pool>> m_pools;
+    std::vector<std::uint32_t> m_free;
+    SegmentedHash m_byHash;
+    std::uint64_t m_seed;
+};
+
+} // namespace kolam
