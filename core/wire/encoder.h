@@ -34,6 +34,8 @@ public:
     }
 
 private:
+    Outward() = default;
+    friend Derived;
     Derived& self() { return static_cast<Derived&>(*this); }
 
     template <Number Value>

@@ -83,12 +83,13 @@ bool readImage(OctetView image, Value& into) {
     return !context.failed();
 }
 
-// A macro, because an explicit instantiation cannot be spelled in any other way for a list of types.
+// As in instantiate.h. NOLINTBEGIN(bugprone-macro-parentheses)
 #define KOLAM_WIRE_IMAGE(Value)                                                                                        \
     template std::size_t imageSize(const Value&);                                                                      \
     template std::byte* writeImage(const Value&, std::byte*);                                                          \
     template Octets quoted(const Value&);                                                                              \
     template bool readImage(OctetView, Value&);
+// NOLINTEND(bugprone-macro-parentheses)
 KOLAM_WIRE_IMAGE(PoolHandle)
 KOLAM_WIRE_IMAGE(PoolElement)
 KOLAM_WIRE_IMAGE(Policy)
