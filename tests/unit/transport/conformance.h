@@ -67,11 +67,6 @@ std::unique_ptr<QObject> multicastTests(TransportFixture& fixture);
 /// Runs all parts; what main() returns.
 int runConformance(int argc, char** argv, TransportFixture& fixture);
 
-/// Skips the test when the transport cannot run here, and says why.
-#define SKIP_IF_UNAVAILABLE(fixture)                                                                                   \
-    if (const std::string why = (fixture).unavailable(); !why.empty())                                                 \
-    QSKIP(why.c_str())
-
 /// Turns the dispatcher until the condition holds. The limit is only reached when something is broken.
 #define WAIT(fixture, condition)                                                                                       \
     QVERIFY2((fixture).runUntil([&] { return static_cast<bool>(condition); }, 30s), "never: " #condition)

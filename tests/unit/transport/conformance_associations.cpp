@@ -30,8 +30,6 @@ private:
     }
 
 private slots:
-    void init() { SKIP_IF_UNAVAILABLE(m_fixture); }
-
     void givenListener_whenConnected_thenBothSidesAreUp() {
         Party server;
         Party client;
@@ -302,15 +300,21 @@ private slots:
         QVERIFY(one.listen(m_fixture) && two.listen(m_fixture));
         const auto atOne = one.endpoint->connect(two.endpoint->local());
         const auto atTwo = two.endpoint->connect(one.endpoint->local());
-        QVERIFY(atOne.has_value() && atTwo.has_value());
-        WAIT(m_fixture, one.isUp(*atOne) && two.isUp(*atTwo));
-        QVERIFY(one.send(m_fixture, *atOne, "to two") && two.send(m_fixture, *atTwo, "to one"));
+        QVERIFY(atOne.has_value());
+        if (!atTwo) { // the kernel's loopback is so fast that the second one comes too late
+            QCOMPARE(atTwo.error(), std::make_error_code(std::errc::already_connected));
+        }
+        WAIT(m_fixture, one.isUp(*atOne) && two.ups.size() == 1);
+        const AssocId nameAtTwo = two.ups.front().assoc;
+        QCOMPARE(nameAtTwo, atTwo.value_or(nameAtTwo));
+        QCOMPARE(two.ups.front().incoming, !atTwo.has_value());
+        QVERIFY(one.send(m_fixture, *atOne, "to two") && two.send(m_fixture, nameAtTwo, "to one"));
         WAIT(m_fixture, one.messages.size() == 1 && two.messages.size() == 1);
         QVERIFY(settle());
         QCOMPARE(one.ups.size(), std::size_t{1});
         QCOMPARE(two.ups.size(), std::size_t{1});
         QCOMPARE(one.messages.front().assoc, *atOne);
-        QCOMPARE(two.messages.front().assoc, *atTwo);
+        QCOMPARE(two.messages.front().assoc, nameAtTwo);
     }
     void givenAssociation_whenAskedForInfo_thenPeerAndTransportAreNamed() {
         Pair pair;

@@ -50,19 +50,19 @@ private:
                m_fixture.runUntil([&] { return m_client->messages.size() > before; }, 30s) &&
                m_client->messages.back().data == text;
     }
+    /// Does the kernel speak for peer processes, and not they themselves?
+    [[nodiscard]] bool kernelSpeaks() const {
+        const std::string_view name = m_fixture.transport().name();
+        return name == "kernel" || name == "auto";
+    }
     /// What a transport may say about a killed peer.
     [[nodiscard]] bool saysDead(DownReason reason) const {
-        if (!m_fixture.transport().capabilities().noticesDeadProcess) {
-            return reason == DownReason::Unreachable || reason == DownReason::AbortByPeer;
-        }
         // The kernel closes a dead process's associations gracefully, or aborts them when data are lost.
-        return m_fixture.transport().name() == "kernel"
-                   ? reason == DownReason::ShutdownByPeer || reason == DownReason::AbortByPeer
-                   : reason == DownReason::ProcessGone;
+        const bool kernelsWord = reason == DownReason::ShutdownByPeer || reason == DownReason::AbortByPeer;
+        return reason == DownReason::ProcessGone || (kernelSpeaks() && kernelsWord);
     }
 
 private slots:
-    void init() { SKIP_IF_UNAVAILABLE(m_fixture); }
     void cleanup() {
         m_client.reset();
         m_peer.reset();
@@ -94,7 +94,7 @@ private slots:
         QVERIFY2(saysDead(m_client->down(m_assoc)->reason), toText(m_client->down(m_assoc)->reason).data());
     }
     void givenPeerProcess_whenFrozenWhileIdle_thenItIsUnreachable() {
-        if (m_fixture.transport().name() == "kernel") {
+        if (kernelSpeaks()) {
             QSKIP("the kernel answers for a frozen process");
         }
         QVERIFY(connect(quick));
@@ -104,7 +104,7 @@ private slots:
         QCOMPARE(m_client->down(m_assoc)->reason, DownReason::Unreachable);
     }
     void givenPeerProcess_whenFrozenWithMessagesOnTheirWay_thenItIsUnreachable() {
-        if (m_fixture.transport().name() == "kernel") {
+        if (kernelSpeaks()) {
             QSKIP("the kernel answers for a frozen process");
         }
         QVERIFY(connect(quick));

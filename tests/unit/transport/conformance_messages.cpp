@@ -27,8 +27,6 @@ private:
     TransportFixture& m_fixture;
 
 private slots:
-    void init() { SKIP_IF_UNAVAILABLE(m_fixture); }
-
     void givenMessagesOfAllSizes_whenSent_thenEachArrivesWhole() {
         Pair pair;
         QVERIFY(pair.connect(m_fixture));

@@ -42,8 +42,6 @@ private:
     static constexpr std::uint16_t otherPort = 29901;
 
 private slots:
-    void init() { SKIP_IF_UNAVAILABLE(m_fixture); }
-
     void givenSeveralMembers_whenOneSends_thenAllHearIt() {
         Member one;
         Member two;

@@ -27,8 +27,6 @@ public:
 class TransportFixture {
 public:
     virtual ~TransportFixture() = default;
-    /// Why this transport cannot run here; empty when it can.
-    [[nodiscard]] virtual std::string unavailable() const { return {}; }
     [[nodiscard]] virtual Transport& transport() = 0;
     [[nodiscard]] virtual Dispatcher& dispatcher() = 0;
     /// An address at which our own endpoints and the peers are reached.

@@ -16,7 +16,7 @@
 using namespace kolam;
 using namespace std::chrono_literals;
 
-class TestQtDispatcherBridge : public QObject {
+class TestDispatchQt : public QObject {
     Q_OBJECT
 private slots:
     void givenTimers_whenTheEventLoopRuns_thenTheyFireInOrder() {
@@ -125,5 +125,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestQtDispatcherBridge)
-#include "test_qt_dispatcher_bridge.moc"
+QTEST_GUILESS_MAIN(TestDispatchQt)
+#include "test_dispatch_qt.moc"

@@ -60,7 +60,7 @@ bool turnUntil(EpollDispatcher& dispatcher, const std::function<bool()>& done) {
 
 } // namespace
 
-class TestEpollDispatcher : public QObject {
+class TestDispatchEpoll : public QObject {
     Q_OBJECT
 private slots:
     void givenNothingToDo_whenPolled_thenItIsSilent() {
@@ -392,5 +392,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEpollDispatcher)
-#include "test_epoll_dispatcher.moc"
+QTEST_APPLESS_MAIN(TestDispatchEpoll)
+#include "test_dispatch_epoll.moc"

@@ -10,7 +10,7 @@
 using namespace kolam;
 using namespace std::chrono_literals;
 
-class TestVirtualDispatcher : public QObject {
+class TestDispatchVirtual : public QObject {
     Q_OBJECT
 private slots:
     void givenTimers_whenRun_thenTimeJumpsFromOneToTheNext() {
@@ -172,5 +172,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestVirtualDispatcher)
-#include "test_virtual_dispatcher.moc"
+QTEST_APPLESS_MAIN(TestDispatchVirtual)
+#include "test_dispatch_virtual.moc"

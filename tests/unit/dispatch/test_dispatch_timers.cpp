@@ -13,7 +13,7 @@
 using namespace kolam;
 using namespace std::chrono_literals;
 
-class TestTimerQueue : public QObject {
+class TestDispatchTimers : public QObject {
     Q_OBJECT
 private slots:
     void givenMillionRandomOperations_whenComparedWithAModel_thenTheOrderIsTheSame_data() {
@@ -113,5 +113,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestTimerQueue)
-#include "test_timer_queue.moc"
+QTEST_APPLESS_MAIN(TestDispatchTimers)
+#include "test_dispatch_timers.moc"
