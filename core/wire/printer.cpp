@@ -20,6 +20,11 @@ std::string_view protocolName(TransportProtocol protocol) {
     return "unknown";
 }
 
+/// Octets that are text for people are shown as text.
+bool isPlainCharacter(std::byte octet) {
+    return octet >= std::byte{' '} && octet <= std::byte{'~'} && octet != std::byte{'"'} && octet != std::byte{'\\'};
+}
+
 } // namespace
 
 std::string toText(PolicyType type) {
@@ -165,7 +170,12 @@ void print(std::string& to, const Octets& octets) {
 
 void print(std::string& to, OctetView octets) {
     constexpr std::size_t longest = 48;
-    to += toHex(octets.first(std::min(octets.size(), longest)));
+    const OctetView shown = octets.first(std::min(octets.size(), longest));
+    if (!shown.empty() && std::all_of(shown.begin(), shown.end(), isPlainCharacter)) {
+        to += fmt::format("\"{}\"", asText(shown));
+    } else {
+        to += toHex(shown);
+    }
     if (octets.size() > longest) {
         to += fmt::format("...({} octets)", octets.size());
     }

@@ -120,10 +120,10 @@ private slots:
     void givenLengthsOfBothStyles_whenDecoded_thenOnlyTheTrueOnesAreAccepted_data() {
         addRows({
             {"padding not counted (RFC)", "ASAP", "0b00000d 000d0009 3132333435000000",
-             "ASAP_COOKIE cookie=3132333435"},
-            {"padding counted (rsplib)", "ASAP", "0b000010 000d0009 3132333435000000", "ASAP_COOKIE cookie=3132333435"},
+             R"(ASAP_COOKIE cookie="12345")"},
+            {"padding counted (rsplib)", "ASAP", "0b000010 000d0009 3132333435000000", R"(ASAP_COOKIE cookie="12345")"},
             {"padding may hold anything", "ASAP", "0b000010 000d0009 3132333435ffffff",
-             "ASAP_COOKIE cookie=3132333435"},
+             R"(ASAP_COOKIE cookie="12345")"},
             {"padding must be there", "ASAP", "0b00000d 000d0009 3132333435", "bad length at 2"},
             {"too long for the octets", "ASAP", "0b000014 000d0009 3132333435000000", "bad length at 2"},
             {"shorter than a header", "ASAP", "0b000003 000d0009 3132333435000000", "bad length at 2"},
