@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/multicast_port.h"
 
+#include "core/transport/kernel_notices.h"
 #include "core/transport/local_addresses.h"
 #include "core/transport/socket_address.h"
 
@@ -81,28 +82,23 @@ public:
     }
 
     std::error_code open() {
-        m_interfaces = multicastInterfaces();
-        std::erase_if(m_interfaces, [&](const Interface& interface) {
-            return (m_config.loopbackOnly && !interface.loopback) ||
-                   !(m_config.group.v6 ? interface.hasV6 : interface.hasV4);
-        });
         auto sender = openShared(m_config, m_config.sourcePort);
         if (!sender) {
             return sender.error();
         }
         m_sender = std::move(*sender);
-        if (!m_config.receive) {
-            return {};
+        if (m_config.receive) {
+            auto receiver = openShared(m_config, m_config.port);
+            if (!receiver) {
+                return receiver.error();
+            }
+            m_receiver = std::move(*receiver);
+            m_dispatcher.watch(m_receiver.get(), Interest::Read, [this](Readiness) { receive(); });
         }
-        auto receiver = openShared(m_config, m_config.port);
-        if (!receiver) {
-            return receiver.error();
+        findInterfaces();
+        if (!m_config.loopbackOnly) {
+            m_changes = watchInterfaces(m_dispatcher, [this] { findInterfaces(); });
         }
-        for (const Interface& interface : m_interfaces) {
-            join(receiver->get(), interface.index);
-        }
-        m_receiver = std::move(*receiver);
-        m_dispatcher.watch(m_receiver.get(), Interest::Read, [this](Readiness) { receive(); });
         return {};
     }
 
@@ -113,6 +109,20 @@ public:
     }
 
 private:
+    /// Sends and receives on all interfaces that there are now.
+    void findInterfaces() {
+        m_interfaces = multicastInterfaces();
+        std::erase_if(m_interfaces, [&](const Interface& interface) {
+            const bool unwanted = m_config.loopbackOnly && !interface.loopback;
+            return unwanted || !(m_config.group.v6 ? interface.hasV6 : interface.hasV4);
+        });
+        for (const Interface& interface : m_interfaces) {
+            if (m_receiver.get() >= 0) {
+                join(m_receiver.get(), interface.index); // refused, without harm, where we are a member already
+            }
+        }
+    }
+
     void join(int socket, unsigned interface) const {
         if (m_config.group.v6) {
             const ipv6_mreq request{.ipv6mr_multiaddr = toIn6Addr(m_config.group), .ipv6mr_interface = interface};
@@ -164,6 +174,7 @@ private:
     MulticastConfig m_config;
     std::shared_ptr<Sink> m_sink;
     std::vector<Interface> m_interfaces;
+    std::unique_ptr<KernelNotices> m_changes;
     Socket m_sender;
     Socket m_receiver;
     Octets m_buffer = Octets(largestDatagram);

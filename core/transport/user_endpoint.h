@@ -53,6 +53,7 @@ private:
         std::uint32_t blockedSize = 0; // octets of the message that had no room
         Octets partial{};              // a long message, as far as it has come
     };
+    using Associations = std::unordered_map<StackAssoc, std::unique_ptr<Association>>;
 
     UserEndpoint(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& config, EventSink sink,
                  std::vector<UdpSocket> sockets);
@@ -90,7 +91,7 @@ private:
     [[nodiscard]] std::uint32_t mostWaiting() const; // messages of one association
     // The table.
     Association& insert(AssocId id, StackAssoc stackId, Path& path);
-    std::unique_ptr<Association> erase(StackAssoc assoc);
+    std::unique_ptr<Association> release(Associations::iterator found);
     [[nodiscard]] Association* find(AssocId id);
     [[nodiscard]] Association* findByStackId(StackAssoc assoc);
     [[nodiscard]] TransportAddress peerOf(const Association& association) const;
@@ -103,7 +104,7 @@ private:
     StackAddress m_address;
     std::optional<SctpSocket> m_sctp;
     PathTable m_paths;
-    std::unordered_map<StackAssoc, std::unique_ptr<Association>> m_associations;
+    Associations m_associations;
     std::unordered_map<AssocId, Association*> m_byId;
     std::uint64_t m_lastId = 0;
     std::size_t m_waiting = 0;  // Writables and shutdowns that are owed

@@ -257,20 +257,18 @@ void UserEndpoint::restart(Association& association) {
 }
 
 void UserEndpoint::handle(const StackDown& down) {
-    Association* association = findByStackId(down.assoc);
-    if (association == nullptr) {
+    const auto found = m_associations.find(down.assoc);
+    if (found == m_associations.end()) {
         return;
     }
-    const Path* path = m_paths.find(association->path);
+    const Path* path = m_paths.find(found->second->path);
     const bool gone = path != nullptr && path->processGone;
+    const std::unique_ptr<Association> association = release(found);
     if (association->state == Association::State::Connecting) {
-        const std::unique_ptr<Association> failed = erase(down.assoc);
-        if (!connectToNext(*failed)) {
-            end(*failed, gone || down.aborted ? DownReason::Refused : DownReason::SetupTimeout, down.detail);
+        if (!connectToNext(*association)) {
+            end(*association, gone || down.aborted ? DownReason::Refused : DownReason::SetupTimeout, down.detail);
         }
-        return;
-    }
-    if (association->state == Association::State::Up) {
+    } else if (association->state == Association::State::Up) {
         if (down.kind == StackDown::Kind::ShutDown) {
             end(*association, association->shuttingDown ? DownReason::ShutdownByUs : DownReason::ShutdownByPeer, {});
         } else if (gone) {
@@ -279,7 +277,6 @@ void UserEndpoint::handle(const StackDown& down) {
             end(*association, down.aborted ? DownReason::AbortByPeer : DownReason::Unreachable, down.detail);
         }
     }
-    (void)erase(down.assoc);
 }
 
 /// The peer did not answer at one address; tries the next, under the same name.
@@ -354,9 +351,10 @@ void UserEndpoint::stopWaiting(Association& association) {
     association.shutdownWaits = false;
 }
 
-/// Takes an association that the stack has let go out of the table.
-std::unique_ptr<UserEndpoint::Association> UserEndpoint::erase(StackAssoc assoc) {
-    auto association = std::move(m_associations.extract(assoc).mapped());
+/// Takes an association that the stack has let go out of the table; its path is free for another.
+std::unique_ptr<UserEndpoint::Association> UserEndpoint::release(Associations::iterator found) {
+    std::unique_ptr<Association> association = std::move(found->second);
+    m_associations.erase(found);
     Path* path = m_paths.find(association->path);
     if (path != nullptr && path->assoc == association->id) {
         path->forgetTags();

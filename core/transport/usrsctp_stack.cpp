@@ -101,7 +101,7 @@ void UsrsctpStack::remove(StackAddress address) {
 
 bool UsrsctpStack::hearsClosedPorts() {
     if (std::exchange(m_watchWanted, false)) {
-        m_portWatch = PortWatch::open(m_dispatcher, [this](std::optional<std::uint16_t> port) { portClosed(port); });
+        m_portWatch = watchClosedPorts(m_dispatcher, [this](std::optional<std::uint16_t> port) { portClosed(port); });
     }
     return m_portWatch != nullptr;
 }

@@ -5,7 +5,7 @@
 
 #include "core/dispatch/dispatcher.h"
 #include "core/transport/datagram_batch.h"
-#include "core/transport/port_watch.h"
+#include "core/transport/kernel_notices.h"
 #include "core/transport/udp_socket.h"
 #include "core/transport/user_transport.h"
 
@@ -85,7 +85,7 @@ private:
     ReceiveBuffers m_receiveBuffers;
     Octets m_messageBuffer;
     UserTransportCounters& m_counters;
-    std::unique_ptr<PortWatch> m_portWatch;
+    std::unique_ptr<KernelNotices> m_portWatch;
     bool m_watchWanted; // and has not been tried yet
     std::uint64_t m_flushToken = 0;
     TimerId m_tick = TimerId::None;
