@@ -425,6 +425,8 @@ template <typename Message>
                 return std::unexpected(unknownType(bytes));
             }
         }
+    } else if (bytes.empty()) { // where an empty view begins may be nowhere, and a mistake needs a place
+        return std::unexpected(WireError{WireErrc::Truncated, 0, {}});
     }
     Decoder decoder{context, bytes.data() + at, bytes.data() + bytes.size(), nullptr};
     Message::fields(into, decoder);
