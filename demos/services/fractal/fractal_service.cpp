@@ -21,7 +21,7 @@ FractalService::~FractalService() {
 }
 
 std::unique_ptr<ServiceSession> FractalService::open(SessionLink& link) {
-    if (m_sessions.size() >= m_options.slots) {
+    if (m_sessions.size() >= m_options.capacity) {
         ++m_statistics.refused;
         return nullptr;
     }
@@ -35,7 +35,7 @@ std::unique_ptr<ServiceSession> FractalService::open(SessionLink& link) {
 }
 
 double FractalService::load() const {
-    return m_options.slots == 0 ? 1.0 : static_cast<double>(m_sessions.size()) / m_options.slots;
+    return m_options.capacity == 0 ? 1.0 : static_cast<double>(m_sessions.size()) / m_options.capacity;
 }
 
 void FractalService::ended(FractalSession& session) {

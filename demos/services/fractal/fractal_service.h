@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 /// The limits of the service; the names are those of rsplib's options.
 struct FractalServiceOptions {
-    std::uint32_t slots = 4;             // sessions at a time; more are refused
+    std::uint32_t capacity = 4;          // sessions at a time; more are refused
     std::uint32_t failureAfter = 0;      // a session ends after so many DATA messages, to show failovers; 0: never
     Duration dataMaxTime = 1s;           // points wait at most so long for more to fill their message
     Duration cookieMaxTime = 1s;         // a new cookie at the latest after so long
