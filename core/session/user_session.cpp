@@ -65,7 +65,7 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
     }
     const wire::PoolElement* chosen = nullptr;
     for (const wire::PoolElement& element : found.elements) {
-        if (reachable(element) && !m_failed.contains(element.identifier, now)) {
+        if (reachable(element) && element.identifier != m_refusedBy && !m_failed.contains(element.identifier, now)) {
             chosen = &element;
             break;
         }
@@ -118,12 +118,6 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
     enter(SessionState::Waiting, actions);
 }
 
-/// The element lives, it is only full: the next attempt goes elsewhere, if there is an elsewhere; later ones may not.
-void UserSession::waitAfterRefusal(PeIdentifier element, TimePoint now, Actions& actions) {
-    wait(WaitReason::Refused, now, actions);
-    m_failed.add(element, now, m_status.retryAt + m_limits.spacing / 4);
-}
-
 // ---- Getting an association ----
 
 void UserSession::connect(const wire::PoolElement& element, TimePoint now, Actions& actions) {
@@ -132,6 +126,7 @@ void UserSession::connect(const wire::PoolElement& element, TimePoint now, Actio
         return;
     }
     m_lastAttempt = now;
+    m_refusedBy = {};
     ++m_status.attempts;
     m_status.element = element.identifier;
     m_status.elementAddress = {element.userTransport.addresses, element.userTransport.port};
@@ -224,14 +219,16 @@ void UserSession::on(const ForceFailover& force, TimePoint now, Actions& actions
 
 void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions) {
     const PeIdentifier failed = m_status.element;
-    m_failed.add(failed, now, now + m_limits.failedMemory);
     leaveElement();
+    if (reason == WaitReason::Refused) {
+        refusedBy(failed, now, actions);
+        return;
+    }
+    m_failed.add(failed, now, now + m_limits.failedMemory);
     if (report) {
         actions.emplace_back(ReportUnreachable{failed});
     }
-    if (reason == WaitReason::Refused) {
-        waitAfterRefusal(failed, now, actions);
-    } else if (m_lastResort) {
+    if (m_lastResort) {
         wait(reason, now, actions);
     } else {
         forgetShortcuts(); // one of them was wrong, the others are as old: better ask
@@ -253,17 +250,23 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
     if (m_served || now - m_establishedAt >= m_limits.settled) {
         m_attempts = {};
     }
-    m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
     leaveElement();
     actions.emplace_back(FailoverBegan{m_failedElement, cause});
+    if (refused) {
+        refusedBy(m_failedElement, now, actions);
+        return;
+    }
+    m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
     if (report) {
         actions.emplace_back(ReportUnreachable{m_failedElement});
     }
-    if (refused) {
-        waitAfterRefusal(m_failedElement, now, actions);
-    } else {
-        find(now, actions);
-    }
+    find(now, actions);
+}
+
+/// The element lives, it is only full: the next attempt goes elsewhere, if there is an elsewhere; later ones need not.
+void UserSession::refusedBy(PeIdentifier element, TimePoint now, Actions& actions) {
+    m_refusedBy = element;
+    wait(WaitReason::Refused, now, actions);
 }
 
 void UserSession::leaveElement() {

@@ -157,7 +157,7 @@ private:
     void lose(FailoverCause cause, bool report, TimePoint now, Actions& actions);
     void wait(WaitReason reason, TimePoint now, Actions& actions);
     void forgetShortcuts();
-    void waitAfterRefusal(PeIdentifier element, TimePoint now, Actions& actions);
+    void refusedBy(PeIdentifier element, TimePoint now, Actions& actions);
     void sendKeepAlive(Actions& actions);
     void look(TimePoint now, Actions& actions);
     void enter(SessionState state, Actions& actions);
@@ -174,6 +174,7 @@ private:
     Octets m_cookie;
     std::vector<wire::PoolElement> m_preferred; // from the element's business card
     FailedElements m_failed;
+    PeIdentifier m_refusedBy; // the last one that has
     Source m_source = Source::Registrar;
     bool m_lastResort = false; // all elements had failed before: this is the one whose failure is the oldest
     unsigned m_waits = 0;
