@@ -24,13 +24,6 @@ bool keepUsable(wire::TransportParameter& transport, const std::vector<IpAddress
     return true;
 }
 
-wire::TransportParameter asapTransport(const std::vector<IpAddress>& usable, std::uint16_t port) {
-    wire::TransportParameter transport;
-    transport.port = port;
-    transport.addresses = usable;
-    return transport;
-}
-
 bool isEndpoint(const wire::TransportParameter& transport, const std::vector<IpAddress>& usable, std::uint16_t port) {
     return transport.port == port && transport.addresses.size() == usable.size() &&
            std::ranges::is_permutation(transport.addresses, usable);

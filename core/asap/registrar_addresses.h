@@ -18,9 +18,6 @@ namespace kolam::asap {
 /// theirs.
 [[nodiscard]] bool keepUsable(wire::TransportParameter& transport, const std::vector<IpAddress>& usable);
 
-/// Where an element's registrar connection comes from: what other registrars are told.
-[[nodiscard]] wire::TransportParameter asapTransport(const std::vector<IpAddress>& usable, std::uint16_t port);
-
 /// Whether an ASAP transport is exactly this endpoint: the same port and the same set of addresses. A subset would not
 /// do: an association may name addresses that are not its own, but it cannot leave out the one that it really has.
 [[nodiscard]] bool isEndpoint(const wire::TransportParameter& transport, const std::vector<IpAddress>& usable,

@@ -67,7 +67,9 @@ RegistrarSide::RegistrarSide(const Settings& settings, Handlespace& handlespace,
     , m_handlespace(handlespace)
     , m_authorizer(authorizer)
     , m_random(random)
-    , m_sink(sink) {}
+    , m_sink(sink) {
+    m_entering.asapTransport.emplace();
+}
 
 void RegistrarSide::message(AssociationId association, OctetView octets, TimePoint now) {
     Association* const known = find(association);
@@ -106,11 +108,18 @@ void RegistrarSide::registration(Permit, Source from, wire::Registration& messag
     if (known.isNull() && overQuota(association, message.poolHandle)) {
         return reject(from, message, IncidentKind::TooMany, plainCause(wire::CauseCode::LackOfResources));
     }
-    message.element.homeRegistrar = m_settings.id;
-    message.element.asapTransport = asapTransport(association.usable, association.identity.address.port);
-    const auto entered = m_handlespace.registerElement(message.poolHandle, message.element);
+    // A scratch element of its own keeps the memory of its ASAP transport, which no registration brings along.
+    std::swap(m_entering.userTransport, message.element.userTransport);
+    std::swap(m_entering.policy, message.element.policy);
+    m_entering.identifier = message.element.identifier;
+    m_entering.homeRegistrar = m_settings.id;
+    m_entering.life = message.element.life;
+    m_entering.asapTransport->port = association.identity.address.port;
+    m_entering.asapTransport->addresses = association.usable;
+    const auto entered = m_handlespace.registerElement(message.poolHandle, m_entering);
     if (!entered) {
-        message.element.asapTransport.reset();
+        std::swap(m_entering.userTransport, message.element.userTransport);
+        std::swap(m_entering.policy, message.element.policy);
         return reject(from, message, IncidentKind::Rejected, refusalCause(entered.error(), m_handlespace, message));
     }
     attach(entered->element, association);
@@ -121,10 +130,9 @@ void RegistrarSide::registration(Permit, Source from, wire::Registration& messag
     m_sink.elementChanged({entered->element, entered->added     ? ElementChange::Added
                                              : entered->changed ? ElementChange::Changed
                                                                 : ElementChange::Refreshed});
-    wire::RegistrationResponse response;
-    response.poolHandle = message.poolHandle;
-    response.element = message.element.identifier;
-    send(association.id, response);
+    m_registered.poolHandle.value.assign(message.poolHandle.value);
+    m_registered.element = message.element.identifier;
+    send(association.id, m_registered);
 }
 
 bool RegistrarSide::overQuota(const Association& association, const PoolHandle& handle) const {

@@ -143,6 +143,9 @@ private:
     std::tuple<wire::Registration, wire::Deregistration, wire::HandleResolution, wire::EndpointKeepAliveAck,
                wire::EndpointUnreachable>
         m_received;
+    wire::PoolElement m_entering;
+    wire::RegistrationResponse m_registered;
+    wire::EndpointKeepAlive m_keepAlive;
     wire::HandleResolutionResponse m_response;
     std::vector<ElementRef> m_selected;
     wire::PoolElement m_element;

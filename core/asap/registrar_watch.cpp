@@ -211,14 +211,13 @@ void RegistrarSide::waitForNextKeepAlive(ElementRef element, TimePoint now) {
 }
 
 void RegistrarSide::sendKeepAlive(ElementRef element, bool newHome, TimePoint now) {
-    wire::EndpointKeepAlive message;
-    message.newHome = newHome;
-    message.server = m_settings.id;
-    message.poolHandle = m_handlespace.poolHandle(element);
-    message.element = m_handlespace.identifier(element);
+    m_keepAlive.newHome = newHome;
+    m_keepAlive.server = m_settings.id;
+    m_keepAlive.poolHandle.value.assign(m_handlespace.poolHandle(element).value);
+    m_keepAlive.element = m_handlespace.identifier(element);
     ++m_counters.keepAlives;
     setDeadline(element, DeadlineKind::KeepAliveTimeout, now + m_settings.keepAliveTimeout);
-    send(AssociationId{m_handlespace.extra(element).association}, message);
+    send(AssociationId{m_handlespace.extra(element).association}, m_keepAlive);
 }
 
 void RegistrarSide::keepAliveAck(Permit, Source from, const wire::EndpointKeepAliveAck& message) {
