@@ -34,8 +34,11 @@ UserEndpoint::open(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& co
     if (!sockets) {
         return std::unexpected(sockets.error());
     }
-    std::unique_ptr<UserEndpoint> endpoint{
-        new UserEndpoint{std::move(stack), config, std::move(sink), std::move(*sockets)}};
+    const std::uint16_t port = sockets->front().local().port;
+    std::unique_ptr<UserEndpoint> endpoint{new UserEndpoint{std::move(stack), config, std::move(sink), port}};
+    for (UdpSocket& socket : *sockets) {
+        endpoint->addSocket(std::move(socket));
+    }
     if (const std::error_code error = endpoint->start()) {
         return std::unexpected(error);
     }
@@ -43,12 +46,11 @@ UserEndpoint::open(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& co
 }
 
 UserEndpoint::UserEndpoint(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& config, EventSink sink,
-                           std::vector<UdpSocket> sockets)
+                           std::uint16_t port)
     : m_stack(std::move(stack))
     , m_config(config)
     , m_sink(std::make_shared<EventSink>(std::move(sink)))
-    , m_sockets(std::move(sockets))
-    , m_port(m_sockets.front().local().port)
+    , m_port(port)
     , m_address(m_stack->add(*this)) {}
 
 std::error_code UserEndpoint::start() {
@@ -57,11 +59,30 @@ std::error_code UserEndpoint::start() {
         return sctp.error();
     }
     m_sctp = std::move(*sctp);
-    for (std::size_t i = 0; i < m_sockets.size(); ++i) {
-        m_stack->dispatcher().watch(m_sockets[i].descriptor(), Interest::Read,
-                                    [this, i](Readiness readiness) { onReady(i, readiness); });
+    if (m_config.local.ips.empty() && !m_sockets.front().boundToAll()) {
+        m_addressChanges = watchInterfaces(m_stack->dispatcher(), [this] { followAddresses(); });
     }
     return {};
+}
+
+void UserEndpoint::addSocket(UdpSocket socket) {
+    const std::size_t index = m_sockets.size();
+    m_sockets.push_back(std::move(socket));
+    m_stack->dispatcher().watch(m_sockets.back().descriptor(), Interest::Read,
+                                [this, index](Readiness readiness) { onReady(index, readiness); });
+}
+
+/// An endpoint on all addresses is also on those that the host gets later. A socket whose address has gone stays: the
+/// address may come back.
+void UserEndpoint::followAddresses() {
+    for (const IpAddress& ip : localAddresses()) {
+        const SocketAddress wanted{ip, m_port};
+        if (std::ranges::find(m_sockets, wanted, &UdpSocket::local) == m_sockets.end()) {
+            if (auto socket = UdpSocket::open(wanted)) {
+                addSocket(std::move(*socket));
+            }
+        }
+    }
 }
 
 UserEndpoint::~UserEndpoint() {

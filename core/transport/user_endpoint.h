@@ -55,10 +55,11 @@ private:
     };
     using Associations = std::unordered_map<StackAssoc, std::unique_ptr<Association>>;
 
-    UserEndpoint(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& config, EventSink sink,
-                 std::vector<UdpSocket> sockets);
+    UserEndpoint(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& config, EventSink sink, std::uint16_t port);
     std::error_code start();
     // Set-up and end.
+    void addSocket(UdpSocket socket);
+    void followAddresses();
     std::error_code connectTo(const SocketAddress& peer, AssocId id);
     bool connectToNext(Association& failed);
     [[nodiscard]] std::optional<std::size_t> socketFor(const IpAddress& peer, const Route& route) const;
@@ -99,7 +100,8 @@ private:
     std::shared_ptr<UsrsctpStack> m_stack;
     EndpointConfig m_config;
     std::shared_ptr<EventSink> m_sink;
-    std::vector<UdpSocket> m_sockets;
+    std::deque<UdpSocket> m_sockets; // they never move: the batch points to them
+    std::unique_ptr<KernelNotices> m_addressChanges;
     std::uint16_t m_port;
     StackAddress m_address;
     std::optional<SctpSocket> m_sctp;

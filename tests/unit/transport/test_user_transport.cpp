@@ -388,6 +388,14 @@ private slots:
             QCOMPARE(heard.ups.back().peer.ips.size(), std::size_t{1});
         }
     }
+    void givenEndpointOnAllAddresses_whenTheHostGetsAnother_thenItAnswersThereToo() {
+        PeerProcess newcomer{{"newcomer"}};
+        const std::string answer = newcomer.line();
+        if (answer.starts_with("skip")) {
+            QSKIP(answer.c_str());
+        }
+        QCOMPARE(answer, std::string{"ok"});
+    }
     void givenManyAssociationsOneAfterTheOther_whenTheyGetIds_thenNoneComesTwice() {
         World world;
         Recorder server;
