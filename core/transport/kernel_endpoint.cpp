@@ -64,7 +64,7 @@ TransportAddress KernelEndpointCore::local() const {
 }
 
 std::expected<AssocId, std::error_code> KernelEndpointCore::connect(const TransportAddress& peer) {
-    if (peer.ips.empty() || peer.port == 0) {
+    if (peer.ips.empty() || peer.port == 0 || isOurs(peer)) {
         return std::unexpected(std::make_error_code(std::errc::invalid_argument));
     }
     // The kernel would say so for associations on the first socket, but not for those that are peeled off.
@@ -91,6 +91,15 @@ std::expected<AssocId, std::error_code> KernelEndpointCore::connect(const Transp
         m_peers.emplace(std::pair{ip, peer.port}, id);
     }
     return id;
+}
+
+bool KernelEndpointCore::isOurs(const TransportAddress& peer) const {
+    if (peer.port != m_port) {
+        return false;
+    }
+    const std::vector<IpAddress> own = local().ips;
+    return std::ranges::any_of(peer.ips,
+                               [&own](const IpAddress& ip) { return std::ranges::find(own, ip) != own.end(); });
 }
 
 std::expected<void, SendError> KernelEndpointCore::send(AssocId assoc, OctetView data, const SendOptions& options) {

@@ -61,6 +61,7 @@ private:
     void handleData(const KernelData& data, const Shared& association);
     void restart(const Shared& association);
     void watch(const Shared& association, Interest interest);
+    [[nodiscard]] bool isOurs(const TransportAddress& peer) const;
     [[nodiscard]] bool takesLongerThanRefusal(const Association& association) const;
 
     [[nodiscard]] Association* find(AssocId assoc) const;

@@ -187,20 +187,24 @@ void Association::receiveAck(const Packet& packet) {
     }
     const TimePoint now = m_endpoint.dispatcher().now();
     const std::uint64_t first = m_outgoing.front().number;
+    std::optional<std::size_t> workingPath;
     if (packet.number >= first && packet.number - first < m_outgoing.size()) {
         Outgoing& answered = m_outgoing[packet.number - first];
-        if (answered.transmissions == 1 &&
-            !answered.acknowledged) { // of a repeated one it is unknown which is answered
-            const Duration sample = now - answered.sentAt;
-            m_smoothedRtt = m_smoothedRtt == Duration{} ? sample : (m_smoothedRtt * 7 + sample) / 8;
+        if (acknowledge(answered)) {
+            workingPath = answered.path;
+            if (answered.transmissions == 1) { // of a repeated one it is unknown which is answered
+                const Duration sample = now - answered.sentAt;
+                m_smoothedRtt = m_smoothedRtt == Duration{} ? sample : (m_smoothedRtt * 7 + sample) / 8;
+            }
         }
-        takeFromBuffer(answered);
     }
     while (!m_outgoing.empty() && (m_outgoing.front().number <= packet.order || m_outgoing.front().acknowledged)) {
-        takeFromBuffer(m_outgoing.front());
+        acknowledge(m_outgoing.front());
         m_outgoing.pop_front();
     }
-    pathWorks(currentPath());
+    if (workingPath) {
+        pathWorks(*workingPath);
+    }
     if (gone()) {
         return;
     }
@@ -227,10 +231,12 @@ void Association::receiveAck(const Packet& packet) {
     }
 }
 
-void Association::takeFromBuffer(Outgoing& message) {
-    if (!std::exchange(message.acknowledged, true)) {
-        m_buffered -= message.data->size();
+bool Association::acknowledge(Outgoing& message) {
+    if (std::exchange(message.acknowledged, true)) {
+        return false;
     }
+    m_buffered -= message.data->size();
+    return true;
 }
 
 void Association::receiveShutdown() {
@@ -352,7 +358,8 @@ void Association::transmit(Outgoing& message) {
     message.overtaken = 0;
     message.lost = false;
     message.sentAt = m_endpoint.dispatcher().now();
-    const Path& path = m_paths[currentPath()];
+    message.path = currentPath();
+    const Path& path = m_paths[message.path];
     Packet packet;
     packet.kind = Kind::Data;
     packet.unordered = message.unordered;

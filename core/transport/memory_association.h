@@ -68,6 +68,7 @@ private:
         std::uint32_t ppid;
         std::shared_ptr<const Octets> data;
         TimePoint sentAt;
+        std::size_t path = 0; // of the latest transmission
         unsigned transmissions = 0;
         unsigned overtaken = 0; // answers to later messages
         bool lost = false;      // waits to be repeated
@@ -84,7 +85,8 @@ private:
     void finishSending();
     void transmit(Outgoing& message);
     void transmit(Kind kind, std::size_t path, std::uint64_t number = 0, std::shared_ptr<const Octets> data = nullptr);
-    void takeFromBuffer(Outgoing& message);
+    /// True when it has not been acknowledged before.
+    bool acknowledge(Outgoing& message);
     void pathWorks(std::size_t path);
     /// One more transmission was in vain; false when it was the last.
     bool countError(std::size_t path);

@@ -29,7 +29,11 @@ std::expected<AssocId, std::error_code> EndpointCore::connect(const TransportAdd
     if (m_closed) {
         return std::unexpected(std::make_error_code(std::errc::network_down));
     }
-    if (peer.ips.empty() || peer.port == 0) {
+    const bool toItself =
+        peer.port == m_config.local.port && std::ranges::any_of(peer.ips, [this](const auto& address) {
+            return network().route(m_process->host, address) == &m_process->host && accepts(address);
+        });
+    if (peer.ips.empty() || peer.port == 0 || toItself) {
         return std::unexpected(std::make_error_code(std::errc::invalid_argument));
     }
     for (const IpAddress& address : peer.ips) {

@@ -126,6 +126,7 @@ public:
     [[nodiscard]] virtual TransportAddress local() const = 0;
     /// Begins an association; Up or Down follows. The id is valid at once. Between two ports there is one association
     /// at most: `already_connected` while it lives. When both ends connect at once they share one, and each has its Up.
+    /// An endpoint has no association with itself: `invalid_argument`, as for an address that is none.
     virtual std::expected<AssocId, std::error_code> connect(const TransportAddress& peer) = 0;
     /// Queues one message; never blocks, sends at the end of the turn at the latest. Before Up: WouldBlock; Writable
     /// follows the Up then.

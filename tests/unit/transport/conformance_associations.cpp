@@ -294,6 +294,15 @@ private slots:
         QVERIFY(third.has_value());
         WAIT(m_fixture, pair.client.isUp(*third));
     }
+    void givenEndpoint_whenItConnectsToItselfOrToNobody_thenItIsAnErrorAtOnce() {
+        Party server;
+        QVERIFY(server.listen(m_fixture));
+        const auto itself = server.endpoint->connect(server.endpoint->local());
+        QVERIFY(!itself.has_value());
+        QCOMPARE(itself.error(), std::make_error_code(std::errc::invalid_argument));
+        QVERIFY(!server.endpoint->connect({{}, 3863}).has_value());
+        QVERIFY(!server.endpoint->connect({{m_fixture.host()}, 0}).has_value());
+    }
     void givenTwoListeners_whenTheyConnectToEachOtherAtOnce_thenTheyShareOneAssociation() {
         Party one;
         Party two;
