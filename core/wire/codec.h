@@ -38,8 +38,16 @@ using WireResult = std::expected<T, WireError>;
     return bytes.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(bytes[0]);
 }
 
+/// The length field of a message has 16 bits.
+inline constexpr std::size_t maxMessageLength = 0xffff;
+
+/// Octets that the message takes; more than maxMessageLength cannot be sent.
+template <typename Message>
+[[nodiscard]] std::size_t encodedSize(const Message& message);
+
 /// Appends nothing: replaces `into` by the message as rsplib would encode it (message length counts the last padding).
-/// Reuses the capacity of `into`, so that a hot path allocates nothing.
+/// Reuses the capacity of `into`, so that a hot path allocates nothing. A message that is too long to be sent leaves
+/// `into` empty; whoever puts an unlimited number of things into a message has to look at encodedSize() first.
 template <typename Message>
 void encodeInto(const Message& message, Octets& into);
 

@@ -12,9 +12,10 @@ constexpr std::size_t maxQuotation = maxMessageLength - 64;
 } // namespace
 
 void DecodingContext::fail(WireErrc what, const std::byte* at, OctetView parameter) {
-    if (failed()) {
+    if (failed) {
         return;
     }
+    failed = true;
     code = what;
     mistake = at;
     cause = CauseCode::InvalidValues;
@@ -22,9 +23,10 @@ void DecodingContext::fail(WireErrc what, const std::byte* at, OctetView paramet
 }
 
 void DecodingContext::failUnrecognized(const std::byte* at, OctetView parameter) {
-    if (failed()) {
+    if (failed) {
         return;
     }
+    failed = true;
     code = WireErrc::UnrecognizedParameter;
     mistake = at;
     const auto found = static_cast<ParameterType>(readBigEndian<std::uint16_t>(parameter, 0));

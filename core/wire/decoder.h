@@ -18,6 +18,7 @@ struct DecodingContext {
     std::uint8_t type = 0;    // the header's octets are fields, too
     std::uint8_t flags = 0;
     // The first mistake, its place, and what to quote of it.
+    bool failed = false;
     WireErrc code{};
     const std::byte* mistake = nullptr;
     CauseCode cause{};
@@ -25,7 +26,6 @@ struct DecodingContext {
 
     [[gnu::cold, gnu::noinline]] void fail(WireErrc what, const std::byte* at, OctetView parameter);
     [[gnu::cold, gnu::noinline]] void failUnrecognized(const std::byte* at, OctetView parameter);
-    [[nodiscard]] bool failed() const { return mistake != nullptr; }
     [[nodiscard]] WireError error() const;
 };
 
@@ -197,11 +197,7 @@ private:
         const std::byte* const parameter = m_at;
         advance(header);
         Kind::assign(value, header.type);
-        readValue(m_context, parameter, header.length, value);
-    }
-    template <typename Value>
-    static void readValue(DecodingContext& context, const std::byte* parameter, std::size_t length, Value& value) {
-        Decoder inner{context, parameter + parameterHeaderLength, parameter + length, parameter};
+        Decoder inner{m_context, parameter + parameterHeaderLength, parameter + header.length, parameter};
         inner.in(value);
         if constexpr (requires { requires Value::extensible; }) {
             // Words behind the known ones are for those who know more than we do.
@@ -210,11 +206,6 @@ private:
         } else {
             inner.finishExact(WireErrc::BadValue);
         }
-    }
-    /// By far the longest one; several messages share this function.
-    [[gnu::noinline, gnu::flatten]] static void readValue(DecodingContext& context, const std::byte* parameter,
-                                                          std::size_t length, PoolElement& element) {
-        readValue<PoolElement>(context, parameter, length, element);
     }
     template <typename Kind, typename Value>
     void in(Parameter<Kind, Value>& parameter) {
@@ -425,8 +416,6 @@ template <typename Message>
                 return std::unexpected(unknownType(bytes));
             }
         }
-    } else if (bytes.empty()) { // where an empty view begins may be nowhere, and a mistake needs a place
-        return std::unexpected(WireError{WireErrc::Truncated, 0, {}});
     }
     Decoder decoder{context, bytes.data() + at, bytes.data() + bytes.size(), nullptr};
     Message::fields(into, decoder);
@@ -435,7 +424,7 @@ template <typename Message>
     } else {
         decoder.finishParameters();
     }
-    if (context.failed()) [[unlikely]] {
+    if (context.failed) [[unlikely]] {
         return std::unexpected(context.error());
     }
     return {};

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/base/octets.h"
+#include "core/wire/codec.h"
 #include "core/wire/numbers.h"
-#include "core/wire/parameters.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,6 @@ namespace kolam::wire {
 
 inline constexpr std::size_t parameterHeaderLength = 4; // type, length; the same for an error cause
 inline constexpr std::size_t messageHeaderLength = 4;   // type, flags, length
-inline constexpr std::size_t maxMessageLength = 0xffff;
 
 /// Walks the fields and hands what must be written to `Derived`: openParameter(), closeParameter(), number(), octets(),
 /// zeros(), flag() and messageType().
@@ -103,7 +102,6 @@ private:
     }
     template <typename Count, typename Values>
     void out(const Counted<Count, Values>& counted) {
-        assert(counted.values.size() <= std::numeric_limits<Count>::max());
         self().number(static_cast<Count>(counted.values.size()));
         for (const auto& value : counted.values) {
             out(value);
@@ -215,30 +213,37 @@ template <typename Message>
 concept ExactLength = requires { requires Message::exactLength; };
 
 template <typename Message>
-[[gnu::flatten]] void encodeMessage(const Message& message, Octets& into) {
+[[nodiscard, gnu::flatten]] std::size_t messageSize(const Message& message) {
     Sizer sizer;
     Message::fields(message, sizer);
     if constexpr (Bare<Message>) {
-        into.resize(sizer.size());
-        Encoder encoder{into.data()};
-        Message::fields(message, encoder);
+        return sizer.size();
     } else {
-        const std::size_t body = ExactLength<Message> ? sizer.size() : padded(sizer.size());
-        const std::size_t length = messageHeaderLength + body;
-        assert(length <= maxMessageLength);
-        into.resize(length);
-        Encoder encoder{into.data()};
-        std::uint8_t type = 0;
+        return messageHeaderLength + (ExactLength<Message> ? sizer.size() : padded(sizer.size()));
+    }
+}
+
+template <typename Message>
+[[gnu::flatten]] void encodeMessage(const Message& message, Octets& into) {
+    const std::size_t length = messageSize(message);
+    if (length > maxMessageLength) [[unlikely]] {
+        into.clear();
+        return;
+    }
+    into.resize(length);
+    Encoder encoder{into.data()};
+    if constexpr (!Bare<Message>) {
+        std::uint8_t type = 0; // HeaderType replaces it where it is a field
         if constexpr (requires { Message::type; }) {
             type = Message::type;
         }
         encoder.number(type);
         encoder.number(std::uint8_t{0});
         encoder.number(static_cast<std::uint16_t>(length));
-        Message::fields(message, encoder);
-        if constexpr (!ExactLength<Message>) {
-            encoder.pad();
-        }
+    }
+    Message::fields(message, encoder);
+    if constexpr (!Bare<Message> && !ExactLength<Message>) {
+        encoder.pad();
     }
 }
 

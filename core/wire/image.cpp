@@ -80,7 +80,7 @@ bool readImage(OctetView image, Value& into) {
     Decoder decoder{context, image.data(), image.data() + image.size(), nullptr};
     decoder("image", asParameter(into));
     decoder.finishExact(WireErrc::TrailingOctets);
-    return !context.failed();
+    return !context.failed;
 }
 
 // As in instantiate.h. NOLINTBEGIN(bugprone-macro-parentheses)
@@ -103,7 +103,10 @@ void encodeFromImages(std::uint8_t type, std::uint8_t flags, std::span<const std
         assert(image.size() % 4 == 0);
         length += image.size();
     }
-    assert(length <= maxMessageLength);
+    if (length > maxMessageLength) [[unlikely]] {
+        into.clear();
+        return;
+    }
     into.resize(length);
     Encoder header{into.data()};
     header.number(type);

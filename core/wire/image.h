@@ -33,7 +33,7 @@ template <typename Value>
 /// Replaces `into` by a message of this header, these words and these parameters, whose images are padded. This is how
 /// a message with many elements is made fastest: HandleResolutionResponse has no words and the images of its handle,
 /// its policy and its elements; HandleTableResponse the words sender and receiver, and those of handles and elements.
-/// The message, header included, must stay below 65536 octets.
+/// As with encodeInto(), a message that is too long to be sent leaves `into` empty.
 void encodeFromImages(std::uint8_t type, std::uint8_t flags, std::span<const std::uint32_t> words,
                       std::span<const OctetView> images, Octets& into);
 

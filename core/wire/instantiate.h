@@ -10,6 +10,10 @@
 namespace kolam::wire {
 
 template <typename Message>
+std::size_t encodedSize(const Message& message) {
+    return messageSize(message);
+}
+template <typename Message>
 void encodeInto(const Message& message, Octets& into) {
     encodeMessage(message, into);
 }
@@ -27,6 +31,7 @@ std::string toText(const Message& message) {
 // A macro, because an explicit instantiation cannot be spelled in any other way for a list of types; and a type in
 // parentheses is no type. NOLINTBEGIN(bugprone-macro-parentheses)
 #define KOLAM_WIRE_MESSAGE(Message)                                                                                    \
+    template std::size_t encodedSize(const Message&);                                                                  \
     template void encodeInto(const Message&, Octets&);                                                                 \
     template WireResult<void> decodeInto(OctetView, Message&);                                                         \
     template std::string toText(const Message&);

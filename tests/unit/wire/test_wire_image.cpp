@@ -50,6 +50,7 @@ private slots:
         }
         image.resize(image.size() + 4);
         QVERIFY(!readImage(image, again));
+        QVERIFY(!readImage(OctetView{}, again));
     }
 
     void givenMessages_whenMadeFromImages_thenTheyAreThoseOfTheCodec() {

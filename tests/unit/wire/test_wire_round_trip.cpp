@@ -56,7 +56,9 @@ private slots:
         forEveryMessage([]<typename Message>() {
             Random random{2};
             for (int time = 0; time < times; ++time) {
-                const Octets octets = encode(arbitrary<Message>(random));
+                const auto message = arbitrary<Message>(random);
+                const Octets octets = encode(message);
+                QCOMPARE(octets.size(), encodedSize(message));
                 if constexpr (requires { Message::type; }) {
                     QCOMPARE(std::size_t{readBigEndian<std::uint16_t>(octets, 2)}, octets.size());
                     if constexpr (!requires { Message::exactLength; }) {
@@ -65,6 +67,29 @@ private slots:
                 }
             }
         });
+    }
+
+    void givenNoOctetsAtAll_whenDecoded_thenItIsNoMessage() {
+        forEveryMessage([]<typename Message>() {
+            const auto decoded = decode<Message>(OctetView{}); // not even an address
+            QVERIFY2(!decoded, Message::name.data());
+            QCOMPARE(describe(decoded.error()), std::string{"truncated at 0"});
+        });
+    }
+
+    void givenAMessageTooLongToSend_whenEncoded_thenNothingIsLeft() {
+        Octets octets;
+        Cookie cookie{.cookie = Octets(0xffff - 4 - 4)}; // with padding: 0x10000
+        encodeInto(cookie, octets);
+        QCOMPARE(encodedSize(cookie), std::size_t{0x10000});
+        QVERIFY(octets.empty());
+        cookie.cookie.resize(0xfffc - 4 - 4);
+        encodeInto(cookie, octets);
+        QCOMPARE(encodedSize(cookie), std::size_t{0xfffc});
+        QCOMPARE(octets.size(), std::size_t{0xfffc});
+        QVERIFY(decode<Cookie>(octets).value() == cookie);
+        encodeInto(FractalData{.points = std::vector<std::uint32_t>(0x4000)}, octets);
+        QVERIFY(octets.empty());
     }
 
     void givenArbitraryVariants_whenDecodedByType_thenTheRightAlternativeComes() {
