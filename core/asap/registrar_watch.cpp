@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 constexpr Duration probeSpacing = 1s;
 /// The part of the keep-alive time-out that a silent element still gets once enough users have reported it.
 constexpr int shortenedPatience = 4;
+/// Into so many parts of the shorter keep-alive time are deadlines rounded up.
+constexpr int deadlineGrain = 64;
 
 } // namespace
 
@@ -319,10 +321,13 @@ void RegistrarSide::deadlineReached(TimePoint now) {
 
 void RegistrarSide::arm() {
     const TimePoint next = m_handlespace.nextDeadline();
-    if (next < m_armed) { // a later one waits for the earlier alarm, which then finds nothing to do
-        m_armed = next;
-        m_sink.armTimer(next);
+    if (next >= m_armed) {
+        return; // the earlier alarm finds nothing to do, and arms this one then
     }
+    // Deadlines of many elements are met together, a little late, so that a thousand elements do not wake us for each.
+    const Duration grain = std::min(m_settings.keepAliveInterval, m_settings.keepAliveTimeout) / deadlineGrain;
+    m_armed = TimePoint{(next.time_since_epoch() / grain + 1) * grain};
+    m_sink.armTimer(m_armed);
 }
 
 } // namespace kolam::asap
