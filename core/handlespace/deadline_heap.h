@@ -4,10 +4,11 @@
 // Next door: slab.h, where the deadlines stand; handlespace.cpp.
 #pragma once
 
-#include "core/handlespace/chunked_array.h"
 #include "core/handlespace/slab.h"
 
 #include <algorithm>
+#include <memory>
+#include <vector>
 
 namespace kolam {
 
@@ -45,11 +46,28 @@ private:
         TimePoint when;
         std::uint32_t slot;
     };
+    // Times and slots stand apart, because finding the earliest of four children only needs times.
+    static constexpr std::uint32_t chunkSize = 1024;
+    struct Chunk {
+        TimePoint whens[chunkSize];
+        std::uint32_t slots[chunkSize];
+    };
     static constexpr std::uint32_t minimumSize = 64;
     // The root stands at 3, so that each node's children share a cache line.
     static constexpr std::uint32_t offset = 3;
-    [[nodiscard]] std::uint32_t size() const { return m_entries.empty() ? 0 : m_entries.size() - offset; }
-    [[nodiscard]] Entry& at(std::uint32_t index) { return m_entries[index + offset]; }
+    [[nodiscard]] std::uint32_t size() const { return m_size; }
+    [[nodiscard]] TimePoint& whenAt(std::uint32_t index) {
+        return m_chunks[(index + offset) / chunkSize]->whens[(index + offset) % chunkSize];
+    }
+    [[nodiscard]] Entry at(std::uint32_t index) const {
+        const Chunk& chunk = *m_chunks[(index + offset) / chunkSize];
+        return {chunk.whens[(index + offset) % chunkSize], chunk.slots[(index + offset) % chunkSize]};
+    }
+    void put(std::uint32_t index, Entry entry) {
+        Chunk& chunk = *m_chunks[(index + offset) / chunkSize];
+        chunk.whens[(index + offset) % chunkSize] = entry.when;
+        chunk.slots[(index + offset) % chunkSize] = entry.slot;
+    }
 
     /// Works on the top until it is an element's present deadline.
     void settle(Slab& slab) {
@@ -70,48 +88,36 @@ private:
         }
     }
     void push(Entry entry) {
-        while (m_entries.size() < offset) {
-            m_entries.push_back(entry);
+        if (m_size + offset >= m_chunks.size() * chunkSize) {
+            m_chunks.push_back(std::make_unique_for_overwrite<Chunk>());
         }
-        m_entries.push_back(entry);
-        rise(size() - 1, entry);
+        rise(m_size++, 0, entry);
     }
     void removeTop() {
-        const Entry last = at(size() - 1);
-        m_entries.pop_back();
-        if (size() > 0) {
+        const Entry last = at(--m_size);
+        if (m_size > 0) {
             sink(0, last);
         }
     }
-    void rise(std::uint32_t index, Entry entry) {
-        while (index > 0 && entry.when < at((index - 1) / 4).when) {
-            at(index) = at((index - 1) / 4);
+    void rise(std::uint32_t index, std::uint32_t top, Entry entry) {
+        while (index > top && entry.when < whenAt((index - 1) / 4)) {
+            put(index, at((index - 1) / 4));
             index = (index - 1) / 4;
         }
-        at(index) = entry;
+        put(index, entry);
     }
     /// What sinks is late as a rule: so the hole goes down all the way first, and then the entry up to its place.
-    void sink(std::uint32_t index, Entry entry) {
-        const std::uint32_t count = size();
-        const std::uint32_t top = index;
-        for (;;) {
-            const std::uint32_t first = index * 4 + 1;
-            if (first >= count) {
-                break;
-            }
+    void sink(std::uint32_t top, Entry entry) {
+        std::uint32_t hole = top;
+        for (std::uint32_t first = hole * 4 + 1; first < m_size; first = hole * 4 + 1) {
             std::uint32_t best = first;
-            const std::uint32_t end = std::min(first + 4, count);
-            for (std::uint32_t child = first + 1; child < end; ++child) {
-                best = at(child).when < at(best).when ? child : best;
+            for (std::uint32_t child = first + 1; child < std::min(first + 4, m_size); ++child) {
+                best = whenAt(child) < whenAt(best) ? child : best;
             }
-            at(index) = at(best);
-            index = best;
+            put(hole, at(best));
+            hole = best;
         }
-        while (index > top && entry.when < at((index - 1) / 4).when) {
-            at(index) = at((index - 1) / 4);
-            index = (index - 1) / 4;
-        }
-        at(index) = entry;
+        rise(hole, top, entry);
     }
     /// Drops the left-overs; at most one entry for each slot remains.
     void rebuild(Slab& slab) {
@@ -120,12 +126,11 @@ private:
             const Entry entry = at(i);
             if (slab[entry.slot].scheduled == entry.when) {
                 slab[entry.slot].scheduled = never; // so that an equal entry is not kept as well
-                at(kept++) = entry;
+                put(kept++, entry);
             }
         }
-        while (size() > kept) {
-            m_entries.pop_back();
-        }
+        m_size = kept;
+        m_chunks.resize((m_size + offset) / chunkSize + 1);
         for (std::uint32_t i = 0; i < kept; ++i) {
             slab[at(i).slot].scheduled = at(i).when;
         }
@@ -134,7 +139,8 @@ private:
         }
     }
 
-    ChunkedArray<Entry, 1024> m_entries;
+    std::vector<std::unique_ptr<Chunk>> m_chunks;
+    std::uint32_t m_size = 0;
 };
 
 } // namespace kolam

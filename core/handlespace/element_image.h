@@ -1,37 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parts of an element as octets, exactly as HANDLE_UPDATE carries them: transports are kept like this, and the digest
-// is computed over a whole element. core/wire does the same for messages; here it is our own data, which needs no
-// checks. Next door: slab.h, where the octets are kept; handlespace.cpp.
+// An element as the octets that messages need: how it is kept, and what the digest is computed over.
+// Next door: slab.h, where the octets are kept; core/wire/image.h, which writes and reads them.
 #pragma once
 
 #include "core/base/octets.h"
-#include "core/handlespace/slab.h"
 #include "core/wire/parameters.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace kolam {
 
-/// Octets of a transport parameter: header, fields, addresses, zeros up to a multiple of 4.
-[[nodiscard]] std::size_t transportImageSize(const wire::TransportParameter& transport);
-/// @return one past the last octet written
-std::byte* writeTransportImage(const wire::TransportParameter& transport, std::byte* at);
-/// Reads what writeTransportImage() has written, reusing the capacity of `into`.
-void readTransportImage(OctetView image, wire::TransportParameter& into);
+/// An element's two images, one behind the other: the pool element parameter without ASAP transport, as users get it,
+/// and the ASAP transport parameter, if there is one. Both are padded.
+class ElementImages {
+public:
+    /// @param scratch  memory for large elements, kept by the caller for its capacity
+    ElementImages(const wire::PoolElement& element, Octets& scratch);
+    ElementImages(const ElementImages&) = delete;
+    ElementImages& operator=(const ElementImages&) = delete;
 
-/// The words that the policy's type has; 0 for those that it does not have.
-[[nodiscard]] PolicyValues policyValues(const wire::Policy& policy);
-void readPolicyValues(wire::PolicyType type, const PolicyValues& values, wire::Policy& into);
+    /// False when the element is so long that no message could hold it; then there are no octets.
+    [[nodiscard]] bool fits() const { return m_octets != nullptr; }
+    [[nodiscard]] const std::byte* octets() const { return m_octets; }
+    [[nodiscard]] std::uint16_t imageSize() const { return m_imageSize; }
+    [[nodiscard]] std::uint16_t asapSize() const { return m_asapSize; }
 
-/// An element as it is kept.
-struct StoredElement {
-    std::uint32_t identifier;
-    std::uint32_t homeRegistrar;
-    wire::PolicyType policyType;
-    const ElementDetails& details;
+private:
+    std::array<std::byte, 128> m_small;
+    std::byte* m_octets = nullptr;
+    std::uint16_t m_imageSize = 0;
+    std::uint16_t m_asapSize = 0;
 };
+
+/// Reads an element back, reusing the capacity of `into`.
+void readElementImages(OctetView image, OctetView asap, wire::PoolElement& into);
+/// The home registrar is the one part of an image that changes by itself.
+void setHomeRegistrar(std::byte* image, ServerId owner);
+/// The policy parameter within a pool element parameter.
+[[nodiscard]] OctetView policyWithin(OctetView image);
+
 /// What one element contributes to the digest (extensions, number 0xbff3): XXH3-64, seed 0, over its canonical wire
 /// image. That is, as in the body of a HANDLE_UPDATE: the pool handle parameter with its header and padding, directly
 /// followed by the pool element parameter with its header and padding (identifier, home registrar, registration life in
@@ -40,6 +50,6 @@ struct StoredElement {
 /// modulo 2^64 over its elements, 0 for none: it does not depend on any order, and elements can be added and taken
 /// away.
 /// @param scratch  memory to work in, kept by the caller for its capacity
-[[nodiscard]] std::uint64_t elementDigest(std::string_view handle, const StoredElement& element, Octets& scratch);
+[[nodiscard]] std::uint64_t elementDigest(std::string_view handle, OctetView image, OctetView asap, Octets& scratch);
 
 } // namespace kolam

@@ -7,53 +7,11 @@
 #include "core/handlespace/owner_index.h"
 #include "core/handlespace/pool.h"
 
-#include <array>
+#include <algorithm>
 #include <cassert>
+#include <cstring>
 
 namespace kolam {
-
-namespace {
-
-constexpr std::size_t maxParameterLength = 0xffff;
-
-/// An element's transports as octets: on the stack when they fit where elements keep them.
-class PackedTransports {
-public:
-    PackedTransports(const wire::PoolElement& element, Octets& scratch)
-        : m_user(transportImageSize(element.userTransport))
-        , m_asap(element.asapTransport ? transportImageSize(*element.asapTransport) : 0) {
-        if (size() > m_inlined.size()) {
-            scratch.resize(size());
-            m_octets = scratch.data();
-        }
-        if (size() <= maxParameterLength) {
-            std::byte* const end = writeTransportImage(element.userTransport, m_octets);
-            if (element.asapTransport) {
-                writeTransportImage(*element.asapTransport, end);
-            }
-        }
-    }
-    PackedTransports(const PackedTransports&) = delete;
-    PackedTransports& operator=(const PackedTransports&) = delete;
-
-    [[nodiscard]] std::size_t size() const { return m_user + m_asap; }
-    [[nodiscard]] bool equal(const ElementDetails& details) const {
-        return details.userSize == m_user && details.asapSize == m_asap &&
-               std::memcmp(m_octets, details.transportOctets(), size()) == 0;
-    }
-    void store(Slab& slab, std::uint32_t slot) const {
-        std::memcpy(slab.transportRoom(slot, static_cast<std::uint16_t>(m_user), static_cast<std::uint16_t>(m_asap)),
-                    m_octets, size());
-    }
-
-private:
-    std::size_t m_user;
-    std::size_t m_asap;
-    std::array<std::byte, ElementDetails::inlineSize> m_inlined;
-    std::byte* m_octets = m_inlined.data();
-};
-
-} // namespace
 
 struct Handlespace::Impl {
     Impl(std::uint64_t seed, const Settings& given)
@@ -74,7 +32,7 @@ struct Handlespace::Impl {
     std::size_t elementCount = 0;
     bool digestsKept = false; // they cost more than all the rest of a registration: only once somebody has asked
     Octets digestScratch;     // both are kept for their capacity
-    Octets transportScratch;
+    Octets imageScratch;
 
     /// Strangers choose the identifiers; they do not know the seed.
     [[nodiscard]] std::uint32_t keyHash(std::uint32_t pool, std::uint32_t identifier) const {
@@ -95,12 +53,12 @@ struct Handlespace::Impl {
     [[nodiscard]] std::uint64_t wordSum(const Element& element) const {
         return pools[element.pool].wordSum + (element.identifier >> 16) + (element.identifier & 0xffff);
     }
+    [[nodiscard]] OctetView image(std::uint32_t slot) const { return {slab.images(slot), slab[slot].imageSize}; }
+    [[nodiscard]] OctetView asapImage(std::uint32_t slot) const {
+        return {slab.images(slot) + slab[slot].imageSize, slab[slot].asapSize};
+    }
     [[nodiscard]] std::uint64_t digestOf(std::uint32_t slot) {
-        const Element& element = slab[slot];
-        const Pool& pool = pools[element.pool];
-        return elementDigest(pool.handle.value,
-                             {element.identifier, owners.idOf(element).value, pool.rule->type, slab.details(slot)},
-                             digestScratch);
+        return elementDigest(pools[slab[slot].pool].handle.value, image(slot), asapImage(slot), digestScratch);
     }
     void own(std::uint32_t slot, ServerId id) {
         OwnerIndex::Owner& owner = owners.add(slab, slot, id);
@@ -122,26 +80,23 @@ struct Handlespace::Impl {
         }
     }
 
-    RegistrationResult enter(Pool& pool, const wire::PoolElement& element, const PackedTransports& transports,
+    RegistrationResult enter(Pool& pool, const wire::PoolElement& element, const ElementImages& images,
                              std::uint32_t hash);
     RegistrationResult replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element,
-                               const PackedTransports& transports);
+                               const ElementImages& images);
 };
 
-RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element,
-                                            const PackedTransports& transports, std::uint32_t hash) {
+RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element, const ElementImages& images,
+                                            std::uint32_t hash) {
     const std::uint32_t slot = slab.take();
     Element& entered = slab[slot];
     entered.identifier = element.identifier.value;
     entered.pool = pool.number;
     entered.kind = static_cast<std::uint32_t>(DeadlineKind::None) & 3;
-    ElementDetails& details = slab.details(slot);
-    details.extra = {};
-    details.life = element.life.count();
-    details.values = policyValues(element.policy);
-    transports.store(slab, slot);
-    entered.base = pool.rule->base(details.values);
-    entered.step = pool.rule->step(details.values);
+    slab.details(slot).extra = {};
+    slab.setImages(slot, images.octets(), images.imageSize(), images.asapSize());
+    entered.base = pool.rule->base(element.policy);
+    entered.step = pool.rule->step(element.policy);
     pool.selector->insert(slab, slot);
     byKey.insert(hash, slot);
     own(slot, element.homeRegistrar);
@@ -152,27 +107,19 @@ RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement&
 }
 
 RegistrationResult Handlespace::Impl::replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element,
-                                              const PackedTransports& transports) {
+                                              const ElementImages& images) {
     Element& known = slab[slot];
-    ElementDetails& details = slab.details(slot);
-    const PolicyValues values = policyValues(element.policy);
-    const bool sameOwner = owners.idOf(known) == element.homeRegistrar;
-    const bool sameData = details.life == element.life.count() && details.values == values && transports.equal(details);
     // Also when nothing is new: a registration wipes away what selections have added to the element.
-    pool.selector->revise(slab, slot, pool.rule->base(values), pool.rule->step(values));
-    if (sameOwner && sameData) {
+    pool.selector->revise(slab, slot, pool.rule->base(element.policy), pool.rule->step(element.policy));
+    if (known.imageSize == images.imageSize() && known.asapSize == images.asapSize() &&
+        std::memcmp(slab.images(slot), images.octets(), std::size_t{known.imageSize} + known.asapSize) == 0) {
         return {slab.refOf(slot), false, false};
     }
-    const bool sumsChange = !sameOwner || digestsKept;
+    const bool sumsChange = digestsKept || owners.idOf(known) != element.homeRegistrar;
     if (sumsChange) {
         disown(slot);
     }
-    details.life = element.life.count();
-    details.values = values;
-    if (!transports.equal(details)) {
-        slab.forgetTransports(slot);
-        transports.store(slab, slot);
-    }
+    slab.setImages(slot, images.octets(), images.imageSize(), images.asapSize());
     if (sumsChange) {
         own(slot, element.homeRegistrar);
     }
@@ -192,9 +139,10 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
     if (element.identifier.value == 0) {
         return std::unexpected(RegistrationErrc::InvalidIdentifier);
     }
-    const PackedTransports transports{element, impl.transportScratch};
-    constexpr std::size_t otherParts = 64; // headers, numbers and the longest policy
-    if (handle.value.empty() || handle.value.size() + transports.size() + otherParts > maxParameterLength) {
+    constexpr std::size_t maxBody = 0xffe0; // what a message can hold besides its own header and numbers
+    const ElementImages images{element, impl.imageScratch};
+    if (handle.value.empty() || !images.fits() ||
+        handle.value.size() + images.imageSize() + images.asapSize() > maxBody) {
         return std::unexpected(RegistrationErrc::InvalidHandle);
     }
     const std::uint32_t handleHash = impl.pools.hashOf(handle.value);
@@ -209,7 +157,7 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
         pool->selector = rule->selector(impl.settings.rsplibCompatible);
         pool->protocol = element.userTransport.protocol;
         pool->use = element.userTransport.use;
-        pool->firstValues = policyValues(element.policy);
+        pool->founding = element.policy;
         impl.keyOrder.addPool(*pool);
     } else if (pool->rule->type != element.policy.type) {
         return std::unexpected(findPolicyRule(element.policy.type) == nullptr ? RegistrationErrc::InvalidPolicy
@@ -221,8 +169,8 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
     }
     const std::uint32_t hash = impl.keyHash(pool->number, element.identifier.value);
     const std::uint32_t slot = impl.findSlot(pool->number, element.identifier.value, hash);
-    return slot == SegmentedHash::none ? impl.enter(*pool, element, transports, hash)
-                                       : impl.replace(*pool, slot, element, transports);
+    return slot == SegmentedHash::none ? impl.enter(*pool, element, images, hash)
+                                       : impl.replace(*pool, slot, element, images);
 }
 
 bool Handlespace::remove(ElementRef ref) {
@@ -249,6 +197,7 @@ bool Handlespace::remove(ElementRef ref) {
 void Handlespace::setOwner(ElementRef ref, ServerId owner) {
     if (this->owner(ref) != owner) {
         m_impl->disown(ref.slot);
+        setHomeRegistrar(m_impl->slab.images(ref.slot), owner);
         m_impl->own(ref.slot, owner);
     }
 }
@@ -280,21 +229,18 @@ wire::PoolElement Handlespace::element(ElementRef ref) const {
     return result;
 }
 void Handlespace::elementInto(ElementRef ref, wire::PoolElement& into) const {
-    const Element& element = m_impl->at(ref);
-    const ElementDetails& details = m_impl->slab.details(ref.slot);
-    into.identifier = PeIdentifier{element.identifier};
-    into.homeRegistrar = m_impl->owners.idOf(element);
-    into.life = wire::RegistrationLife{details.life};
-    readTransportImage({details.transportOctets(), details.userSize}, into.userTransport);
-    readPolicyValues(m_impl->pools[element.pool].rule->type, details.values, into.policy);
-    if (details.asapSize == 0) {
-        into.asapTransport.reset();
-        return;
-    }
-    if (!into.asapTransport) {
-        into.asapTransport.emplace();
-    }
-    readTransportImage({details.transportOctets() + details.userSize, details.asapSize}, *into.asapTransport);
+    readElementImages(elementImage(ref), asapImage(ref), into);
+}
+OctetView Handlespace::elementImage(ElementRef ref) const {
+    assert(contains(ref));
+    return m_impl->image(ref.slot);
+}
+OctetView Handlespace::asapImage(ElementRef ref) const {
+    assert(contains(ref));
+    return m_impl->asapImage(ref.slot);
+}
+OctetView Handlespace::policyImage(ElementRef ref) const {
+    return policyWithin(elementImage(ref));
 }
 const PoolHandle& Handlespace::poolHandle(ElementRef ref) const {
     return m_impl->pools[m_impl->at(ref).pool].handle;
@@ -330,12 +276,7 @@ void Handlespace::select(const PoolHandle& handle, std::uint32_t items, std::opt
 
 std::optional<wire::Policy> Handlespace::poolPolicy(const PoolHandle& handle) const {
     const Pool* pool = m_impl->pools.find(handle.value);
-    if (pool == nullptr) {
-        return std::nullopt;
-    }
-    wire::Policy policy;
-    readPolicyValues(pool->rule->type, pool->firstValues, policy);
-    return policy;
+    return pool != nullptr ? std::optional{pool->founding} : std::nullopt;
 }
 
 void Handlespace::setDeadline(ElementRef ref, DeadlineKind kind, TimePoint when) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/ids.h"
+#include "core/base/octets.h"
 #include "core/base/random.h"
 #include "core/base/time.h"
 #include "core/wire/parameters.h"
@@ -33,7 +34,7 @@ enum class DeadlineKind : std::uint8_t { None, KeepAliveTransmission, KeepAliveT
 /// Why a registration was refused.
 enum class RegistrationErrc : std::uint8_t {
     InvalidIdentifier,          // identifier 0
-    InvalidHandle,              // empty
+    InvalidHandle,              // empty, or handle and element are longer than a message can be
     InvalidPolicy,              // a policy type that is not in the table
     InconsistentPolicy,         // the pool has another policy type
     InconsistentTransport,      // the pool has another transport protocol
@@ -93,6 +94,14 @@ public:
     [[nodiscard]] wire::PoolElement element(ElementRef ref) const;
     /// The same into a caller's object, reusing its capacity: allocates nothing when it is large enough.
     void elementInto(ElementRef ref, wire::PoolElement& into) const;
+    /// The element as octets (core/wire/image.h), ready to be put into messages; valid until something is changed. The
+    /// pool element parameter as users get it, that is without ASAP transport;
+    [[nodiscard]] OctetView elementImage(ElementRef ref) const;
+    /// the ASAP transport parameter, empty when there is none: behind the other, with the length in its header raised
+    /// by this one's length, it makes the parameter that registrars exchange;
+    [[nodiscard]] OctetView asapImage(ElementRef ref) const;
+    /// and the policy parameter, which is a part of the first.
+    [[nodiscard]] OctetView policyImage(ElementRef ref) const;
     [[nodiscard]] const PoolHandle& poolHandle(ElementRef ref) const;
     [[nodiscard]] PeIdentifier identifier(ElementRef ref) const;
     [[nodiscard]] ServerId owner(ElementRef ref) const;

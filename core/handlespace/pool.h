@@ -23,7 +23,7 @@ struct Pool {
     std::uint32_t wordSum; // of the handle, for the checksum
     const PolicyRule* rule;
     std::unique_ptr<Selector> selector;
-    PolicyValues firstValues;  // of the element that founded the pool
+    wire::Policy founding;     // of the element that came first
     SortedBlocks byIdentifier; // only when the key order is kept
 };
 

@@ -15,16 +15,16 @@ std::unique_ptr<Selector> makeSelector(bool) {
 }
 
 /// A weight that distance has used up still counts as 1; one that is 0 stays 0.
-std::uint32_t remainingWeight(const PolicyValues& values) {
-    const double weight = values.amount;
-    const double lost = std::rint(weight * values.distance * (values.penaltyFactor / double{0xffffffff}));
-    return lost > weight ? 1 : static_cast<std::uint32_t>(weight - lost);
+std::uint32_t remainingWeight(const wire::Policy& policy) {
+    const double full = policy.weight;
+    const double lost = std::rint(full * policy.distance * (policy.penaltyFactor / double{0xffffffff}));
+    return lost > full ? 1 : static_cast<std::uint32_t>(full - lost);
 }
 
 } // namespace
 
 const PolicyRule weightedRandom{
-    .type = wire::PolicyType::WeightedRandom, .base = amount, .step = nothing, .selector = makeSelector};
+    .type = wire::PolicyType::WeightedRandom, .base = weight, .step = nothing, .selector = makeSelector};
 const PolicyRule weightedRandomDpf{
     .type = wire::PolicyType::WeightedRandomDpf, .base = remainingWeight, .step = nothing, .selector = makeSelector};
 
