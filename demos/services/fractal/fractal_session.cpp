@@ -11,7 +11,7 @@ namespace {
 constexpr std::uint32_t perMessage = wire::FractalData::maxPoints;
 constexpr std::uint32_t longestRun = 16 * perMessage;
 constexpr std::size_t runsAhead = 3; // computing or computed, but not collected
-constexpr Duration quickRun = 2ms;   // runs become longer until one takes about so long
+constexpr Duration quickRun = 1ms;   // runs become longer until one takes about so long
 constexpr Duration slowRun = 8ms;
 
 /// Nothing when the service accepts it, else why not.
@@ -114,7 +114,6 @@ void FractalSession::begin(const wire::FractalParameter& parameter, std::uint64_
     m_state = State::Computing;
     m_sent = m_ordered = position;
     m_runs.clear();
-    m_runLength = perMessage;
     m_points.clear();
     m_offset = 0;
     m_work = std::make_shared<char>();

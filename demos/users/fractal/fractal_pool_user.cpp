@@ -24,7 +24,6 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         , tick(dispatcher, [this] { onTick(); })
         , flush(dispatcher, [this] { tell(); }) {
         config.sessions = std::clamp(config.sessions, 1u, maxSessions);
-        config.tileSide = std::max(config.tileSide, 1u);
     }
 
     std::optional<std::uint32_t> nextTile() override {

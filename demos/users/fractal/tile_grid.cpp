@@ -16,6 +16,15 @@ std::uint32_t partsOf(std::uint32_t length, std::uint32_t side) {
     return static_cast<std::uint32_t>((std::uint64_t{length} + side - 1) / side);
 }
 
+/// Large images have large tiles: each of them costs a round trip.
+std::uint32_t usualSide(std::uint32_t width, std::uint32_t height) {
+    std::uint32_t side = 40;
+    while (std::uint64_t{partsOf(width, side)} * partsOf(height, side) > 80) {
+        ++side;
+    }
+    return side;
+}
+
 /// The coordinate of pixel boundary `at`; the far end is exactly the far corner.
 double boundary(double from, double to, std::uint32_t at, std::uint32_t length) {
     return at == length ? to : from + at * ((to - from) / length);
@@ -23,11 +32,13 @@ double boundary(double from, double to, std::uint32_t at, std::uint32_t length) 
 
 } // namespace
 
-TileGrid::TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side)
-    : m_width(width)
-    , m_height(height)
-    , m_columns(partsOf(width, std::max(side, 1u)))
-    , m_rows(partsOf(height, std::max(side, 1u))) {}
+TileGrid::TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side) : m_width(width), m_height(height) {
+    if (side == defaultSide) {
+        side = usualSide(width, height);
+    }
+    m_columns = partsOf(width, side);
+    m_rows = partsOf(height, side);
+}
 
 TileRect TileGrid::rect(std::uint32_t tile) const {
     assert(tile < count());

@@ -22,10 +22,10 @@ struct TileRect {
 /// can be compared point by point.
 class TileGrid {
 public:
-    static constexpr std::uint32_t defaultSide = 80; // pixels, about
+    static constexpr std::uint32_t defaultSide = 0; // about 80 tiles, but none smaller than 40 pixels
 
     TileGrid() = default;
-    /// Cuts width x height into tiles of nearly equal size, none wider or higher than `side` (at least 1).
+    /// Cuts width x height into tiles of nearly equal size, none wider or higher than `side`.
     TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side = defaultSide);
 
     [[nodiscard]] std::uint32_t columns() const { return m_columns; }
