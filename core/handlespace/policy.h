@@ -36,8 +36,8 @@ public:
 /// One policy. Without step, a selection adds nothing.
 struct PolicyRule {
     wire::PolicyType type;
-    std::uint32_t (*base)(const PolicyValues& values);
-    std::uint32_t (*step)(const PolicyValues& values);
+    std::uint32_t (*base)(const wire::Policy& policy);
+    std::uint32_t (*step)(const wire::Policy& policy);
     std::unique_ptr<Selector> (*selector)(bool rsplibCompatible);
 };
 

@@ -9,6 +9,7 @@
 
 #include <cassert>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -32,35 +33,20 @@ struct alignas(64) Element {
     std::uint32_t owner : 30;
     std::uint32_t kind : 2; // a DeadlineKind
     std::uint32_t ownerPlace;
+    std::uint16_t imageSize; // of the two images in ElementDetails
+    std::uint16_t asapSize;
 };
 static_assert(sizeof(Element) == 64);
 
-/// Words of a policy parameter, as registered; what the policy's type does not have is 0.
-struct PolicyValues {
-    std::uint32_t amount = 0; // weight, priority, load or sessions
-    std::uint32_t degradation = 0;
-    std::uint32_t penaltyFactor = 0;
-    std::uint32_t distance = 0;
-    friend bool operator==(const PolicyValues&, const PolicyValues&) = default;
-};
-
-/// The rest of an element.
+/// The rest of an element: two images, as messages will need them, one behind the other. First the pool element
+/// parameter without ASAP transport, as users get it; then the ASAP transport parameter, if there is one.
 struct ElementDetails {
-    static constexpr std::size_t inlineSize = 32; // a user and an ASAP transport with one IPv4 address each
+    static constexpr std::size_t inlineSize = 72; // with one IPv4 address in each transport, whatever the policy
     ElementExtra extra;
-    std::uint32_t life;     // milliseconds
-    std::uint16_t userSize; // octets of the user transport parameter, padded; the ASAP transport's follow
-    std::uint16_t asapSize; // 0: there is none
-    PolicyValues values;
     union {
         std::byte inlined[inlineSize];
         std::byte* spilled;
-    } transports;
-
-    [[nodiscard]] std::size_t transportsSize() const { return std::size_t{userSize} + asapSize; }
-    [[nodiscard]] const std::byte* transportOctets() const {
-        return transportsSize() <= inlineSize ? transports.inlined : transports.spilled;
-    }
+    } images;
 };
 
 class Slab {
@@ -71,7 +57,7 @@ public:
     ~Slab() {
         for (std::uint32_t slot = 0; slot < m_used; ++slot) {
             if ((*this)[slot].identifier != 0) {
-                forgetTransports(slot);
+                forgetImages(slot);
             }
         }
     }
@@ -95,7 +81,7 @@ public:
     /// One past the highest slot that was ever used.
     [[nodiscard]] std::uint32_t end() const { return m_used; }
 
-    /// A free slot. The caller fills in everything but deadline, kind and generation; scheduled belongs to the heap.
+    /// A free slot. Its generation is right, it has no deadline and no images; the rest is for the caller to fill.
     [[nodiscard]] std::uint32_t take() {
         if (m_free != nowhere) {
             const std::uint32_t slot = m_free;
@@ -110,10 +96,12 @@ public:
         element.generation = 0;
         element.kind = 0;
         element.scheduled = never;
+        element.imageSize = 0;
+        element.asapSize = 0;
         return slot;
     }
     void give(std::uint32_t slot) {
-        forgetTransports(slot);
+        forgetImages(slot);
         Element& element = (*this)[slot];
         assert(element.identifier != 0);
         element.identifier = 0;
@@ -121,24 +109,27 @@ public:
         element.place = m_free;
         m_free = slot;
     }
-    /// Room for an element's transports, which are then written through the pointer.
-    std::byte* transportRoom(std::uint32_t slot, std::uint16_t userSize, std::uint16_t asapSize) {
+    [[nodiscard]] std::byte* images(std::uint32_t slot) {
         ElementDetails& found = details(slot);
-        found.userSize = userSize;
-        found.asapSize = asapSize;
-        if (found.transportsSize() <= ElementDetails::inlineSize) {
-            return found.transports.inlined;
-        }
-        found.transports.spilled = new std::byte[found.transportsSize()];
-        return found.transports.spilled;
+        return isSpilled((*this)[slot]) ? found.images.spilled : found.images.inlined;
     }
-    void forgetTransports(std::uint32_t slot) {
-        ElementDetails& found = details(slot);
-        if (found.transportsSize() > ElementDetails::inlineSize) {
-            delete[] found.transports.spilled;
+    [[nodiscard]] const std::byte* images(std::uint32_t slot) const {
+        const ElementDetails& found = details(slot);
+        return isSpilled((*this)[slot]) ? found.images.spilled : found.images.inlined;
+    }
+    /// Replaces both images by the octets at `from`. The slot's sizes are right: of the old ones, or 0.
+    void setImages(std::uint32_t slot, const std::byte* from, std::uint16_t imageSize, std::uint16_t asapSize) {
+        Element& element = (*this)[slot];
+        const std::size_t size = std::size_t{imageSize} + asapSize;
+        if (size != std::size_t{element.imageSize} + element.asapSize) {
+            forgetImages(slot);
+            if (size > ElementDetails::inlineSize) {
+                details(slot).images.spilled = new std::byte[size];
+            }
         }
-        found.userSize = 0;
-        found.asapSize = 0;
+        element.imageSize = imageSize;
+        element.asapSize = asapSize;
+        std::memcpy(images(slot), from, size);
     }
 
 private:
@@ -147,6 +138,18 @@ private:
         Element elements[chunkSize];
         ElementDetails details[chunkSize];
     };
+    static bool isSpilled(const Element& element) {
+        return std::size_t{element.imageSize} + element.asapSize > ElementDetails::inlineSize;
+    }
+    void forgetImages(std::uint32_t slot) {
+        Element& element = (*this)[slot];
+        if (isSpilled(element)) {
+            delete[] details(slot).images.spilled;
+        }
+        element.imageSize = 0;
+        element.asapSize = 0;
+    }
+
     std::vector<std::unique_ptr<Chunk>> m_chunks;
     std::uint32_t m_used = 0;
     std::uint32_t m_free = nowhere;

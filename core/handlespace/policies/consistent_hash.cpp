@@ -145,7 +145,7 @@ private:
 
 const PolicyRule consistentHash{
     .type = wire::PolicyType::ConsistentHash,
-    .base = amount,
+    .base = weight,
     .step = nothing,
     .selector = [](bool) -> std::unique_ptr<Selector> { return std::make_unique<ConsistentHashSelector>(); }};
 

@@ -7,8 +7,8 @@
 namespace kolam::policies {
 
 const PolicyRule leastSessions{.type = wire::PolicyType::LeastSessions,
-                               .base = amount,
-                               .step = [](const PolicyValues&) { return std::uint32_t{1}; },
+                               .base = load,
+                               .step = [](const wire::Policy&) { return std::uint32_t{1}; },
                                .selector = makeSumSelector};
 
 } // namespace kolam::policies

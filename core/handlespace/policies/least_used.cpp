@@ -12,23 +12,23 @@ namespace kolam::policies {
 
 namespace {
 
-std::uint32_t degradation(const PolicyValues& values) {
-    return values.degradation;
+std::uint32_t degradation(const wire::Policy& policy) {
+    return policy.degradation;
 }
-std::uint32_t loadAndDegradation(const PolicyValues& values) {
-    return saturatedSum(values.amount, values.degradation);
+std::uint32_t loadAndDegradation(const wire::Policy& policy) {
+    return saturatedSum(policy.load, policy.degradation);
 }
-std::uint32_t loadAndPenalty(const PolicyValues& values) {
-    const std::uint64_t penalty = std::uint64_t{values.penaltyFactor} * values.distance;
-    return saturatedSum(values.amount, static_cast<std::uint32_t>(std::min<std::uint64_t>(penalty, 0xffffffff)));
+std::uint32_t loadAndPenalty(const wire::Policy& policy) {
+    const std::uint64_t penalty = std::uint64_t{policy.penaltyFactor} * policy.distance;
+    return saturatedSum(policy.load, static_cast<std::uint32_t>(std::min<std::uint64_t>(penalty, 0xffffffff)));
 }
 
 } // namespace
 
 const PolicyRule leastUsed{
-    .type = wire::PolicyType::LeastUsed, .base = amount, .step = nothing, .selector = makeSumSelector};
+    .type = wire::PolicyType::LeastUsed, .base = load, .step = nothing, .selector = makeSumSelector};
 const PolicyRule leastUsedDegradation{
-    .type = wire::PolicyType::LeastUsedDegradation, .base = amount, .step = degradation, .selector = makeSumSelector};
+    .type = wire::PolicyType::LeastUsedDegradation, .base = load, .step = degradation, .selector = makeSumSelector};
 const PolicyRule priorityLeastUsed{.type = wire::PolicyType::PriorityLeastUsed,
                                    .base = loadAndDegradation,
                                    .step = nothing,

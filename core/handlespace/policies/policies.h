@@ -35,10 +35,13 @@ KOLAM_POLICIES(KOLAM_DECLARE)
 #undef KOLAM_DECLARE
 
 /// What many policies make of their words.
-inline std::uint32_t amount(const PolicyValues& values) {
-    return values.amount;
+inline std::uint32_t weight(const wire::Policy& policy) {
+    return policy.weight;
 }
-inline std::uint32_t nothing(const PolicyValues&) {
+inline std::uint32_t load(const wire::Policy& policy) {
+    return policy.load;
+}
+inline std::uint32_t nothing(const wire::Policy&) {
     return 0;
 }
 

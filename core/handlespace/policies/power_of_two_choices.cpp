@@ -7,7 +7,7 @@
 namespace kolam::policies {
 
 const PolicyRule powerOfTwoChoices{.type = wire::PolicyType::PowerOfTwoChoices,
-                                   .base = amount,
+                                   .base = load,
                                    .step = nothing,
                                    .selector = [](bool) -> std::unique_ptr<Selector> {
                                        return std::make_unique<UniformSelector>(UniformSelector::Choices::Two);

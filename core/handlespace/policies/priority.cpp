@@ -6,7 +6,7 @@
 namespace kolam::policies {
 
 const PolicyRule priority{.type = wire::PolicyType::Priority,
-                          .base = [](const PolicyValues& values) { return 0xffffffff - values.amount; },
+                          .base = [](const wire::Policy& policy) { return 0xffffffff - policy.weight; },
                           .step = nothing,
                           .selector = makeSumSelector};
 

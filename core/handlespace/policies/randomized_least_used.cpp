@@ -14,11 +14,11 @@ std::unique_ptr<Selector> makeSelector(bool) {
     return std::make_unique<WeightedSelector>();
 }
 /// At least 1: an element under full load is the last resort, but it is one.
-std::uint32_t free(const PolicyValues& values) {
-    return std::max(0xffffffff - values.amount, 1u);
+std::uint32_t free(const wire::Policy& policy) {
+    return std::max(0xffffffff - policy.load, 1u);
 }
-std::uint32_t freeAfterwards(const PolicyValues& values) {
-    return std::max(0xffffffff - saturatedSum(values.amount, values.degradation), 1u);
+std::uint32_t freeAfterwards(const wire::Policy& policy) {
+    return std::max(0xffffffff - saturatedSum(policy.load, policy.degradation), 1u);
 }
 
 } // namespace

@@ -105,6 +105,6 @@ std::unique_ptr<Selector> makeSelector(bool rsplibCompatible) {
 } // namespace
 
 const PolicyRule weightedRoundRobin{
-    .type = wire::PolicyType::WeightedRoundRobin, .base = amount, .step = nothing, .selector = makeSelector};
+    .type = wire::PolicyType::WeightedRoundRobin, .base = weight, .step = nothing, .selector = makeSelector};
 
 } // namespace kolam::policies
