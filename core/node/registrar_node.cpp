@@ -85,6 +85,7 @@ struct RegistrarNode::Impl final : asap::RegistrarSink {
 
     [[nodiscard]] std::string peer(asap::AssociationId association) const;
     void tell(const asap::ElementEvent& event);
+    void tellUp(const transport::Up& up);
 
     Dispatcher& dispatcher;
     Log& log;
@@ -181,7 +182,7 @@ void RegistrarNode::Impl::happened(const transport::Event& event) {
     std::visit(Overloaded{
                    [this](const transport::Up& up) {
                        associations.insert(up.assoc);
-                       log.debug("association with {} is up", toText(up.peer));
+                       tellUp(up);
                        machine.associationUp(toAsap(up.assoc), up.peer, dispatcher.now());
                        if (leaving) {
                            endpoint->shutdown(up.assoc);
@@ -262,6 +263,13 @@ void RegistrarNode::Impl::elementChanged(const asap::ElementEvent& event) {
 std::string RegistrarNode::Impl::peer(asap::AssociationId association) const {
     const auto info = endpoint->info(fromAsap(association));
     return info ? toText(info->peer) : "an association that has ended";
+}
+
+void RegistrarNode::Impl::tellUp(const transport::Up& up) {
+    if (log.wants(LogLevel::Debug)) {
+        const auto info = endpoint->info(up.assoc);
+        log.debug("association with {} is up over {} transport", toText(up.peer), info ? info->transport : "no");
+    }
 }
 
 void RegistrarNode::Impl::tell(const asap::ElementEvent& event) {

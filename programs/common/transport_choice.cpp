@@ -2,31 +2,25 @@
 // Next door: transport_choice.h says what for.
 #include "programs/common/transport_choice.h"
 
-#include "core/transport/user_transport.h"
+#include <fmt/format.h>
 
 namespace kolam::programs {
 
 Read<TransportChoice> readTransportChoice(std::string_view text) {
-    if (text == "auto") {
-        return TransportChoice::Auto;
-    }
-    if (text == "user") {
-        return TransportChoice::User;
-    }
-    if (text == "kernel") {
-        return TransportChoice::Kernel;
+    if (const auto kind = transport::parseTransportKind(text)) {
+        return *kind;
     }
     return std::unexpected("must be auto, user or kernel");
 }
 
 std::expected<std::unique_ptr<transport::Transport>, std::string> openTransport(TransportChoice choice,
                                                                                 DescriptorDispatcher& dispatcher) {
-    if (choice == TransportChoice::Kernel) {
-        return std::unexpected("this program was built without kernel SCTP; --transport user works everywhere");
-    }
-    auto opened = transport::makeUserTransport(dispatcher);
+    auto opened = transport::makeTransport(choice, dispatcher);
     if (!opened) {
-        return std::unexpected("user-space SCTP does not start: " + opened.error().message());
+        const std::string_view hint =
+            choice == TransportChoice::Kernel ? "; --transport user needs nothing of the kernel" : "";
+        return std::unexpected(fmt::format("the {} transport does not start: {}{}", transport::toText(choice),
+                                           opened.error().message(), hint));
     }
     return std::move(*opened);
 }

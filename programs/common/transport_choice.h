@@ -3,10 +3,10 @@
 #pragma once
 
 #include "core/dispatch/dispatcher.h"
+#include "core/transport/auto_transport.h"
 #include "core/transport/transport.h"
 #include "programs/common/values.h"
 
-#include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
@@ -14,7 +14,7 @@
 
 namespace kolam::programs {
 
-enum class TransportChoice : std::uint8_t { Auto, User, Kernel };
+using TransportChoice = transport::TransportKind;
 
 /// "auto", "user" or "kernel".
 [[nodiscard]] Read<TransportChoice> readTransportChoice(std::string_view text);
