@@ -181,13 +181,14 @@ std::error_code KernelEndpointCore::changeAddress(const IpAddress& address, bool
     if (m_config.local.ips.empty()) {
         return std::make_error_code(std::errc::operation_not_supported); // it has all of them anyway
     }
-    if (const std::error_code error = m_socket.changeAddress(address, add)) {
-        return error;
-    }
+    // The listener comes last: while it has the address, the kernel grants it to nobody else on this port.
     for (const auto& [id, association] : m_associations) {
         if (association->socket) {
             (void)association->socket->changeAddress(address, add); // a peer that cannot follow keeps the others
         }
+    }
+    if (const std::error_code error = m_socket.changeAddress(address, add)) {
+        return error;
     }
     if (add) {
         m_config.local.ips.push_back(address);
@@ -344,7 +345,8 @@ void KernelEndpointCore::handleDown(const KernelDown& down, const Shared& associ
     } else if (down.kind == KernelDown::Kind::ShutDown) {
         end(association, association->shuttingDown ? DownReason::ShutdownByUs : DownReason::ShutdownByPeer, {});
     } else {
-        end(association, down.aborted ? DownReason::AbortByPeer : DownReason::Unreachable, down.detail);
+        end(association, association->socket->wasAborted() ? DownReason::AbortByPeer : DownReason::Unreachable,
+            down.detail);
     }
 }
 

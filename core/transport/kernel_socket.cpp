@@ -68,28 +68,25 @@ std::optional<PathState> pathState(int state) {
     }
 }
 
-/// The reason that an ABORT gives, when the notification carries that chunk: its first cause, user initiated (12).
-std::string abortReason(OctetView chunk) {
-    constexpr std::size_t causeAt = 4;
+/// The reason that an ABORT gives. The notification carries its causes, if any; we read a first one that is "user
+/// initiated" (12).
+std::string abortReason(OctetView causes) {
     constexpr std::uint16_t userInitiated = 12;
-    if (chunk.size() < causeAt + 4 || readBigEndian<std::uint16_t>(chunk, causeAt) != userInitiated) {
+    if (causes.size() < 4 || readBigEndian<std::uint16_t>(causes, 0) != userInitiated) {
         return {};
     }
-    const std::size_t length = readBigEndian<std::uint16_t>(chunk, causeAt + 2);
-    if (length < 4 || causeAt + length > chunk.size()) {
+    const std::size_t length = readBigEndian<std::uint16_t>(causes, 2);
+    if (length < 4 || length > causes.size()) {
         return {};
     }
-    return std::string(asText(chunk.subspan(causeAt + 4, length - 4)));
+    return std::string(asText(causes.subspan(4, length - 4)));
 }
 
 KernelEvent readAssocChange(OctetView notification) {
     sctp_assoc_change change{};
     std::memcpy(&change, notification.data(), std::min(sizeof change, notification.size()));
-    const OctetView chunk = notification.subspan(std::min(sizeof change, notification.size()));
-    const auto down = [&](KernelDown::Kind kind) {
-        // The chunk is there when the peer's ABORT ended it; a cause alone may be our own.
-        return KernelDown{change.sac_assoc_id, kind, !chunk.empty(), abortReason(chunk)};
-    };
+    const OctetView causes = notification.subspan(std::min(sizeof change, notification.size()));
+    const auto down = [&](KernelDown::Kind kind) { return KernelDown{change.sac_assoc_id, kind, abortReason(causes)}; };
     switch (change.sac_state) {
     case SCTP_COMM_UP: return KernelUp{change.sac_assoc_id, change.sac_outbound_streams, false};
     case SCTP_RESTART: return KernelUp{change.sac_assoc_id, change.sac_outbound_streams, true};
@@ -195,13 +192,17 @@ void KernelSocket::configure(const EndpointConfig& config) {
     acknowledgement.sack_delay = std::min(milliseconds(config.liveness.rtoMin) / 4 + 1, 200U);
     acknowledgement.sack_freq = 2;
     setOption(m_descriptor, IPPROTO_SCTP, SCTP_DELAYED_SACK, acknowledgement);
+    enableAddressChanges();
+    setLiveness(SCTP_FUTURE_ASSOC, config.liveness);
+}
+
+void KernelSocket::enableAddressChanges() {
     // Changes of addresses (RFC 5061) must be authenticated (RFC 4895), with the empty key that everybody has.
     sctp_assoc_value able{};
     able.assoc_value = 1;
     if (setOption(m_descriptor, IPPROTO_SCTP, SCTP_AUTH_SUPPORTED, able)) {
         setOption(m_descriptor, IPPROTO_SCTP, SCTP_ASCONF_SUPPORTED, able);
     }
-    setLiveness(SCTP_FUTURE_ASSOC, config.liveness);
 }
 
 std::error_code KernelSocket::bindTo(const TransportAddress& local) {
@@ -257,7 +258,9 @@ std::expected<KernelSocket, std::error_code> KernelSocket::peelOff(KernelAssoc a
     if (descriptor < 0) {
         return std::unexpected(lastError());
     }
-    return KernelSocket{descriptor};
+    KernelSocket socket{descriptor};
+    socket.enableAddressChanges(); // the kernel does not hand this on
+    return socket;
 }
 
 int KernelSocket::send(KernelAssoc assoc, OctetView data, const SendOptions& options) {
@@ -320,6 +323,13 @@ std::expected<KernelEvent, std::error_code> KernelSocket::receive(std::span<std:
                       .complete = (flags & MSG_EOR) != 0};
 }
 
+bool KernelSocket::wasAborted() const {
+    int error = 0;
+    socklen_t length = sizeof error;
+    getsockopt(m_descriptor, SOL_SOCKET, SO_ERROR, &error, &length);
+    return error != ETIMEDOUT;
+}
+
 TransportAddress KernelSocket::peer(KernelAssoc assoc) const {
     TransportAddress result;
     sockaddr* addresses = nullptr;
@@ -363,6 +373,8 @@ void KernelSocket::setLiveness(KernelAssoc assoc, const Liveness& liveness) {
 }
 
 std::error_code KernelSocket::changeAddress(const IpAddress& address, bool add) {
+    // An address may be shared by sockets on one port that say so; all of ours do, but only here.
+    setOption(m_descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
     PackedAddresses packed{address, port()};
     const int result =
         sctp_bindx(m_descriptor, packed.data(), packed.count, add ? SCTP_BINDX_ADD_ADDR : SCTP_BINDX_REM_ADDR);

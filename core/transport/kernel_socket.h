@@ -34,8 +34,7 @@ struct KernelDown {
     enum class Kind : std::uint8_t { NotStarted, Lost, ShutDown };
     KernelAssoc assoc;
     Kind kind;
-    bool aborted; // by the peer
-    std::string detail;
+    std::string detail; // of the peer's ABORT
 };
 struct KernelPeerClosing {
     KernelAssoc assoc;
@@ -71,6 +70,8 @@ public:
     int abort(KernelAssoc assoc, std::string_view why);
     /// The next message, part of a message, or notification; nothing when there is none. The view lies in `buffer`.
     [[nodiscard]] std::expected<KernelEvent, std::error_code> receive(std::span<std::byte> buffer);
+    /// After the association of a peeled off socket was lost: by the peer's ABORT, or for want of answers?
+    [[nodiscard]] bool wasAborted() const;
     [[nodiscard]] TransportAddress peer(KernelAssoc assoc) const;
     void setLiveness(KernelAssoc assoc, const Liveness& liveness);
     /// Adds or removes a local address, under the associations, too.
@@ -88,6 +89,7 @@ public:
 private:
     explicit KernelSocket(int descriptor) : m_descriptor(descriptor) {}
     void configure(const EndpointConfig& config);
+    void enableAddressChanges();
     [[nodiscard]] std::error_code bindTo(const TransportAddress& local);
     [[nodiscard]] int sendFlagged(KernelAssoc assoc, OctetView data, const SendOptions& options, unsigned flags);
 
