@@ -1,13 +1,11 @@
 # Helpers that keep each folder's CMakeLists.txt to what it says: its files, and whom it needs.
 
-include(CheckCXXCompilerFlag)
-
 # Warnings and hardening, linked PRIVATE by everything of ours.
 add_library(kolam_warnings INTERFACE)
 add_library(Kolam::Warnings ALIAS kolam_warnings)
 target_compile_options(kolam_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-    -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers
+    -Wimplicit-fallthrough -Wno-missing-field-initializers
     -fstack-protector-strong)
 
 # kolam_module(NAME SOURCES ... NEEDS ... [PRIVATE ...]): one library a module; NEEDS draws its arrows.

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sub-commands of `kolam`, one file each. A command adds its options to the parser and leaves what it does in
+// `run`.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+
+namespace kolam::cli {
+
+/// What the chosen sub-command does; its result is the exit code.
+using Run = std::function<int()>;
+
+void addServe(CLI::App& kolam, Run& run);
+void addDemo(CLI::App& kolam, Run& run);
+
+} // namespace kolam::cli

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `kolam demo`: a registrar, a few fractal elements and the window on this host. Kill elements; the picture completes.
+// Next door: demos/lab starts the processes; headless_demo.h judges a run that nobody watched.
+#include "core/dispatch/epoll_dispatcher.h"
+#include "demos/cli/commands.h"
+#include "demos/cli/headless_demo.h"
+#include "demos/cli/key_reader.h"
+#include "demos/lab/control_server.h"
+#include "demos/lab/lab.h"
+#include "programs/common/signals.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <unistd.h>
+
+namespace kolam::cli {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct DemoOptions {
+    bool headless = false;
+    bool killOne = false;
+    std::string screenshot;
+    std::size_t elements = 3;
+    std::uint32_t slots = 4;
+    std::uint32_t sessions = 9;
+    std::string size = "1440x900";
+    std::string picture; // .fsf file; empty: the window's own first picture
+    std::string transport = "user";
+    std::uint64_t seed = 0;   // 0: another one each time
+    unsigned timeLimit = 180; // seconds, headless only
+};
+
+/// A folder of this user's own for sockets and logs, removed at the end unless something went wrong.
+std::filesystem::path makeFolder() {
+    const char* const runtime = std::getenv("XDG_RUNTIME_DIR");
+    const std::filesystem::path base =
+        runtime != nullptr && ::access(runtime, W_OK) == 0 ? std::filesystem::path{runtime} : "/tmp";
+    std::string pattern = (base / "kolam-demo-XXXXXX").string();
+    return ::mkdtemp(pattern.data()) != nullptr ? std::filesystem::path{pattern} : std::filesystem::path{};
+}
+
+class Demo {
+public:
+    Demo(const DemoOptions& options, std::filesystem::path programs, std::filesystem::path folder)
+        : m_options(options)
+        , m_dispatcher(options.seed != 0 ? options.seed : std::random_device{}())
+        , m_programs(std::move(programs))
+        , m_folder(std::move(folder))
+        , m_lab(m_dispatcher, labConfig()) {}
+
+    int run() {
+        programs::SignalWatch signals{m_dispatcher, [this](int) { end(m_options.headless ? 1 : 0); }};
+        m_lab.onChange([this](const std::string& sentence) { changed(sentence); });
+        auto control = lab::ControlServer::listen(
+            m_dispatcher, m_folder / "control.sock", [this](const auto& command) { return obey(command); },
+            [this] { return elementLines(); });
+        if (!control) {
+            return failed(fmt::format("cannot open the control socket: {}", control.error().message()));
+        }
+        m_control = std::move(*control);
+        if (auto started = m_lab.start(); !started) {
+            return failed(started.error());
+        }
+        if (auto started = startWindow(); !started) {
+            return failed(started.error());
+        }
+        fmt::print("A registrar ({}) and {} elements are running; logs are in {}.\n", toText(m_lab.registrarAddress()),
+                   m_options.elements, m_folder.string());
+        const KeyReader keys{m_dispatcher, [this](char key) { pressed(key); }};
+        if (keys.active()) {
+            fmt::print("Keys: k kills an element, z freezes one, r brings all back, p kills or restarts the registrar, "
+                       "q ends.\n");
+        }
+        std::fflush(stdout);
+        if (m_options.headless) {
+            m_dispatcher.callIn(std::chrono::seconds{m_options.timeLimit}, [this] {
+                m_trouble = fmt::format("the image was not complete after {} s", m_options.timeLimit);
+                end(1);
+            });
+        }
+        m_dispatcher.run();
+        return finish();
+    }
+
+private:
+    [[nodiscard]] lab::Lab::Config labConfig() const {
+        return {.programs = m_programs,
+                .folder = m_folder,
+                .elements = m_options.elements,
+                .service = {"serve", "fractal", "--slots", std::to_string(m_options.slots)},
+                .transport = m_options.transport};
+    }
+
+    std::expected<void, std::string> startWindow() {
+        lab::Process::Command command;
+        command.program = m_programs / "kolam-fractal";
+        command.arguments = {"--registrar", toText(m_lab.registrarAddress()),
+                             "--profile",   "demo",
+                             "--transport", m_options.transport,
+                             "--sessions",  std::to_string(m_options.sessions),
+                             "--size",      m_options.size,
+                             "--control",   (m_folder / "control.sock").string()};
+        const auto add = [&](std::initializer_list<std::string> more) {
+            command.arguments.insert(command.arguments.end(), more);
+        };
+        if (!m_options.picture.empty()) {
+            add({"--fsf", m_options.picture});
+        }
+        if (m_options.headless) {
+            add({"--exit-after-complete", "--when-complete", "--report", (m_folder / "report.json").string(),
+                 "--export-counts", (m_folder / "counts").string()});
+            if (!m_options.screenshot.empty()) {
+                add({"--screenshot", std::filesystem::absolute(m_options.screenshot).string()});
+            }
+            command.log = m_folder / "window.log";
+            putUnderXvfb(command);
+        } else {
+            command.log = m_folder / "window.log";
+        }
+        auto window = lab::Process::start(m_dispatcher, command, [this](const lab::ProcessEnd& ended) {
+            m_windowEnd = ended;
+            if (ended.bySignal || ended.code != 0) {
+                m_trouble = fmt::format("the window has ended with {}", toText(ended));
+            }
+            end(m_trouble.empty() ? 0 : 1);
+        });
+        if (!window) {
+            return std::unexpected(
+                fmt::format("cannot start {}: {}", command.program.string(), window.error().message()));
+        }
+        m_window = std::move(*window);
+        return {};
+    }
+
+    /// A real X server without a screen when there is one, else Qt's own off-screen platform.
+    void putUnderXvfb(lab::Process::Command& command) const {
+        if (::access("/usr/bin/xvfb-run", X_OK) == 0) {
+            command.arguments.insert(command.arguments.begin(),
+                                     {"-a", "-s", "-screen 0 1920x1200x24 -nolisten tcp", command.program.string()});
+            command.program = "/usr/bin/xvfb-run";
+        } else {
+            command.environment.emplace_back("QT_QPA_PLATFORM", "offscreen");
+        }
+    }
+
+    std::string obey(const lab::ControlServer::Command& command) {
+        if (command.name == "progress") {
+            progressed(command.done);
+            return {};
+        }
+        const std::string_view text = command.element;
+        const auto identifier = PeIdentifier{static_cast<std::uint32_t>(
+            std::strtoul(command.element.c_str(), nullptr, text.starts_with("0x") ? 16 : 10))};
+        if (command.name == "kill") {
+            return m_lab.kill(identifier);
+        }
+        if (command.name == "restart") {
+            return m_lab.restart(identifier);
+        }
+        return command.name == "freeze" ? m_lab.freeze(identifier)
+                                        : fmt::format("unknown command \"{}\"", command.name);
+    }
+
+    /// Kills one element at a random moment of the image's second quarter: --kill-one.
+    void progressed(double done) {
+        if (!m_options.killOne || m_killed) {
+            return;
+        }
+        if (m_killAt == 0) {
+            m_killAt = 0.25 + 0.25 * m_dispatcher.random().unit();
+        }
+        if (done >= m_killAt) {
+            m_killed = true;
+            const auto elements = m_lab.elements();
+            const lab::Lab::Element& victim = elements[m_dispatcher.random().below(elements.size())];
+            fmt::print("The image is {:.0f} % done: element {} ({}) gets SIGKILL.\n", done * 100, victim.letter,
+                       toText(victim.identifier));
+            if (const std::string error = m_lab.kill(victim.identifier); !error.empty()) {
+                m_trouble = error;
+            }
+        }
+    }
+
+    void pressed(char key) {
+        const auto elements = m_lab.elements();
+        const auto running = std::ranges::find(elements, lab::ComponentState::Running, &lab::Lab::Element::state);
+        std::string error;
+        switch (key) {
+        case 'k':
+        case 'z':
+            if (running == elements.end()) {
+                error = "no element is running; r brings them back";
+            } else {
+                error = key == 'k' ? m_lab.kill(running->identifier) : m_lab.freeze(running->identifier);
+            }
+            break;
+        case 'r':
+            for (const lab::Lab::Element& element : elements) {
+                if (element.state != lab::ComponentState::Running) {
+                    error += m_lab.restart(element.identifier);
+                }
+            }
+            break;
+        case 'p': error = m_lab.killRegistrar().empty() ? "" : m_lab.restartRegistrar(); break;
+        case 'q': end(0); return;
+        default: return;
+        }
+        if (!error.empty()) {
+            fmt::print("{}.\n", error);
+            std::fflush(stdout);
+        }
+    }
+
+    void changed(const std::string& sentence) {
+        fmt::print("{}\n", sentence);
+        std::fflush(stdout);
+        if (m_control) {
+            m_control->broadcast(elementLines());
+        }
+    }
+
+    [[nodiscard]] std::string elementLines() const {
+        std::string lines;
+        for (const lab::Lab::Element& element : m_lab.elements()) {
+            lines += nlohmann::json{{"event", "element"},
+                                    {"id", toText(element.identifier)},
+                                    {"letter", std::string(1, element.letter)},
+                                    {"state", toText(element.state)},
+                                    {"pid", element.pid}}
+                         .dump() +
+                     "\n";
+        }
+        return lines;
+    }
+
+    void end(int code) {
+        if (m_ending) {
+            return;
+        }
+        m_ending = true;
+        m_code = code;
+        m_control.reset();
+        if (m_window && m_window->running()) {
+            static_cast<void>(m_window->signal(SIGTERM));
+        }
+        m_lab.stop([this] { m_dispatcher.stop(); });
+    }
+
+    /// After everything has ended: the verdict of a headless run.
+    int finish() {
+        m_window.reset();
+        if (m_code == 0 && m_options.headless) {
+            const auto verdict = judgeRun(m_folder / "report.json", m_folder / "counts", m_killed);
+            if (!verdict) {
+                m_trouble = verdict.error();
+            } else if (m_options.killOne && !m_killed) {
+                m_trouble = "the image was complete before an element could be killed";
+            } else {
+                fmt::print("{}", *verdict);
+                if (!m_options.screenshot.empty()) {
+                    fmt::print("screenshot:              {}\n", m_options.screenshot);
+                }
+            }
+        }
+        if (!m_trouble.empty()) {
+            return failed(m_trouble);
+        }
+        std::error_code ignored;
+        std::filesystem::remove_all(m_folder, ignored);
+        return m_code;
+    }
+
+    [[nodiscard]] int failed(const std::string& why) const {
+        fmt::print(stderr, "kolam demo: {}. Logs are in {}.\n", why, m_folder.string());
+        return 1;
+    }
+
+    DemoOptions m_options;
+    EpollDispatcher m_dispatcher;
+    std::filesystem::path m_programs;
+    std::filesystem::path m_folder;
+    lab::Lab m_lab;
+    std::unique_ptr<lab::ControlServer> m_control;
+    std::unique_ptr<lab::Process> m_window;
+    lab::ProcessEnd m_windowEnd;
+    std::string m_trouble;
+    double m_killAt = 0;
+    bool m_killed = false;
+    bool m_ending = false;
+    int m_code = 0;
+};
+
+int runDemo(const DemoOptions& options) {
+    std::error_code error;
+    const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
+    const std::filesystem::path folder = makeFolder();
+    if (error || folder.empty()) {
+        fmt::print(stderr, "kolam demo: cannot make a folder for logs and sockets\n");
+        return 1;
+    }
+    if (!options.headless && std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) {
+        fmt::print(stderr,
+                   "kolam demo: there is no display for the window. Use --headless --screenshot FILE, or run it "
+                   "from a desktop.\n");
+        std::filesystem::remove_all(folder, error);
+        return 1;
+    }
+    return Demo{options, self.parent_path(), folder}.run();
+}
+
+} // namespace
+
+void addDemo(CLI::App& kolam, Run& run) {
+    auto options = std::make_shared<DemoOptions>();
+    CLI::App* const demo =
+        kolam.add_subcommand("demo", "A registrar, fractal elements and the fractal window on this host");
+    demo->add_flag("--headless", options->headless, "Without a screen: compute one image, check it, end");
+    demo->add_flag("--kill-one", options->killOne, "Kill one element with SIGKILL while the image is computed");
+    demo->add_option("--screenshot", options->screenshot, "Where the window's picture goes when the image is complete");
+    demo->add_option("--elements", options->elements, "How many elements serve")->check(CLI::Range(1, 26));
+    demo->add_option("--slots", options->slots, "Sessions that each element takes")->check(CLI::Range(1, 64));
+    demo->add_option("--sessions", options->sessions, "Sessions of the window")->check(CLI::Range(1, 64));
+    demo->add_option("--size", options->size, "Size of the window, for example 1440x900");
+    demo->add_option("--picture", options->picture, "A fractal parameter file (.fsf)")->check(CLI::ExistingFile);
+    demo->add_option("--transport", options->transport, "auto, user or kernel")
+        ->check(CLI::IsMember({"auto", "user", "kernel"}));
+    demo->add_option("--seed", options->seed, "Chooses the victim and the moment; 0: another one each time");
+    demo->add_option("--time-limit", options->timeLimit, "Seconds until a headless run has failed");
+    demo->callback([options, &run] { run = [options] { return runDemo(*options); }; });
+}
+
+} // namespace kolam::cli

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `kolam`: one command line with sub-commands, each in a file of its own (commands.h).
+#include "demos/cli/commands.h"
+#include "programs/common/signals.h"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char** argv) {
+    kolam::programs::blockSignals(); // before anything starts a thread
+    CLI::App app{"Reliable Server Pooling: servers, demonstrations and measurements", "kolam"};
+    app.set_version_flag("--version", "kolam " KOLAM_VERSION);
+    app.require_subcommand(1);
+    kolam::cli::Run run;
+    kolam::cli::addServe(app, run);
+    kolam::cli::addDemo(app, run);
+    CLI11_PARSE(app, argc, argv);
+    return run();
+}
