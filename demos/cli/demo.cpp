@@ -31,7 +31,8 @@ struct DemoOptions {
     bool killOne = false;
     std::string screenshot;
     std::size_t elements = 3;
-    std::uint32_t slots = 4;
+    std::uint32_t slots = 8;
+    std::uint32_t pace = 25'000; // points a second of each element: a room wants to watch
     std::uint32_t sessions = 9;
     std::string size = "1440x900";
     std::string picture; // .fsf file; empty: the window's own first picture
@@ -97,7 +98,8 @@ private:
         return {.programs = m_programs,
                 .folder = m_folder,
                 .elements = m_options.elements,
-                .service = {"serve", "fractal", "--slots", std::to_string(m_options.slots)},
+                .service = {"serve", "fractal", "--slots", std::to_string(m_options.slots), "--pace",
+                            std::to_string(m_options.pace)},
                 .transport = m_options.transport};
     }
 
@@ -329,6 +331,7 @@ void addDemo(CLI::App& kolam, Run& run) {
     demo->add_option("--screenshot", options->screenshot, "Where the window's picture goes when the image is complete");
     demo->add_option("--elements", options->elements, "How many elements serve")->check(CLI::Range(1, 26));
     demo->add_option("--slots", options->slots, "Sessions that each element takes")->check(CLI::Range(1, 64));
+    demo->add_option("--pace", options->pace, "Points a second of each element; 0: as fast as it can");
     demo->add_option("--sessions", options->sessions, "Sessions of the window")->check(CLI::Range(1, 64));
     demo->add_option("--size", options->size, "Size of the window, for example 1440x900");
     demo->add_option("--picture", options->picture, "A fractal parameter file (.fsf)")->check(CLI::ExistingFile);

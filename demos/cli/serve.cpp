@@ -5,6 +5,8 @@
 #include "demos/cli/commands.h"
 #include "demos/cli/policy_option.h"
 #include "demos/services/fractal/fractal_element.h"
+#include "demos/services/fractal/paced_compute_pool.h"
+#include "demos/services/fractal/thread_compute_pool.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
 #include "programs/common/transport_choice.h"
@@ -14,6 +16,7 @@
 #include <csignal>
 #include <fmt/format.h>
 #include <memory>
+#include <thread>
 
 namespace kolam::cli {
 
@@ -29,6 +32,7 @@ struct ServeOptions {
     LogLevel logLevel = LogLevel::Info;
     std::string logFile;
     bool insecureLan = false;
+    std::uint32_t pace = 0; // points a second; 0: as fast as it can
 };
 
 /// Makes an option whose text goes through one of the readers that all programs share.
@@ -86,7 +90,13 @@ int serveFractal(ServeOptions options) {
     }
     options.fractal.element.local = options.address;
     options.fractal.element.registrars.loopbackOnly = !options.insecureLan;
-    auto served = fractal::FractalElement::start(dispatcher, **transport, log, options.fractal);
+    const unsigned threads =
+        options.fractal.threads != 0 ? options.fractal.threads : std::max(1u, std::thread::hardware_concurrency());
+    std::unique_ptr<fractal::ComputePool> pool = std::make_unique<fractal::ThreadComputePool>(dispatcher, threads);
+    if (options.pace != 0) {
+        pool = std::make_unique<fractal::PacedComputePool>(dispatcher, std::move(pool), options.pace);
+    }
+    auto served = fractal::FractalElement::start(dispatcher, **transport, log, options.fractal, std::move(pool));
     if (!served) {
         log.error("cannot serve at {}: {}", toText(options.address), served.error().message());
         return cannotServe;
@@ -151,10 +161,9 @@ void addServe(CLI::App& kolam, Run& run) {
         [options](const std::string& text) { return take(programs::readTransportChoice(text), options->transport); });
     command->add_option("--slots", options->fractal.service.capacity, "Sessions at a time; more are refused (4)")
         ->check(CLI::Range(1, 1024));
-    command
-        ->add_option("--threads", options->fractal.threads,
-                     "Threads that compute; otherwise one a slot, at most one a core")
+    command->add_option("--threads", options->fractal.threads, "Threads that compute; otherwise one for each processor")
         ->check(CLI::Range(1, 256));
+    command->add_option("--pace", options->pace, "Points a second at most, so that people can watch; 0: no limit (0)");
     command->add_option("--failure-after", options->fractal.service.failureAfter,
                         "End each session after so many messages, to show failovers; 0: never (0)");
     command->add_flag("--insecure-lan", options->insecureLan, "Serve other hosts, too. Nothing is authenticated.");
