@@ -11,11 +11,11 @@
 namespace kolam::transport {
 namespace {
 
-constexpr std::size_t enough = 512 * 1024;  // octets to collect before sending without waiting for the turn's end
-constexpr std::size_t largestSend = 65'000; // octets of one send that the kernel cuts
-constexpr std::size_t mostSegments = 64;    // the oldest kernels' limit
-constexpr std::size_t sendsAtOnce = 32;     // of one system call
-constexpr int attempts = 4;                 // a pending ICMP error makes one call fail that is innocent
+constexpr std::size_t enough = 512UZ * 1024; // octets to collect before sending without waiting for the turn's end
+constexpr std::size_t largestSend = 65'000;  // octets of one send that the kernel cuts
+constexpr std::size_t mostSegments = 64;     // the oldest kernels' limit
+constexpr std::size_t sendsAtOnce = 32;      // of one system call
+constexpr int attempts = 4;                  // a pending ICMP error makes one call fail that is innocent
 
 struct alignas(cmsghdr) ControlSpace {
     std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(std::uint16_t))> octets;

@@ -40,17 +40,19 @@ std::optional<IpAddress> addressOf(const ifaddrs& entry) {
 
 std::vector<IpAddress> localAddresses() {
     const AddressList list = listAddresses();
-    std::vector<IpAddress> addresses;
-    for (const ifaddrs* entry = list.get(); entry != nullptr; entry = entry->ifa_next) {
-        if (const auto ip = addressOf(*entry); ip && !(ip->v6 && ip->scope() == AddressScope::LinkLocal)) {
-            addresses.push_back(*ip);
+    std::vector<IpAddress> result;
+    for (const bool v6 : {false, true}) {
+        for (const bool loopback : {false, true}) {
+            for (const ifaddrs* entry = list.get(); entry != nullptr; entry = entry->ifa_next) {
+                const auto ip = addressOf(*entry);
+                if (ip && ip->v6 == v6 && (ip->scope() == AddressScope::Loopback) == loopback &&
+                    !(v6 && ip->scope() == AddressScope::LinkLocal) && std::ranges::find(result, *ip) == result.end()) {
+                    result.push_back(*ip);
+                }
+            }
         }
     }
-    const auto rank = [](const IpAddress& ip) { return 2 * (ip.v6 ? 1 : 0) + (ip.scope() == AddressScope::Loopback); };
-    std::ranges::stable_sort(addresses, {}, rank);
-    const auto repeated = std::ranges::unique(addresses);
-    addresses.erase(repeated.begin(), repeated.end());
-    return addresses;
+    return result;
 }
 
 std::vector<Interface> multicastInterfaces() {

@@ -22,12 +22,12 @@ std::size_t padded(std::size_t length) {
 /// The exact length of a parameter that has only one, 0 for the others.
 std::size_t parameterLength(std::uint16_t type) {
     switch (type) {
-    case 5: return 8;      // IPv4 address
-    case 6: return 20;     // IPv6 address
-    case 9: return 8;      // cookie preservative
-    case 0x8000: return 4; // ECN capable
+    case 0x8000:           // ECN capable
     case 0xc000: return 4; // forward TSN supported
+    case 5:                // IPv4 address
+    case 9:                // cookie preservative
     case 0xc006: return 8; // adaptation layer indication
+    case 6: return 20;     // IPv6 address
     default: return 0;
     }
 }
@@ -50,34 +50,27 @@ bool listIsWhole(OctetView list, Exact exact) {
     return true;
 }
 
-bool parametersAreWhole(OctetView list) {
-    return listIsWhole(list, parameterLength);
-}
-bool causesAreWhole(OctetView list) {
-    return listIsWhole(list, [](std::uint16_t) { return std::size_t{0}; });
-}
-
 /// The smallest length of a chunk of this type, header included.
 std::size_t smallestChunk(std::uint8_t type) {
     switch (type) {
-    case 0: return 17;    // DATA, with one octet at least
-    case 1:               // INIT
-    case 2: return 20;    // INIT ACK
-    case 3: return 16;    // SACK
     case 4:               // HEARTBEAT
-    case 5: return 8;     // HEARTBEAT ACK
-    case 7: return 8;     // SHUTDOWN
-    case 10: return 8;    // COOKIE ECHO
+    case 5:               // HEARTBEAT ACK
+    case 7:               // SHUTDOWN
+    case 10:              // COOKIE ECHO
     case 12:              // ECNE
-    case 13: return 8;    // CWR
-    case 15: return 8;    // AUTH
-    case 0x40: return 21; // I-DATA
+    case 13:              // CWR
+    case 15:              // AUTH
     case 0x80:            // ASCONF ACK
+    case 0x82:            // RE-CONFIG
+    case 0xc0:            // FORWARD TSN
     case 0xc1: return 8;  // ASCONF
-    case 0x10: return 20; // NR SACK
+    case 3:               // SACK
     case 0x81: return 16; // PACKET DROPPED
-    case 0x82: return 8;  // RE-CONFIG
-    case 0xc0: return 8;  // FORWARD TSN
+    case 0: return 17;    // DATA, with one octet at least
+    case chunkInit:
+    case chunkInitAck:
+    case 0x10: return 20; // NR SACK
+    case 0x40: return 21; // I-DATA
     default: return headerSize;
     }
 }
@@ -87,26 +80,28 @@ PacketFault checkInit(OctetView chunk) {
     if (tag == 0 || number16(chunk, 12) == 0 || number16(chunk, 14) == 0) {
         return PacketFault::InitContents;
     }
-    return parametersAreWhole(chunk.subspan(20)) ? PacketFault::None : PacketFault::Parameter;
+    return listIsWhole(chunk.subspan(20), parameterLength) ? PacketFault::None : PacketFault::Parameter;
 }
 
+/// Is what a chunk contains whole?
 /// @param chunk  header and value, without padding; at least as long as its type must be
-PacketFault checkContents(std::uint8_t type, OctetView chunk) {
-    const auto whole = [](bool is) { return is ? PacketFault::None : PacketFault::Parameter; };
+bool contentsAreWhole(std::uint8_t type, OctetView chunk) {
     switch (type) {
-    case chunkInit:
-    case chunkInitAck: return checkInit(chunk);
     case 3: // SACK: as many gaps and duplicates as it says
-        return whole(chunk.size() == 16 + 4 * (std::size_t{number16(chunk, 12)} + number16(chunk, 14)));
-    case 4:
-    case 5: return whole(parametersAreWhole(chunk.subspan(headerSize)));
+        return chunk.size() == 16 + 4 * (std::size_t{number16(chunk, 12)} + number16(chunk, 14));
+    case 4:    // HEARTBEAT
+    case 5:    // HEARTBEAT ACK
+    case 0x82: // RE-CONFIG
+        return listIsWhole(chunk.subspan(headerSize), parameterLength);
     case chunkAbort:
-    case 9: return whole(causesAreWhole(chunk.subspan(headerSize))); // ERROR
-    case 0xc0: return whole((chunk.size() - 8) % 4 == 0);
-    case 0xc1: // ASCONF: serial number, then an address and requests
-    case 0x80: return whole(parametersAreWhole(chunk.subspan(8)));
-    case 0x82: return whole(parametersAreWhole(chunk.subspan(headerSize)));
-    default: return PacketFault::None;
+    case 9: // ERROR: causes have types of their own
+        return listIsWhole(chunk.subspan(headerSize), [](std::uint16_t) { return std::size_t{0}; });
+    case 0x80: // ASCONF ACK
+    case 0xc1: // ASCONF: a serial number, then an address and requests
+        return listIsWhole(chunk.subspan(8), parameterLength);
+    case 0xc0: // FORWARD TSN
+        return (chunk.size() - 8) % 4 == 0;
+    default: return true;
     }
 }
 
@@ -150,8 +145,12 @@ PacketFault checkPacket(OctetView packet) noexcept {
         if (lonely && !(first && last)) {
             return PacketFault::BundledInit;
         }
-        if (const PacketFault fault = checkContents(type, rest.first(length)); fault != PacketFault::None) {
-            return fault;
+        const OctetView chunk = rest.first(length);
+        if (type == chunkInit || type == chunkInitAck) {
+            return checkInit(chunk); // it is alone
+        }
+        if (!contentsAreWhole(type, chunk)) {
+            return PacketFault::Parameter;
         }
         rest = last ? OctetView{} : rest.subspan(padded(length));
         first = false;

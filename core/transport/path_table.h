@@ -28,7 +28,7 @@ struct Path {
     std::optional<IpAddress> local; // where the peer reached us, on sockets that are bound to all addresses
     AssocId assoc = AssocId::None;  // the association that runs on it
     bool sameHost = false;          // the peer is on this host
-    TimePoint lastHeard{};          // any datagram from the peer
+    TimePoint lastHeard;            // any datagram from the peer
     std::uint32_t offeredTag = 0;   // the verification tag in our last INIT or INIT ACK
     std::uint32_t ourTag = 0;       // the tag that the peer uses towards us: it has proved to know it
     std::uint32_t peerTag = 0;      // the tag that we use towards the peer

@@ -39,7 +39,7 @@ sockaddr_conn stackAddress(StackAddress address, std::uint16_t port) {
     sockaddr_conn result{};
     result.sconn_family = AF_CONN;
     result.sconn_port = htons(port);
-    result.sconn_addr = reinterpret_cast<void*>(address); // never followed: the stack only compares it
+    result.sconn_addr = stackPointer(address);
     return result;
 }
 
@@ -72,22 +72,23 @@ StackEvent associationChange(OctetView notification) {
         return {};
     }
     std::memcpy(&change, notification.data(), fixed);
-    const OctetView info = notification.subspan(fixed);
-    const auto down = [&](StackDown::Kind kind) {
-        return StackDown{
-            .assoc = change.sac_assoc_id, .kind = kind, .aborted = !info.empty(), .detail = abortReason(info)};
-    };
+    const OctetView info = notification.subspan(fixed); // the peer's ABORT, if there was one
+    StackDown down{.assoc = change.sac_assoc_id,
+                   .kind = StackDown::Kind::Lost,
+                   .aborted = !info.empty(),
+                   .detail = abortReason(info)};
     switch (change.sac_state) {
     case SCTP_COMM_UP:
     case SCTP_RESTART:
         return StackUp{.assoc = change.sac_assoc_id,
                        .outStreams = change.sac_outbound_streams,
                        .restarted = change.sac_state == SCTP_RESTART};
-    case SCTP_COMM_LOST: return down(StackDown::Kind::Lost);
-    case SCTP_CANT_STR_ASSOC: return down(StackDown::Kind::CannotStart);
-    case SCTP_SHUTDOWN_COMP: return down(StackDown::Kind::ShutDown);
+    case SCTP_CANT_STR_ASSOC: down.kind = StackDown::Kind::CannotStart; break;
+    case SCTP_SHUTDOWN_COMP: down.kind = StackDown::Kind::ShutDown; break;
+    case SCTP_COMM_LOST: break;
     default: return {};
     }
+    return down;
 }
 
 StackEvent pathChange(const sctp_paddr_change& change) {

@@ -58,7 +58,7 @@ std::error_code UserEndpoint::start() {
     if (!sctp) {
         return sctp.error();
     }
-    m_sctp = std::move(*sctp);
+    m_sctp = std::make_unique<SctpSocket>(std::move(*sctp));
     if (m_config.local.ips.empty() && !m_sockets.front().boundToAll()) {
         m_addressChanges = watchInterfaces(m_stack->dispatcher(), [this] { followAddresses(); });
     }

@@ -42,7 +42,7 @@ private:
         std::uint16_t peerPort;
         std::uint16_t outStreams;
         Liveness liveness;
-        std::vector<IpAddress> otherAddresses{}; // of the peer, to try when this one does not answer
+        std::vector<IpAddress> otherAddresses; // of the peer, to try when this one does not answer
         enum class State : std::uint8_t { Connecting, Up, Ended } state = State::Connecting; // Ended: Down was told
         bool incoming = false;
         bool shuttingDown = false;  // by us
@@ -51,7 +51,7 @@ private:
         std::uint32_t sendCredit = 0;  // messages that may be sent before the stack's queue is looked at again
         bool blocked = false;          // send() had no room, and Writable is owed
         std::uint32_t blockedSize = 0; // octets of the message that had no room
-        Octets partial{};              // a long message, as far as it has come
+        Octets partial;                // a long message, as far as it has come
     };
     using Associations = std::unordered_map<StackAssoc, std::unique_ptr<Association>>;
 
@@ -104,7 +104,7 @@ private:
     std::unique_ptr<KernelNotices> m_addressChanges;
     std::uint16_t m_port;
     StackAddress m_address;
-    std::optional<SctpSocket> m_sctp;
+    std::unique_ptr<SctpSocket> m_sctp; // from start() on
     PathTable m_paths;
     Associations m_associations;
     std::unordered_map<AssocId, Association*> m_byId;

@@ -87,7 +87,7 @@ StackAddress UsrsctpStack::add(StackClient& client) {
         m_returned.pop_front();
     } else {
         address = ++lastAddress;
-        usrsctp_register_address(reinterpret_cast<void*>(address));
+        usrsctp_register_address(stackPointer(address));
     }
     m_clients.emplace(address, &client);
     noteActivity();
@@ -141,7 +141,7 @@ void UsrsctpStack::advanceTimers() {
 void UsrsctpStack::input(StackAddress address, std::span<const std::byte> packet) {
     ++m_counters.packets;
     noteActivity();
-    usrsctp_conninput(reinterpret_cast<void*>(address), packet.data(), packet.size(), 0);
+    usrsctp_conninput(stackPointer(address), packet.data(), packet.size(), 0);
 }
 
 void UsrsctpStack::deliver(StackAddress address) {

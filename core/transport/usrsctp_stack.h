@@ -19,6 +19,10 @@ namespace kolam::transport {
 
 /// The address that an endpoint has inside the stack: a number, never a pointer.
 using StackAddress = std::uintptr_t;
+/// How usrsctp spells it. Nobody follows this pointer; the stack only compares it.
+[[nodiscard]] inline void* stackPointer(StackAddress address) {
+    return reinterpret_cast<void*>(address); // NOLINT(performance-no-int-to-ptr)
+}
 
 /// An endpoint, as the stack sees it.
 class StackClient {
