@@ -5,6 +5,7 @@
 
 #include "core/asap/registrar_addresses.h"
 #include "core/asap/registrar_answers.h"
+#include "core/wire/image.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,11 +15,8 @@ namespace {
 
 /// No message of ours gets longer: its length field has 16 bits, and the header and an error need their part.
 constexpr std::size_t answerRoom = 65'000;
-/// At least what an element takes in a message: three words, then transport and policy at their largest.
-constexpr std::size_t elementOctets(const wire::PoolElement& element) {
-    return 16 + 8 + 4 + element.userTransport.addresses.size() * 20 + element.userTransport.opaque.size() + 32 +
-           element.policy.unknown.size();
-}
+/// A handle, or what is quoted of a wrong message, has no more than this part of it.
+constexpr std::size_t longestQuotation = 32'000;
 
 } // namespace
 
@@ -173,6 +171,9 @@ void RegistrarSide::reject(Source from, const wire::Registration& message, Incid
     response.reject = true;
     response.poolHandle = message.poolHandle;
     response.element = message.element.identifier;
+    if (cause.information.size() > longestQuotation) {
+        cause.information.clear();
+    }
     response.error.emplace().causes.push_back(std::move(cause));
     send(from.association.id, response);
 }
@@ -233,23 +234,22 @@ void RegistrarSide::resolution(Permit, Source from, const wire::HandleResolution
         return answerUnresolved(from, message, wire::CauseCode::UnknownPoolHandle);
     }
     ++m_counters.resolutions;
-    std::vector<wire::PoolElement>& elements = m_response.elements;
-    std::size_t room = answerRoom - message.poolHandle.value.size();
-    std::size_t count = 0;
+    m_handleImage.resize(wire::imageSize(message.poolHandle));
+    wire::writeImage(message.poolHandle, m_handleImage.data());
+    m_images.clear();
+    m_images.push_back(m_handleImage);
+    m_images.push_back(m_handlespace.policyImage(m_selected.front()));
+    std::size_t room = answerRoom - m_handleImage.size() - m_images.back().size();
     for (const ElementRef chosen : m_selected) {
-        wire::PoolElement& element = count < elements.size() ? elements[count] : elements.emplace_back();
-        m_handlespace.elementInto(chosen, element);
-        element.asapTransport.reset(); // users have no use for it
-        if (elementOctets(element) > room) {
+        const OctetView image = m_handlespace.elementImage(chosen);
+        if (image.size() > room) {
             break;
         }
-        room -= elementOctets(element);
-        ++count;
+        room -= image.size();
+        m_images.push_back(image);
     }
-    elements.resize(count);
-    m_response.poolHandle.value.assign(message.poolHandle.value);
-    m_response.policy = elements.front().policy;
-    send(from.association.id, m_response);
+    wire::encodeFromImages(wire::HandleResolutionResponse::type, 0, {}, m_images, m_octets);
+    m_sink.send(from.association.id, m_octets);
 }
 
 void RegistrarSide::answerUnresolved(Source from, const wire::HandleResolution& message, wire::CauseCode cause) {
@@ -270,7 +270,7 @@ std::optional<wire::WireError> RegistrarSide::unusable(const PoolHandle& handle)
     if (handle.value.empty()) {
         return wire::WireError{wire::WireErrc::BadValue, place, emptyHandle()};
     }
-    const std::size_t limit = m_settings.limits.handleOctets == 0 ? answerRoom : m_settings.limits.handleOctets;
+    const std::size_t limit = m_settings.limits.handleOctets == 0 ? longestQuotation : m_settings.limits.handleOctets;
     if (handle.value.size() > limit) {
         return wire::WireError{wire::WireErrc::BadValue, place, plainCause(wire::CauseCode::LackOfResources)};
     }

@@ -146,7 +146,8 @@ private:
     wire::PoolElement m_entering;
     wire::RegistrationResponse m_registered;
     wire::EndpointKeepAlive m_keepAlive;
-    wire::HandleResolutionResponse m_response;
+    Octets m_handleImage;
+    std::vector<OctetView> m_images;
     std::vector<ElementRef> m_selected;
     wire::PoolElement m_element;
     Octets m_octets;
