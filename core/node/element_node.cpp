@@ -65,7 +65,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
                         askLoad();
                         refreshCard();
                     })
-        , leaveTimer(dispatcher, [this] { finishLeaving(); }) {}
+        , leaveTimer(dispatcher, [this] { leaveTimePassed(); }) {}
 
     // ---- RegistrarLinkOwner ----
     void onRegistrarChanged() override {
@@ -123,7 +123,9 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
             refreshCard();
         }
         if (change.state == ElementRegistration::State::Left && leaving) {
-            sessions->shutdown();
+            if (!sessionsEnded) {
+                leaveTimePassed();
+            }
             finishLeavingIfEmpty();
         }
     }
@@ -171,13 +173,17 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
             return;
         }
         whenLeft = std::move(done);
-        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest);
-        if (registration->state() == ElementRegistration::State::Left) {
-            sessions->shutdown();
-            finishLeavingIfEmpty();
-        } else {
-            registrationInput(ElementRegistration::Leave{});
+        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest / 2);
+        registrationInput(ElementRegistration::Leave{});
+    }
+    /// The first half of the time is the registrar's, the second one the users'.
+    void leaveTimePassed() {
+        if (std::exchange(sessionsEnded, true)) {
+            finishLeaving();
+            return;
         }
+        sessions->shutdown();
+        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest / 2);
     }
     void finishLeavingIfEmpty() {
         if (leaving && registration->state() == ElementRegistration::State::Left && sessions->count() == 0) {
@@ -221,6 +227,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     bool cardKnown = false;
     TimePoint cardAsked{};
     bool leaving = false;
+    bool sessionsEnded = false;
     std::function<void()> whenLeft;
     Timer registrationTimer;
     Timer loadTimer;

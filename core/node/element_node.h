@@ -37,6 +37,7 @@ struct EndpointCounters {
     std::uint64_t refused = 0; // over a limit
 };
 
+/// Must not be destroyed from one of its own callbacks; from the `done` of leave() it may.
 class ElementNode {
 public:
     struct Config {

@@ -45,6 +45,7 @@ struct UserStatus {
     bool looking = true;
 };
 
+/// Must not be destroyed from one of its own callbacks.
 class UserNode {
 public:
     struct Config {
@@ -64,6 +65,8 @@ public:
     /// Opens a session with a pool. It resolves, connects, and fails over for as long as it is open.
     SessionId openSession(const PoolHandle& handle, SessionHandler& handler,
                           std::optional<std::uint64_t> sessionKey = std::nullopt);
+    /// Sends one message, of at least one octet. Closed: there is no element now; onEstablished() says when there is.
+    /// WouldBlock: onWritable() will be called when there is room again.
     std::expected<void, SessionSendError> send(SessionId session, std::uint32_t ppid, OctetView data);
     /// The application gives up on the element (progress deadline, bad answers): fail over to another.
     void forceFailover(SessionId session, bool reportUnreachable);

@@ -42,10 +42,10 @@ struct Machine {
         }
         return lines;
     }
-    std::string answered(Duration when, bool reject = false, std::optional<wire::OperationError> error = {}) {
+    std::string answered(Duration when, bool reject = false, const std::optional<wire::OperationError>& error = {}) {
         wire::RegistrationResponse response;
         response.reject = reject;
-        response.error = std::move(error);
+        response.error = error;
         const asap::Answer answer = response;
         return told(Registration::Answered{answer}, when);
     }

@@ -271,6 +271,22 @@ private slots:
         QCOMPARE(session.wrong, std::size_t{0});
     }
 
+    void givenFrozenRegistrar_whenTheElementLeaves_thenItsSessionsEndGracefullyAllTheSame() {
+        World world;
+        const auto registrar = world.addRegistrar();
+        const auto element = world.addElement(1);
+        QVERIFY(world.untilRegistered({element.get()}));
+        const auto user = world.addUser();
+        CountingUser session{*user->user, world.dispatcher};
+        QVERIFY(world.until([&] { return session.expected.number >= 10; }));
+        registrar->process->freeze();
+        bool left = false;
+        element->element->leave([&] { left = true; });
+        QVERIFY(world.until([&] { return left; }, world.profile.registrarRequest));
+        QCOMPARE(session.causes, std::vector{FailoverCause::PeerShutdown});
+        QCOMPARE(element->element->status().sessions, std::size_t{0});
+    }
+
     void givenUnknownPool_whenResolved_thenTheUserIsTold() {
         World world;
         const auto user = world.addUser();
