@@ -23,7 +23,8 @@ ControlClient::ControlClient(const QString& socketPath, QObject* parent) : Eleme
             emit disconnected();
         }
     });
-    m_socket.connectToServer(socketPath);
+    // Later, so that whoever made us can connect to our signals first: a missing socket fails at once.
+    QMetaObject::invokeMethod(this, [this, socketPath] { m_socket.connectToServer(socketPath); }, Qt::QueuedConnection);
 }
 
 void ControlClient::kill(PeIdentifier element) {

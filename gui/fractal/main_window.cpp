@@ -215,7 +215,6 @@ void MainWindow::fitPicture() {
     m_canvas->setPictureSize(m_run.pictureSize());
     if (m_first) {
         m_run.visit(*std::exchange(m_first, std::nullopt));
-        m_run.compute();
     } else {
         m_run.compute();
     }

@@ -32,7 +32,7 @@ struct PoolBackend::Core {
         , log(LogLevel::Info) {}
 
     void open(DescriptorDispatcher& dispatcher) {
-        signals.emplace(dispatcher, [this](int) { emit backend.signalled(); });
+        signalWatch.emplace(dispatcher, [this](int) { emit backend.signalled(); });
         auto opened = programs::openTransport(config.transport, dispatcher);
         if (!opened) {
             return fail(QString::fromStdString(opened.error()));
@@ -55,13 +55,13 @@ struct PoolBackend::Core {
         sessions.reset();
         node.reset();
         transport.reset();
-        signals.reset();
+        signalWatch.reset();
     }
 
     PoolBackend& backend;
     Config config;
     programs::SpdlogLog log;
-    std::optional<programs::SignalWatch> signals;
+    std::optional<programs::SignalWatch> signalWatch;
     std::unique_ptr<transport::Transport> transport;
     std::unique_ptr<UserNode> node;
     std::optional<fractal::UserNodeSessions> sessions;

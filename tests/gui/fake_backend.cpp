@@ -26,7 +26,7 @@ FakeBackend::FakeBackend(int elements, QObject* parent) : FractalBackend(parent)
 void FakeBackend::start(const wire::FractalParameter& image) {
     ++m_starts;
     m_parameter = image;
-    m_grid = fractal::TileGrid(image.width, image.height);
+    m_grid = fractal::TileGrid(image.width, image.height, 80); // whatever the engine prefers: tests count tiles
     m_tiles.assign(m_grid.count(), {});
     for (quint32 tile = 0; tile < m_grid.count(); ++tile) {
         m_tiles[tile].tile = tile;

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window reads and writes: pictures that remember their parameters, parameter files, the gallery, the command
+// line, and the line protocol of a demonstration.
+#include "gui/fractal/control_client.h"
+#include "gui/fractal/gallery_model.h"
+#include "gui/fractal/options.h"
+#include "gui/fractal/picture_file.h"
+
+#include <QAbstractItemModelTester>
+#include <QImageReader>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace kolam;
+using namespace kolam::gui;
+
+namespace {
+
+const wire::FractalParameter parameter{.width = 30,
+                                       .height = 20,
+                                       .maxIterations = 1234,
+                                       .algorithm = wire::FractalAlgorithm::MandelbrotN,
+                                       .c1Real = 0.1 + 0.2,
+                                       .c1Imag = -1.0 / 3,
+                                       .c2Real = 1e-17,
+                                       .c2Imag = 0.5,
+                                       .n = 3};
+
+QString errorOf(const QStringList& arguments) {
+    const auto options = parseCommandLine(QStringList{QStringLiteral("kolam-fractal")} + arguments);
+    return options ? QString() : options.error().text;
+}
+
+void writeFile(const QString& path, const QByteArray& content) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+}
+
+const QByteArray fsf = R"(<!DOCTYPE XMLFractalSave>
+<FractalV1>
+ <Algorithm>
+  <AlgorithmName>MandelbrotN</AlgorithmName>
+  <C1Real>0.2</C1Real><C1Imag>1.1</C1Imag><C2Real>0.3</C2Real><C2Imag>1.0</C2Imag>
+  <Useroptions><MaxIterations>100</MaxIterations><N>3</N></Useroptions>
+ </Algorithm>
+ <ColorScheme><ColorSchemeName>SimpleHSV</ColorSchemeName></ColorScheme>
+ <Resolution>800*600</Resolution>
+</FractalV1>
+)";
+
+} // namespace
+
+class TestFiles : public QObject {
+    Q_OBJECT
+private slots:
+    void givenPicture_whenSaved_thenEveryParameterReadsBackBitByBit() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.png"));
+        QImage image(30, 20, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::red);
+        QVERIFY(savePng(path, image, parameter, {.palette = 4}).has_value());
+        const auto read = parameterOfPng(path);
+        QVERIFY(read.has_value());
+        QVERIFY(*read == parameter);
+        QCOMPARE(QImageReader(path).text(QStringLiteral("Palette")), QStringLiteral("viridis"));
+        QCOMPARE(QImage(path).pixelColor(3, 3), QColor(Qt::red));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("tEXtC1Real"));
+    }
+    void givenForeignPicture_whenOpened_thenThatIsSaid() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("b.png"));
+        QImage(4, 4, QImage::Format_RGB32).save(path);
+        QVERIFY(!parameterOfPng(path).has_value());
+        QVERIFY(readParameter(path).error().contains(QStringLiteral("no picture that kolam-fractal has saved")));
+        QVERIFY(!readParameter(folder.filePath(QStringLiteral("none.png"))).has_value());
+    }
+    void givenFolderThatIsNotThere_whenSaved_thenTheErrorNamesTheFile() {
+        const auto saved =
+            savePng(QStringLiteral("/nowhere/at/all.png"), QImage(1, 1, QImage::Format_RGB32), parameter, {});
+        QVERIFY(!saved.has_value());
+        QVERIFY(saved.error().contains(QStringLiteral("/nowhere/at/all.png")));
+    }
+    void givenParameterFile_whenOpened_thenItIsRead_whenBroken_thenTheErrorSaysWhere() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.fsf"));
+        writeFile(path, fsf);
+        const auto read = readParameter(path);
+        QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error()));
+        QCOMPARE(read->c1Imag, 1.1);
+        QCOMPARE(read->maxIterations, 100U);
+        writeFile(path, QByteArray(fsf).replace("<C1Real>0.2", "<C1Real>zero"));
+        QVERIFY(readParameter(path).error().contains(QStringLiteral("C1Real")));
+        writeFile(path, "no XML at all");
+        QVERIFY(!readParameter(path).has_value());
+    }
+    void givenFolder_whenShownInTheGallery_thenSmallPicturesComeOneByOne() {
+        QTemporaryDir folder;
+        for (int index = 0; index < 5; ++index) {
+            writeFile(folder.filePath(QStringLiteral("p%1.fsf").arg(index)), fsf);
+        }
+        writeFile(folder.filePath(QStringLiteral("broken.fsf")), "?");
+        GalleryModel model;
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        model.addFolder(folder.path());
+        QCOMPARE(model.rowCount(), 5);
+        QCOMPARE(model.index(2).data().toString(), QStringLiteral("p2"));
+        QCOMPARE(model.parameter(2).n, 3.0);
+        const QImage empty = model.index(2).data(Qt::DecorationRole).value<QImage>();
+        QTRY_VERIFY(model.index(2).data(Qt::DecorationRole).value<QImage>() != empty);
+    }
+    void givenGalleryAtWork_whenItGoes_thenNothingIsWaitedFor() {
+        QTemporaryDir folder;
+        for (int index = 0; index < 40; ++index) {
+            writeFile(folder.filePath(QStringLiteral("p%1.fsf").arg(index)),
+                      QByteArray(fsf).replace(">100<", ">1000000<"));
+        }
+        GalleryModel model;
+        model.addFolder(folder.path());
+        for (int row = 0; row < model.rowCount(); ++row) {
+            (void)model.index(row).data(Qt::DecorationRole);
+        }
+        QVERIFY(model.rowCount() == 40);
+    }
+
+    void givenCommandLine_whenRight_thenTheOptionsSaySo() {
+        const auto options = parseCommandLine(
+            {QStringLiteral("kolam-fractal"), QStringLiteral("--registrar"), QStringLiteral("127.0.0.1:4000"),
+             QStringLiteral("--registrar=[::1]"), QStringLiteral("--pool"), QStringLiteral("P"),
+             QStringLiteral("--profile"), QStringLiteral("demo"), QStringLiteral("--sessions"), QStringLiteral("64"),
+             QStringLiteral("--size"), QStringLiteral("1440x900"), QStringLiteral("--transport"),
+             QStringLiteral("user"), QStringLiteral("--insecure-lan"), QStringLiteral("--theme"),
+             QStringLiteral("presenter"), QStringLiteral("--exit-after-complete")});
+        QVERIFY2(options.has_value(), options ? "" : qPrintable(options.error().text));
+        QCOMPARE(options->registrars.size(), std::size_t{2});
+        QCOMPARE(options->registrars[1].port, std::uint16_t{3863});
+        QCOMPARE(options->pool, QStringLiteral("P"));
+        QVERIFY(options->profile == &demoProfile());
+        QCOMPARE(options->sessions.value(), 64);
+        QCOMPARE(options->windowSize.value(), QSize(1440, 900));
+        QVERIFY(options->insecureLan && options->exitAfterComplete && !options->screenshotWhenComplete);
+    }
+    void givenCommandLine_whenWrong_thenTheErrorNamesTheOption_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* option, const char* value) {
+            QTest::newRow(option) << QStringList{QLatin1String(option), QLatin1String(value)}
+                                  << QString::fromLatin1(option);
+        };
+        row("--registrar", "example.org");
+        row("--sessions", "65");
+        row("--size", "big");
+        row("--image", "0x7");
+        row("--fsf", "/no/such/file.fsf");
+        row("--profile", "fast");
+        row("--transport", "pigeon");
+        row("--theme", "pink");
+        row("--palette", "pink");
+        row("--overlay", "pink");
+        row("--pool", "");
+        row("--report", "/no/such/folder/report.json");
+        QTest::newRow("unknown") << QStringList{QStringLiteral("--colour")} << QStringLiteral("colour");
+        QTest::newRow("stray") << QStringList{QStringLiteral("picture.fsf")} << QStringLiteral("picture.fsf");
+    }
+    void givenCommandLine_whenWrong_thenTheErrorNamesTheOption() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, expected);
+        QVERIFY2(errorOf(arguments).contains(expected), qPrintable(errorOf(arguments)));
+    }
+    void givenHelp_whenAsked_thenItIsNoError() {
+        const auto help = parseCommandLine({QStringLiteral("kolam-fractal"), QStringLiteral("--help")});
+        QVERIFY(!help.error().isError);
+        for (const char* option : {"--registrar", "--control", "--screenshot", "--export-counts", "--report",
+                                   "--insecure-lan", "--reset-settings"}) {
+            QVERIFY2(help.error().text.contains(QLatin1String(option)), option);
+        }
+        QVERIFY(!parseCommandLine({QStringLiteral("kolam-fractal"), QStringLiteral("--version")}).error().isError);
+    }
+
+    void givenDemonstration_whenItSpeaks_thenElementsAreKnown_whenTheWindowSpeaks_thenItIsHeard() {
+        QTemporaryDir folder;
+        QLocalServer server;
+        QVERIFY(server.listen(folder.filePath(QStringLiteral("control"))));
+        ControlClient client(server.fullServerName());
+        QSignalSpy elements(&client, &ElementControl::elementChanged);
+        QSignalSpy failures(&client, &ElementControl::failed);
+        QTRY_VERIFY(server.hasPendingConnections());
+        QLocalSocket* lab = server.nextPendingConnection();
+        lab->write("{\"event\":\"element\",\"id\":\"0x0a000001\",\"letter\":\"A\",\"state\":\"running\",\"pid\":4711}\n"
+                   "{\"event\":\"element\",\"id\":\"0x0a000002\",\"state\":\"killed\",\"pid\":0}\n"
+                   "{\"event\":\"element\",\"id\":\"no number\"}\nnot JSON\n{\"event\":\"err");
+        lab->flush();
+        QTRY_COMPARE(elements.count(), 2);
+        lab->write("or\",\"text\":\"no such element\"}\n");
+        QTRY_COMPARE(failures.count(), 1);
+        QCOMPARE(failures[0][0].toString(), QStringLiteral("no such element"));
+        const auto element = elements[0][0].value<ControlledElement>();
+        QCOMPARE(element.identifier, PeIdentifier{0x0a000001});
+        QCOMPARE(element.pid, 4711);
+        QVERIFY(elements[1][0].value<ControlledElement>().state == ProcessState::Killed);
+        client.kill(PeIdentifier{0x0a000001});
+        client.restart(PeIdentifier{0x0a000002});
+        client.reportProgress(0.25);
+        client.reportProgress(0.26); // too soon after the other
+        client.reportProgress(1);
+        QByteArray heard;
+        QTRY_VERIFY((heard += lab->readAll()).count('\n') == 4);
+        QCOMPARE(heard, QByteArray("{\"cmd\":\"kill\",\"element\":\"0x0a000001\"}\n"
+                                   "{\"cmd\":\"restart\",\"element\":\"0x0a000002\"}\n"
+                                   "{\"cmd\":\"progress\",\"done\":0.25}\n{\"cmd\":\"progress\",\"done\":1}\n"));
+        QSignalSpy gone(&client, &ElementControl::disconnected);
+        lab->disconnectFromServer();
+        QTRY_COMPARE(gone.count(), 1);
+    }
+    void givenNoDemonstration_whenConnected_thenThatIsSaid() {
+        ControlClient client(QStringLiteral("/no/such/socket"));
+        QSignalSpy failures(&client, &ElementControl::failed);
+        QSignalSpy gone(&client, &ElementControl::disconnected);
+        QTRY_COMPARE(failures.count() + gone.count(), 2);
+    }
+};
+
+QTEST_MAIN(TestFiles)
+#include "test_files.moc"
