@@ -7,6 +7,7 @@
 #include <QTest>
 #include <cstdlib>
 #include <new>
+#include <set>
 
 namespace {
 
@@ -91,8 +92,23 @@ private slots:
         }
     }
 
-    void givenEveryChangeOfOneOctet_whenDecoded_thenItDoesNoHarm() {
+    void givenEveryChangeOfOneOctet_whenDecoded_thenItDoesNoHarm_data() {
+        // A row for each capture, because a row's time is limited, and under sanitizers there is much to do.
+        QTest::addColumn<std::string>("capture");
+        std::set<std::string> captures;
         for (const Vector& vector : vectors()) {
+            captures.insert(vector.capture);
+        }
+        for (const std::string& capture : captures) {
+            QTest::newRow(capture.c_str()) << capture;
+        }
+    }
+    void givenEveryChangeOfOneOctet_whenDecoded_thenItDoesNoHarm() {
+        QFETCH(std::string, capture);
+        for (const Vector& vector : vectors()) {
+            if (vector.capture != capture) {
+                continue;
+            }
             Octets changed = vector.octets;
             // The points of an image and the text of a status hold no structure: their first octets stand for all.
             const std::size_t places = std::min<std::size_t>(changed.size(), 400);
