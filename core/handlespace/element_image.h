@@ -6,35 +6,28 @@
 #include "core/base/octets.h"
 #include "core/wire/parameters.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 namespace kolam {
 
-/// An element's two images, one behind the other: the pool element parameter without ASAP transport, as users get it,
-/// and the ASAP transport parameter, if there is one. Both are padded.
-class ElementImages {
-public:
-    /// @param scratch  memory for large elements, kept by the caller for its capacity
-    ElementImages(const wire::PoolElement& element, Octets& scratch);
-    ElementImages(const ElementImages&) = delete;
-    ElementImages& operator=(const ElementImages&) = delete;
-
-    /// False when the element is so long that no message could hold it; then there are no octets.
-    [[nodiscard]] bool fits() const { return m_octets != nullptr; }
-    [[nodiscard]] const std::byte* octets() const { return m_octets; }
-    [[nodiscard]] std::uint16_t imageSize() const { return m_imageSize; }
-    [[nodiscard]] std::uint16_t asapSize() const { return m_asapSize; }
-
-private:
-    std::array<std::byte, 128> m_small;
-    std::byte* m_octets = nullptr;
-    std::uint16_t m_imageSize = 0;
-    std::uint16_t m_asapSize = 0;
+/// How long an element's two images are, padding included. They stand one behind the other: the pool element parameter
+/// without ASAP transport, as users get it, and the ASAP transport parameter, if there is one.
+struct ImageSizes {
+    std::size_t image;
+    std::size_t asap;
+    [[nodiscard]] std::size_t total() const { return image + asap; }
 };
 
+// `words` are those of the element's policy, whose type is known. core/wire could write images, too; but registering
+// again what has not changed is the most frequent thing of all, and comparing is faster than writing.
+
+[[nodiscard]] ImageSizes imageSizes(const wire::PoolElement& element, wire::PolicyWords words);
+void writeImages(const wire::PoolElement& element, wire::PolicyWords words, ImageSizes sizes, std::byte* at);
+/// Whether writeImages() would write what stands at `images`; the sizes are the same.
+[[nodiscard]] bool equalsImages(const wire::PoolElement& element, wire::PolicyWords words, ImageSizes sizes,
+                                const std::byte* images);
 /// Reads an element back, reusing the capacity of `into`.
 void readElementImages(OctetView image, OctetView asap, wire::PoolElement& into);
 /// The home registrar is the one part of an image that changes by itself.

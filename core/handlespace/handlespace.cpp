@@ -80,13 +80,11 @@ struct Handlespace::Impl {
         }
     }
 
-    RegistrationResult enter(Pool& pool, const wire::PoolElement& element, const ElementImages& images,
-                             std::uint32_t hash);
-    RegistrationResult replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element,
-                               const ElementImages& images);
+    RegistrationResult enter(Pool& pool, const wire::PoolElement& element, ImageSizes sizes, std::uint32_t hash);
+    RegistrationResult replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element, ImageSizes sizes);
 };
 
-RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element, const ElementImages& images,
+RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element, ImageSizes sizes,
                                             std::uint32_t hash) {
     const std::uint32_t slot = slab.take();
     Element& entered = slab[slot];
@@ -94,7 +92,7 @@ RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement&
     entered.pool = pool.number;
     entered.kind = static_cast<std::uint32_t>(DeadlineKind::None) & 3;
     slab.details(slot).extra = {};
-    slab.setImages(slot, images.octets(), images.imageSize(), images.asapSize());
+    writeImages(element, pool.words, sizes, slab.roomForImages(slot, sizes.image, sizes.asap));
     entered.base = pool.rule->base(element.policy);
     entered.step = pool.rule->step(element.policy);
     pool.selector->insert(slab, slot);
@@ -107,19 +105,21 @@ RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement&
 }
 
 RegistrationResult Handlespace::Impl::replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element,
-                                              const ElementImages& images) {
+                                              ImageSizes sizes) {
     Element& known = slab[slot];
-    // Also when nothing is new: a registration wipes away what selections have added to the element.
-    pool.selector->revise(slab, slot, pool.rule->base(element.policy), pool.rule->step(element.policy));
-    if (known.imageSize == images.imageSize() && known.asapSize == images.asapSize() &&
-        std::memcmp(slab.images(slot), images.octets(), std::size_t{known.imageSize} + known.asapSize) == 0) {
+    if (known.imageSize == sizes.image && known.asapSize == sizes.asap &&
+        equalsImages(element, pool.words, sizes, slab.images(slot))) {
+        if (known.step != 0) { // also now a registration wipes away what selections have added to the element
+            pool.selector->revise(slab, slot, known.base, known.step);
+        }
         return {slab.refOf(slot), false, false};
     }
+    pool.selector->revise(slab, slot, pool.rule->base(element.policy), pool.rule->step(element.policy));
     const bool sumsChange = digestsKept || owners.idOf(known) != element.homeRegistrar;
     if (sumsChange) {
         disown(slot);
     }
-    slab.setImages(slot, images.octets(), images.imageSize(), images.asapSize());
+    writeImages(element, pool.words, sizes, slab.roomForImages(slot, sizes.image, sizes.asap));
     if (sumsChange) {
         own(slot, element.homeRegistrar);
     }
@@ -139,38 +139,41 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
     if (element.identifier.value == 0) {
         return std::unexpected(RegistrationErrc::InvalidIdentifier);
     }
+    Pool* pool = impl.pools.find(handle.value);
+    const PolicyRule* rule = pool != nullptr ? pool->rule : findPolicyRule(element.policy.type);
+    if (pool != nullptr && rule->type != element.policy.type) {
+        return std::unexpected(findPolicyRule(element.policy.type) != nullptr ? RegistrationErrc::InconsistentPolicy
+                                                                              : RegistrationErrc::InvalidPolicy);
+    }
+    if (rule == nullptr) {
+        return std::unexpected(RegistrationErrc::InvalidPolicy);
+    }
+    if (pool != nullptr && pool->protocol != element.userTransport.protocol) {
+        return std::unexpected(RegistrationErrc::InconsistentTransport);
+    }
+    if (pool != nullptr && pool->use != element.userTransport.use) {
+        return std::unexpected(RegistrationErrc::InconsistentControlChannel);
+    }
     constexpr std::size_t maxBody = 0xffe0; // what a message can hold besides its own header and numbers
-    const ElementImages images{element, impl.imageScratch};
-    if (handle.value.empty() || !images.fits() ||
-        handle.value.size() + images.imageSize() + images.asapSize() > maxBody) {
+    const wire::PolicyWords words = pool != nullptr ? pool->words : wire::policyWords(rule->type);
+    const ImageSizes sizes = imageSizes(element, words);
+    if (handle.value.empty() || handle.value.size() + sizes.total() > maxBody) {
         return std::unexpected(RegistrationErrc::InvalidHandle);
     }
-    const std::uint32_t handleHash = impl.pools.hashOf(handle.value);
-    Pool* pool = impl.pools.find(handle.value, handleHash);
     if (pool == nullptr) {
-        const PolicyRule* rule = findPolicyRule(element.policy.type);
-        if (rule == nullptr) {
-            return std::unexpected(RegistrationErrc::InvalidPolicy);
-        }
-        pool = &impl.pools.add(handle, handleHash);
+        pool = &impl.pools.add(handle);
         pool->rule = rule;
+        pool->words = words;
         pool->selector = rule->selector(impl.settings.rsplibCompatible);
         pool->protocol = element.userTransport.protocol;
         pool->use = element.userTransport.use;
         pool->founding = element.policy;
         impl.keyOrder.addPool(*pool);
-    } else if (pool->rule->type != element.policy.type) {
-        return std::unexpected(findPolicyRule(element.policy.type) == nullptr ? RegistrationErrc::InvalidPolicy
-                                                                              : RegistrationErrc::InconsistentPolicy);
-    } else if (pool->protocol != element.userTransport.protocol) {
-        return std::unexpected(RegistrationErrc::InconsistentTransport);
-    } else if (pool->use != element.userTransport.use) {
-        return std::unexpected(RegistrationErrc::InconsistentControlChannel);
     }
     const std::uint32_t hash = impl.keyHash(pool->number, element.identifier.value);
     const std::uint32_t slot = impl.findSlot(pool->number, element.identifier.value, hash);
-    return slot == SegmentedHash::none ? impl.enter(*pool, element, images, hash)
-                                       : impl.replace(*pool, slot, element, images);
+    return slot == SegmentedHash::none ? impl.enter(*pool, element, sizes, hash)
+                                       : impl.replace(*pool, slot, element, sizes);
 }
 
 bool Handlespace::remove(ElementRef ref) {

@@ -24,13 +24,13 @@ std::uint32_t PoolIndex::hashOf(std::string_view handle) const {
     return static_cast<std::uint32_t>(XXH3_64bits_withSeed(handle.data(), handle.size(), m_seed));
 }
 
-Pool* PoolIndex::find(std::string_view handle, std::uint32_t hash) const {
-    const std::uint32_t number =
-        m_byHash.find(hash, [&](std::uint32_t candidate) { return m_pools[candidate]->handle.value == handle; });
+Pool* PoolIndex::look(std::string_view handle) const {
+    const std::uint32_t number = m_byHash.find(
+        hashOf(handle), [&](std::uint32_t candidate) { return sameOctets(m_pools[candidate]->handle.value, handle); });
     return number != SegmentedHash::none ? m_pools[number].get() : nullptr;
 }
 
-Pool& PoolIndex::add(const PoolHandle& handle, std::uint32_t hash) {
+Pool& PoolIndex::add(const PoolHandle& handle) {
     if (m_free.empty()) {
         m_free.push_back(static_cast<std::uint32_t>(m_pools.size()));
         m_pools.emplace_back();
@@ -41,13 +41,15 @@ Pool& PoolIndex::add(const PoolHandle& handle, std::uint32_t hash) {
     Pool& pool = *m_pools[number];
     pool.handle = handle;
     pool.number = number;
-    pool.hash = hash;
+    pool.hash = hashOf(handle.value);
     pool.wordSum = wordSumOf(handle.value);
-    m_byHash.insert(hash, number);
+    m_byHash.insert(pool.hash, number);
+    m_last = &pool;
     return pool;
 }
 
 void PoolIndex::remove(Pool& pool) {
+    m_last = nullptr;
     m_byHash.erase(pool.hash, pool.number);
     m_free.push_back(pool.number);
     m_pools[pool.number].reset();

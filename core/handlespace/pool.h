@@ -6,8 +6,8 @@
 #include "core/handlespace/segmented_hash.h"
 #include "core/handlespace/sorted_blocks.h"
 
+#include <cstring>
 #include <memory>
-#include <set>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +22,7 @@ struct Pool {
     wire::TransportUse use;
     std::uint32_t wordSum; // of the handle, for the checksum
     const PolicyRule* rule;
+    wire::PolicyWords words{wire::PolicyWords::None}; // that the policy has
     std::unique_ptr<Selector> selector;
     wire::Policy founding;     // of the element that came first
     SortedBlocks byIdentifier; // only when the key order is kept
@@ -44,11 +45,15 @@ public:
 
     [[nodiscard]] std::size_t count() const { return m_pools.size() - m_free.size(); }
     [[nodiscard]] Pool& operator[](std::uint32_t number) const { return *m_pools[number]; }
-    [[nodiscard]] std::uint32_t hashOf(std::string_view handle) const;
     /// nullptr when there is none.
-    [[nodiscard]] Pool* find(std::string_view handle, std::uint32_t hash) const;
-    [[nodiscard]] Pool* find(std::string_view handle) const { return find(handle, hashOf(handle)); }
-    Pool& add(const PoolHandle& handle, std::uint32_t hash);
+    [[nodiscard]] Pool* find(std::string_view handle) const {
+        // Most questions are about the same pool as the one before.
+        if (m_last == nullptr || !sameOctets(m_last->handle.value, handle)) {
+            m_last = look(handle);
+        }
+        return m_last;
+    }
+    Pool& add(const PoolHandle& handle);
     void remove(Pool& pool);
 
     template <typename Function>
@@ -61,10 +66,30 @@ public:
     }
 
 private:
+    /// Handles are short: two words, overlapping when there are fewer than 16 octets, say all.
+    static bool sameOctets(std::string_view a, std::string_view b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        if (a.size() < 8 || a.size() > 16) {
+            return std::memcmp(a.data(), b.data(), a.size()) == 0;
+        }
+        const auto word = [](const char* at) {
+            std::uint64_t value;
+            std::memcpy(&value, at, sizeof value);
+            return value;
+        };
+        const std::size_t second = a.size() - 8;
+        return ((word(a.data()) ^ word(b.data())) | (word(a.data() + second) ^ word(b.data() + second))) == 0;
+    }
+    [[nodiscard]] std::uint32_t hashOf(std::string_view handle) const;
+    [[nodiscard]] Pool* look(std::string_view handle) const;
+
     std::vector<std::unique_ptr<Pool>> m_pools;
     std::vector<std::uint32_t> m_free;
     SegmentedHash m_byHash;
     std::uint64_t m_seed;
+    mutable Pool* m_last = nullptr;
 };
 
 } // namespace kolam

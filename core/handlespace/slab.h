@@ -9,7 +9,6 @@
 
 #include <cassert>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <vector>
 
@@ -117,19 +116,19 @@ public:
         const ElementDetails& found = details(slot);
         return isSpilled((*this)[slot]) ? found.images.spilled : found.images.inlined;
     }
-    /// Replaces both images by the octets at `from`. The slot's sizes are right: of the old ones, or 0.
-    void setImages(std::uint32_t slot, const std::byte* from, std::uint16_t imageSize, std::uint16_t asapSize) {
+    /// Room for other images in the place of the old ones, if there are any.
+    [[nodiscard]] std::byte* roomForImages(std::uint32_t slot, std::size_t imageSize, std::size_t asapSize) {
         Element& element = (*this)[slot];
-        const std::size_t size = std::size_t{imageSize} + asapSize;
+        const std::size_t size = imageSize + asapSize;
         if (size != std::size_t{element.imageSize} + element.asapSize) {
             forgetImages(slot);
             if (size > ElementDetails::inlineSize) {
                 details(slot).images.spilled = new std::byte[size];
             }
         }
-        element.imageSize = imageSize;
-        element.asapSize = asapSize;
-        std::memcpy(images(slot), from, size);
+        element.imageSize = static_cast<std::uint16_t>(imageSize);
+        element.asapSize = static_cast<std::uint16_t>(asapSize);
+        return images(slot);
     }
 
 private:

@@ -10,18 +10,23 @@ namespace kolam {
 
 namespace {
 
-/// How many of the sorted keys are below `limit` (or at it, when asked so). Every step is a conditional move, because
-/// a branch here would be guessed wrong half of the time.
+/// How many of the sorted keys are below `limit` (or at it, when asked so): first in steps of eight, then within the
+/// eight. More comparisons than by halving, but none has to wait for the one before, and no branch depends on them.
 template <bool orEqual>
 std::uint32_t countBelow(const SortedBlocks::Key* keys, std::uint32_t count, SortedBlocks::Key limit) {
-    const SortedBlocks::Key* at = keys;
-    const auto below = [limit](SortedBlocks::Key key) { return orEqual ? key <= limit : key < limit; };
-    while (count > 1) {
-        const std::uint32_t half = count / 2;
-        at = below(at[half - 1]) ? at + half : at;
-        count -= half;
+    constexpr std::uint32_t step = 8;
+    const auto below = [limit](SortedBlocks::Key key) { return (orEqual ? key <= limit : key < limit) ? 1u : 0u; };
+    std::uint32_t result = 0;
+    for (std::uint32_t i = step - 1; i < count; i += step) {
+        result += below(keys[i]);
     }
-    return static_cast<std::uint32_t>(at - keys) + (count == 1 && below(*at) ? 1 : 0);
+    result *= step;
+    const SortedBlocks::Key* group = keys + result;
+    const std::uint32_t rest = std::min(count - result, step - 1);
+    for (std::uint32_t i = 0; i < rest; ++i) {
+        result += below(group[i]);
+    }
+    return result;
 }
 
 } // namespace

@@ -29,28 +29,24 @@ std::uint64_t mixed(std::uint64_t x) {
     return x ^ (x >> 31);
 }
 
-/// One race for one session key.
+/// When a runner comes in, in the race for one session key.
 class Race {
 public:
-    explicit Race(std::uint64_t key) : m_key(key) {}
-    /// Whether this runner, so far, comes in first.
-    bool leads(std::uint64_t runner, std::uint64_t weight) {
-        const double u = (static_cast<double>(mixed(m_key ^ mixed(runner)) >> 11) + 0.5) * 0x1.0p-53;
+    explicit Race(std::uint64_t key) : m_key(mixed(key)) {}
+    /// The runner's time; infinity when it is not below the limit. Most are out without a logarithm.
+    [[nodiscard]] double time(std::uint64_t runner, std::uint64_t weight, double limit) const {
+        const double u = (static_cast<double>(mixed(m_key ^ runner) >> 11) + 0.5) * 0x1.0p-53;
         const double rate = static_cast<double>(weight);
-        if (1 - u >= m_best * rate) { // 1 - u is never above -ln(u): most runners are out without a logarithm
-            return false;
+        if (1 - u >= limit * rate) { // 1 - u is never above -ln(u)
+            return never;
         }
-        const double time = -std::log(u) / rate;
-        if (time >= m_best) {
-            return false;
-        }
-        m_best = time;
-        return true;
+        const double result = -std::log(u) / rate;
+        return result < limit ? result : never;
     }
+    static constexpr double never = std::numeric_limits<double>::infinity();
 
 private:
     std::uint64_t m_key;
-    double m_best = std::numeric_limits<double>::infinity();
 };
 
 class ConsistentHashSelector final : public Selector {
@@ -61,7 +57,7 @@ public:
         if (element.base > 0) {
             Bucket& bucket = bucketOf(element);
             element.place = static_cast<std::uint32_t>(bucket.lots.size());
-            bucket.lots.push_back({slab.refOf(slot), element.identifier, element.base});
+            bucket.lots.push_back({slab.refOf(slot), element.base, mixed(element.identifier)});
             bucket.weight += element.base;
         }
     }
@@ -88,57 +84,77 @@ public:
     /// Further elements are those that would be chosen if the ones before them were not there. Without a session key,
     /// any key will do.
     std::size_t select(Slab&, const SelectionRequest& request, Random& random, ElementRef* into) override {
-        const std::uint64_t key = mixed(request.sessionKey.value_or(random()));
-        m_left.clear();
-        for (const Bucket& bucket : m_buckets) {
-            m_left.push_back(bucket.weight);
+        const Race race{request.sessionKey ? *request.sessionKey : random()};
+        m_heats.clear();
+        for (Bucket& bucket : m_buckets) {
+            bucket.left = bucket.weight;
+            run(race, bucket, request.items);
         }
-        for (std::size_t chosen = 0; chosen < request.items; ++chosen) {
-            Race buckets{key};
-            std::size_t winner = m_buckets.size();
-            for (std::size_t i = 0; i < m_buckets.size(); ++i) {
-                winner = buckets.leads(m_buckets[i].number, m_left[i]) ? i : winner;
+        std::size_t chosen = 0;
+        while (chosen < request.items && !m_heats.empty()) {
+            Bucket& winner = *m_heats.front().bucket;
+            m_heats.erase(m_heats.begin());
+            const Lot* best = nullptr;
+            double limit = Race::never;
+            for (const Lot& lot : winner.lots) {
+                const double time = race.time(lot.runner, lot.weight, limit);
+                if (time < limit && std::find(into, into + chosen, lot.ref) == into + chosen) {
+                    limit = time;
+                    best = &lot;
+                }
             }
-            if (winner == m_buckets.size()) {
-                return chosen;
+            if (best == nullptr) {
+                break; // cannot be: only buckets with somebody left are in the race
             }
-            const std::vector<Lot>& lots = m_buckets[winner].lots;
-            const auto isChosen = [&](const Lot& lot) {
-                return std::find(into, into + chosen, lot.ref) != into + chosen;
-            };
-            Race elements{key};
-            std::size_t best = 0;
-            for (std::size_t i = 0; i < lots.size(); ++i) {
-                best = !isChosen(lots[i]) && elements.leads(lots[i].identifier, lots[i].weight) ? i : best;
-            }
-            into[chosen] = lots[best].ref;
-            m_left[winner] -= lots[best].weight;
+            into[chosen++] = best->ref;
+            winner.left -= best->weight;
+            run(race, winner, request.items - chosen);
         }
-        return request.items;
+        return chosen;
     }
 
 private:
     struct Lot {
         ElementRef ref;
-        std::uint32_t identifier;
         std::uint32_t weight;
+        std::uint64_t runner;
     };
     struct Bucket {
         std::uint64_t number; // above all identifiers, so that it runs a race of its own
+        std::uint64_t runner;
         std::uint64_t weight = 0;
+        std::uint64_t left = 0; // of the weight, while elements are chosen
         std::vector<Lot> lots;
     };
+    struct Heat {
+        double time;
+        Bucket* bucket;
+    };
+    /// Lets a bucket run with what is left of it. Only the first so many can win something.
+    void run(const Race& race, Bucket& bucket, std::size_t places) {
+        if (bucket.left == 0 || places == 0) {
+            return;
+        }
+        const double limit = m_heats.size() < places ? Race::never : m_heats.back().time;
+        const double time = race.time(bucket.runner, bucket.left, limit);
+        if (time < limit) {
+            m_heats.insert(std::ranges::upper_bound(m_heats, time, {}, &Heat::time), {time, &bucket});
+            if (m_heats.size() > places) {
+                m_heats.pop_back();
+            }
+        }
+    }
     Bucket& bucketOf(const Element& element) {
         const std::uint64_t number = (std::uint64_t{1} << 32) + (mixed(element.identifier) >> 56);
         auto found = std::ranges::lower_bound(m_buckets, number, {}, &Bucket::number);
         if (found == m_buckets.end() || found->number != number) {
-            found = m_buckets.insert(found, Bucket{number, 0, {}});
+            found = m_buckets.insert(found, Bucket{number, mixed(number), 0, 0, {}});
         }
         return *found;
     }
 
-    std::vector<Bucket> m_buckets;     // by number; empty ones stay
-    std::vector<std::uint64_t> m_left; // weights that are not chosen yet; kept for its capacity
+    std::vector<Bucket> m_buckets; // by number; empty ones stay
+    std::vector<Heat> m_heats;     // the fastest buckets, in order; kept for its capacity
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <fmt/format.h>
 #include <optional>
 #include <string_view>
@@ -96,6 +97,8 @@ public:
         m_element.userTransport.addresses.resize(1);
         m_element.asapTransport = m_element.userTransport;
         m_element.policy.type = type;
+        m_element.policy.degradation = 0x01000000;
+        m_element.policy.penaltyFactor = 0x00010000;
     }
 
     template <typename Values>
@@ -116,12 +119,9 @@ public:
         m_element.identifier = kolam::PeIdentifier{item.identifier};
         setTransport(m_element.userTransport, item);
         setTransport(*m_element.asapTransport, item);
-        kolam::wire::Policy& policy = m_element.policy;
-        policy.weight = item.weight;
-        policy.load = item.load;
-        policy.degradation = 0x01000000;
-        policy.penaltyFactor = 0x00010000;
-        policy.distance = item.weight;
+        m_element.policy.weight = item.weight;
+        m_element.policy.load = item.load;
+        m_element.policy.distance = item.weight;
         return m_element;
     }
     /// Registers the item and starts its keep-alive timer.
@@ -150,9 +150,7 @@ public:
 private:
     static void setTransport(kolam::wire::TransportParameter& transport, const Item& item) {
         transport.port = static_cast<std::uint16_t>(1024 + (item.identifier & 0x7fff));
-        transport.addresses[0] = kolam::IpAddress::v4(10, static_cast<std::uint8_t>(item.identifier >> 16),
-                                                      static_cast<std::uint8_t>(item.identifier >> 8),
-                                                      static_cast<std::uint8_t>(item.identifier));
+        std::memcpy(transport.addresses[0].octets.data(), &item.identifier, sizeof item.identifier);
     }
     kolam::wire::PoolElement m_element;
 };
