@@ -57,16 +57,10 @@ void EventTeller::apply(const fractal::FractalUpdate& update) {
         take(failover);
     }
     for (auto& [element, loss] : m_losses) {
-        if (loss.sessions == 0) {
-            continue;
+        if (loss.sessions > 0) {
+            tellLoss(PeIdentifier{element}, loss);
+            loss.sessions = 0; // told
         }
-        m_events.add(Severity::Bad,
-                     loss.tiles.empty()
-                         ? Words::tr("%1 lost: %2.").arg(fullName(PeIdentifier{element}), causeInWords(loss.cause))
-                         : Words::tr("%1 lost: %2. %n tile(s) look for another element.", nullptr,
-                                     static_cast<int>(loss.tiles.size()))
-                               .arg(fullName(PeIdentifier{element}), causeInWords(loss.cause)));
-        loss.sessions = 0; // told
     }
     tellSettled(update);
     if (update.progress.waitReason != m_waitReason) {
@@ -127,7 +121,7 @@ void EventTeller::take(const FailoverEvent& failover) {
         ++loss.sessions;
         ++loss.pending;
         if (failover.tile) {
-            loss.tiles.insert(*failover.tile);
+            loss.tiles.emplace(*failover.tile, m_tiles[*failover.tile].points);
         }
         return;
     }
@@ -138,13 +132,21 @@ void EventTeller::take(const FailoverEvent& failover) {
     loss.resumed = loss.resumed && failover.resumed;
 }
 
+void EventTeller::tellLoss(PeIdentifier element, const Loss& loss) {
+    const bool lives = loss.cause == FailoverCause::Application || loss.cause == FailoverCause::PeerShutdown;
+    QString text = (lives ? Words::tr("%1 left: %2.") : Words::tr("%1 lost: %2."))
+                       .arg(fullName(element), causeInWords(loss.cause));
+    if (!loss.tiles.empty()) {
+        text += u' ' + Words::tr("%n tile(s) interrupted.", nullptr, static_cast<int>(loss.tiles.size()));
+    }
+    m_events.add(lives ? Severity::Warning : Severity::Bad, text);
+}
+
 void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
     for (auto entry = m_losses.begin(); entry != m_losses.end();) {
         Loss& loss = entry->second;
-        const bool repeats = std::ranges::any_of(loss.tiles, [this](quint32 tile) {
-            const TileState state = m_tiles[tile].state;
-            return state == TileState::FailingOver || state == TileState::Recomputing;
-        });
+        const bool repeats = !std::ranges::all_of(
+            loss.tiles, [this](const auto& tile) { return goesOn(tile.first, tile.second); });
         const bool over =
             update.progress.state == ImageState::Complete || update.progress.state == ImageState::Cancelled;
         if (loss.pending > 0 || (repeats && !over)) {
@@ -163,16 +165,22 @@ void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
                                             : Words::tr("%n row(s) computed again", nullptr, static_cast<int>(rows));
             m_events.add(
                 Severity::Good,
-                Words::tr("%n tile(s) of %1 go on at %2 after %3, %4.", nullptr, static_cast<int>(loss.tiles.size()))
+                Words::tr("%n tile(s) of %1 continued at %2 after %3, %4.", nullptr, static_cast<int>(loss.tiles.size()))
                     .arg(m_colours.letter(PeIdentifier{entry->first}), places, durationInWords(loss.longest), again));
         }
         entry = m_losses.erase(entry);
     }
 }
 
+bool EventTeller::goesOn(quint32 tile, quint32 pointsBefore) const {
+    const auto status = m_tiles.find(tile);
+    return status != m_tiles.end() &&
+           (status->second.state == TileState::Done || status->second.points > pointsBefore);
+}
+
 quint64 EventTeller::redoneRows(const Loss& loss) const {
     quint64 rows = 0;
-    for (const quint32 tile : loss.tiles) {
+    for (const auto& [tile, pointsBefore] : loss.tiles) {
         const auto status = m_tiles.find(tile);
         const quint32 width = std::max(1U, m_grid.rect(tile).width);
         rows += status == m_tiles.end() ? 0 : (status->second.redonePoints + width - 1) / width;

@@ -26,15 +26,17 @@ private:
         FailoverCause cause = FailoverCause::None;
         int sessions = 0; // that lost it
         int pending = 0;  // of those, still without another
-        std::set<quint32> tiles;
-        std::set<quint32> repeating; // of those, still being computed again
+        std::map<quint32, quint32> tiles; // with the points that were there when they lost it
         std::set<quint32> next;      // elements
         Duration longest{};
         bool resumed = true; // all of them, by cookies
     };
     void beginImage(const fractal::FractalUpdate& update);
     void take(const fractal::FailoverEvent& failover);
+    void tellLoss(PeIdentifier element, const Loss& loss);
     void tellSettled(const fractal::FractalUpdate& update);
+    /// The tile is past what had to be computed again: only then one knows how much that was.
+    [[nodiscard]] bool goesOn(quint32 tile, quint32 pointsBefore) const;
     [[nodiscard]] quint64 redoneRows(const Loss& loss) const;
 
     EventListModel& m_events;

@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
 namespace kolam::gui {
@@ -13,6 +14,16 @@ namespace kolam::gui {
 namespace {
 
 constexpr int detail = 2; // points a device-independent pixel: sharp on screens of high resolution, too
+
+/// "02-seahorse-valley" is shown as "Seahorse valley": the number is for the order only.
+QString nameOf(const QString& fileName) {
+    static const QRegularExpression order(QStringLiteral("^[0-9]+[-_ ]+"));
+    QString name = QString(fileName).remove(order).replace(u'-', u' ').replace(u'_', u' ');
+    if (!name.isEmpty()) {
+        name[0] = name[0].toUpper();
+    }
+    return name;
+}
 
 } // namespace
 
@@ -31,7 +42,7 @@ void GalleryModel::addFolder(const QString& folder) {
         }
         if (const auto parameter = readParameter(file.filePath())) {
             beginInsertRows({}, rowCount(), rowCount());
-            m_entries.push_back({file.completeBaseName(), file.filePath(), *parameter, {}, false});
+            m_entries.push_back({nameOf(file.completeBaseName()), file.filePath(), *parameter, {}, false});
             endInsertRows();
         }
     }

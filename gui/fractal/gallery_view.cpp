@@ -12,10 +12,10 @@ GalleryView::GalleryView(GalleryModel& model, QWidget* parent) : QListView(paren
     setViewMode(QListView::IconMode);
     setMovement(QListView::Static);
     setResizeMode(QListView::Adjust);
-    setWordWrap(true);
     setUniformItemSizes(true);
     setIconSize(GalleryModel::thumbnailSize);
     setSpacing(currentTokens().space / 2);
+    setTextElideMode(Qt::ElideRight);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

@@ -102,14 +102,14 @@ private slots:
     void givenFolder_whenShownInTheGallery_thenSmallPicturesComeOneByOne() {
         QTemporaryDir folder;
         for (int index = 0; index < 5; ++index) {
-            writeFile(folder.filePath(QStringLiteral("p%1.fsf").arg(index)), fsf);
+            writeFile(folder.filePath(QStringLiteral("0%1-small-picture.fsf").arg(index)), fsf);
         }
         writeFile(folder.filePath(QStringLiteral("broken.fsf")), "?");
         GalleryModel model;
         const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.addFolder(folder.path());
         QCOMPARE(model.rowCount(), 5);
-        QCOMPARE(model.index(2).data().toString(), QStringLiteral("p2"));
+        QCOMPARE(model.index(2).data().toString(), QStringLiteral("Small picture"));
         QCOMPARE(model.parameter(2).n, 3.0);
         const QImage empty = model.index(2).data(Qt::DecorationRole).value<QImage>();
         QTRY_VERIFY(model.index(2).data(Qt::DecorationRole).value<QImage>() != empty);
