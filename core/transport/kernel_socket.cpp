@@ -86,7 +86,10 @@ KernelEvent readAssocChange(OctetView notification) {
     sctp_assoc_change change{};
     std::memcpy(&change, notification.data(), std::min(sizeof change, notification.size()));
     const OctetView causes = notification.subspan(std::min(sizeof change, notification.size()));
-    const auto down = [&](KernelDown::Kind kind) { return KernelDown{change.sac_assoc_id, kind, abortReason(causes)}; };
+    // Its number alone: Clang captures no structure that ends in an array without a size.
+    const auto down = [assoc = change.sac_assoc_id, causes](KernelDown::Kind kind) {
+        return KernelDown{assoc, kind, abortReason(causes)};
+    };
     switch (change.sac_state) {
     case SCTP_COMM_UP: return KernelUp{change.sac_assoc_id, change.sac_outbound_streams, false};
     case SCTP_RESTART: return KernelUp{change.sac_assoc_id, change.sac_outbound_streams, true};
