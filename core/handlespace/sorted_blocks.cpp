@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstring>
 #include <new>
+#include <utility>
 
 namespace kolam {
 
@@ -223,7 +224,7 @@ SortedBlocks::Leaf* SortedBlocks::enlarge(Leaf* leaf) {
 /// so that its blocks stay full.
 SortedBlocks::Leaf* SortedBlocks::split(const Path& path, Key key) {
     Leaf* left = path.leaf;
-    Leaf* right = Leaf::make(blockSize);
+    Leaf* right = takeLeaf();
     const bool atEnd = left == m_last && key > left->lastKey();
     if (!atEnd) {
         const std::uint32_t middle = left->begin + left->count() / 2;
@@ -280,11 +281,32 @@ void SortedBlocks::erase(Key key) {
     }
 }
 
+SortedBlocks::Leaf* SortedBlocks::takeLeaf() {
+    if (m_spare == nullptr) {
+        return Leaf::make(blockSize);
+    }
+    Leaf* leaf = m_spare;
+    m_spare = leaf->next;
+    --m_spareCount;
+    leaf->begin = leaf->end = 0;
+    return leaf;
+}
+
+void SortedBlocks::giveLeaf(Leaf* leaf) {
+    if (leaf->capacity < blockSize || m_spareCount == maxSpare) {
+        Leaf::destroy(leaf);
+        return;
+    }
+    leaf->next = m_spare;
+    m_spare = leaf;
+    ++m_spareCount;
+}
+
 void SortedBlocks::removeLeaf(const Path& path) {
     Leaf* leaf = path.leaf;
     (leaf->previous != nullptr ? leaf->previous->next : m_first) = leaf->next;
     (leaf->next != nullptr ? leaf->next->previous : m_last) = leaf->previous;
-    Leaf::destroy(leaf);
+    giveLeaf(leaf);
     std::uint32_t depth = path.depth;
     while (depth > 0) {
         Inner* inner = path.steps[depth - 1].inner;
@@ -350,6 +372,13 @@ void SortedBlocks::moveFirst(Key key) {
         ++leaf->begin;
     }
     insert(key, ref);
+}
+
+SortedBlocks::~SortedBlocks() {
+    clear();
+    while (m_spare != nullptr) {
+        Leaf::destroy(std::exchange(m_spare, m_spare->next));
+    }
 }
 
 void SortedBlocks::clear() {

@@ -11,7 +11,8 @@
 
 namespace kolam {
 
-/// Keys are unique. No operation touches more than a few blocks; none allocates but an insertion into a full block.
+/// Keys are unique. No operation touches more than a few blocks. What moves about in a tree that does not grow finds
+/// the blocks that it needs among those that it has left.
 class SortedBlocks {
     struct Leaf;
     struct Inner;
@@ -22,7 +23,7 @@ public:
     SortedBlocks() = default;
     SortedBlocks(const SortedBlocks&) = delete;
     SortedBlocks& operator=(const SortedBlocks&) = delete;
-    ~SortedBlocks() { clear(); }
+    ~SortedBlocks();
 
     /// Walks upwards through the keys; invalid after a change.
     class Cursor {
@@ -57,6 +58,7 @@ private:
     static constexpr std::uint32_t blockSize = 64;
     static constexpr std::uint32_t smallestBlock = 8;
     static constexpr std::uint32_t maxHeight = 12;
+    static constexpr std::uint32_t maxSpare = 3;
 
     /// The way from the root down to a leaf: at each inner block, which child.
     struct Path {
@@ -75,6 +77,8 @@ private:
     Leaf* enlarge(Leaf* leaf);
     Leaf* split(const Path& path, Key key);
     void addChild(const Path& path, std::uint32_t depth, Key key, void* child);
+    [[nodiscard]] Leaf* takeLeaf();
+    void giveLeaf(Leaf* leaf);
     void removeLeaf(const Path& path);
     void mergeIfSparse(const Path& path);
     static void destroy(void* block, std::uint32_t height);
@@ -83,6 +87,8 @@ private:
     std::uint32_t m_height = 0;
     Leaf* m_first = nullptr;
     Leaf* m_last = nullptr;
+    Leaf* m_spare = nullptr; // a few leaves of full size that are not used now
+    std::uint32_t m_spareCount = 0;
 };
 
 } // namespace kolam

@@ -322,7 +322,7 @@ private slots:
         QFETCH(quint32, type);
         QFETCH(bool, compatible);
         QFETCH(int, maxIncrement);
-        const std::uint64_t runs = qEnvironmentVariableIsSet("KOLAM_LONG") ? 50 : 1;
+        const std::uint64_t runs = qEnvironmentVariableIsSet("KOLAM_LONG") ? 50 : 5;
         for (std::uint64_t run = 0; run < runs; ++run) {
             for (const std::uint32_t identifiers : {6u, 60u, 600u}) {
                 Twins twins{run * 1000 + identifiers,

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The structures under the handlespace, alone and large: against those of the standard library.
+#include "core/base/random.h"
+#include "core/handlespace/chunked_array.h"
+#include "core/handlespace/segmented_hash.h"
+#include "core/handlespace/sorted_blocks.h"
+
+#include <QtTest>
+
+#include <deque>
+#include <map>
+#include <unordered_map>
+
+using namespace kolam;
+
+class TestStructures : public QObject {
+    Q_OBJECT
+private slots:
+    void givenSortedBlocks_whenFilledAndEmptied_thenTheOrderIsThatOfAMap_data() {
+        QTest::addColumn<quint64>("range"); // of keys
+        QTest::addColumn<int>("removals");  // of ten operations
+        QTest::newRow("few keys") << quint64{50} << 5;
+        QTest::newRow("growing") << quint64{1000000} << 2;
+        QTest::newRow("shrinking") << quint64{1000000} << 6;
+        QTest::newRow("whole range") << ~quint64{0} << 4;
+    }
+    void givenSortedBlocks_whenFilledAndEmptied_thenTheOrderIsThatOfAMap() {
+        QFETCH(quint64, range);
+        QFETCH(int, removals);
+        SortedBlocks blocks;
+        std::map<std::uint64_t, std::uint32_t> map;
+        Random random{range};
+        const auto equal = [&] {
+            auto at = blocks.begin();
+            for (const auto& [key, slot] : map) {
+                if (at.atEnd() || at.key() != key || at.ref().slot != slot) {
+                    return false;
+                }
+                at.next();
+            }
+            return at.atEnd();
+        };
+        for (std::uint32_t i = 0; i < 200000; ++i) {
+            const std::uint64_t key = random.below(range);
+            const auto near = map.lower_bound(key);
+            const auto at = blocks.lowerBound(key);
+            QCOMPARE(at.atEnd(), near == map.end());
+            if (near != map.end()) {
+                QCOMPARE(at.key(), near->first);
+            }
+            const std::uint64_t what = random.below(10);
+            if (what < static_cast<std::uint64_t>(removals)) {
+                if (near != map.end()) {
+                    blocks.erase(near->first);
+                    map.erase(near);
+                }
+            } else if (what == 9 && !map.empty()) { // the first one moves back, or a little
+                const std::uint64_t to = random.below(2) == 0 ? key : map.begin()->first + random.below(5);
+                if (!map.contains(to)) {
+                    const auto first = map.begin();
+                    blocks.moveFirst(to);
+                    map.emplace(to, first->second);
+                    map.erase(first);
+                }
+            } else if (!map.contains(key)) {
+                blocks.insert(key, {i, 0});
+                map.emplace(key, i);
+            }
+            if (i % 20000 == 0) {
+                QVERIFY(equal());
+            }
+        }
+        QVERIFY(equal());
+        for (const auto& [key, slot] : map) {
+            blocks.erase(key);
+        }
+        QVERIFY(blocks.empty());
+    }
+    void givenAQueueInSortedBlocks_whenItTurnsRound_thenTheOrderIsKept() {
+        for (const std::uint32_t size : {1u, 7u, 40u, 64u, 65u, 5000u}) {
+            SortedBlocks blocks;
+            std::deque<std::uint32_t> queue;
+            std::uint64_t key = 0;
+            for (std::uint32_t i = 0; i < size; ++i) {
+                blocks.insert(key++, {i, 0});
+                queue.push_back(i);
+            }
+            for (std::uint32_t i = 0; i < 3 * size + 200; ++i) {
+                QCOMPARE(blocks.begin().ref().slot, queue.front());
+                blocks.moveFirst(key++);
+                queue.push_back(queue.front());
+                queue.pop_front();
+            }
+            std::vector<ElementRef> all(size);
+            auto at = blocks.begin();
+            QCOMPARE(at.copy(2 * size, all.data()), std::size_t{size});
+            for (std::uint32_t i = 0; i < size; ++i) {
+                QCOMPARE(all[i].slot, queue[i]);
+            }
+        }
+    }
+    void givenASegmentedHash_whenFilledAndEmptied_thenItFindsWhatAMapFinds_data() {
+        QTest::addColumn<quint32>("mask"); // of the hashes: how badly they are spread
+        QTest::newRow("good hashes") << 0xffffffffu;
+        QTest::newRow("few top bits") << 0x00ffffffu;
+        QTest::newRow("few low bits") << 0xffffff00u;
+        QTest::newRow("hardly any") << 0x00000003u;
+    }
+    void givenASegmentedHash_whenFilledAndEmptied_thenItFindsWhatAMapFinds() {
+        QFETCH(quint32, mask);
+        SegmentedHash hash;
+        std::unordered_map<std::uint32_t, std::uint32_t> map; // value to hash
+        Random random{mask};
+        const bool bad = mask == 3;
+        for (std::uint32_t i = 0; i < (bad ? 2000u : 200000u); ++i) {
+            const auto value = static_cast<std::uint32_t>(random.below(bad ? 1000 : 100000));
+            const auto known = map.find(value);
+            const std::uint32_t valueHash =
+                known != map.end() ? known->second : static_cast<std::uint32_t>(random()) & mask;
+            const auto same = [value](std::uint32_t candidate) { return candidate == value; };
+            QCOMPARE(hash.find(valueHash, same), known != map.end() ? value : SegmentedHash::none);
+            if (known == map.end()) {
+                hash.insert(valueHash, value);
+                map.emplace(value, valueHash);
+            } else if (random.below(3) == 0) {
+                hash.erase(valueHash, value);
+                map.erase(known);
+            }
+        }
+        for (const auto& [value, valueHash] : map) {
+            const std::uint32_t wanted = value;
+            QCOMPARE(hash.find(valueHash, [wanted](std::uint32_t candidate) { return candidate == wanted; }), value);
+            hash.erase(valueHash, value);
+        }
+        QCOMPARE(hash.find(0, [](std::uint32_t) { return true; }), SegmentedHash::none);
+    }
+    void givenAChunkedArray_whenItGrowsAndShrinks_thenItHoldsWhatAVectorHolds() {
+        ChunkedArray<std::uint32_t, 16> array;
+        std::vector<std::uint32_t> vector;
+        Random random{4};
+        for (std::uint32_t i = 0; i < 20000; ++i) {
+            if (vector.empty() || random.below(1000) < (i / 5000 % 2 == 0 ? 600u : 400u)) {
+                array.push_back(i);
+                vector.push_back(i);
+            } else {
+                const std::size_t hole = random.below(vector.size());
+                array.swapRemove(static_cast<std::uint32_t>(hole));
+                vector[hole] = vector.back();
+                vector.pop_back();
+            }
+            QCOMPARE(array.size(), static_cast<std::uint32_t>(vector.size()));
+        }
+        for (std::uint32_t i = 0; i < vector.size(); ++i) {
+            QCOMPARE(array[i], vector[i]);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestStructures)
+#include "test_structures.moc"
