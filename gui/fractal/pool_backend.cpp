@@ -13,11 +13,14 @@ namespace {
 constexpr std::chrono::milliseconds patience{300}; // of a window that wants to close
 
 PoolLink linkOf(const UserStatus& status) {
-    PoolLink link{.started = true, .hasRegistrar = status.registrar != ServerId{}};
+    PoolLink link{.started = true, .hasRegistrar = !status.looking};
     if (link.hasRegistrar) {
-        link.registrar = PoolBackend::tr("%1 at %2")
-                             .arg(QString::fromStdString(toText(status.registrar)),
-                                  QString::fromStdString(toText(status.registrarAddress)));
+        const QString address = QString::fromStdString(toText(status.registrarAddress));
+        // One that was named by its address has not said its identifier.
+        link.registrar =
+            status.registrar == ServerId{}
+                ? PoolBackend::tr("at %1").arg(address)
+                : PoolBackend::tr("%1 at %2").arg(QString::fromStdString(toText(status.registrar)), address);
     }
     return link;
 }
