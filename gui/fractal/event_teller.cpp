@@ -145,8 +145,8 @@ void EventTeller::tellLoss(PeIdentifier element, const Loss& loss) {
 void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
     for (auto entry = m_losses.begin(); entry != m_losses.end();) {
         Loss& loss = entry->second;
-        const bool repeats = !std::ranges::all_of(
-            loss.tiles, [this](const auto& tile) { return goesOn(tile.first, tile.second); });
+        const bool repeats =
+            !std::ranges::all_of(loss.tiles, [this](const auto& tile) { return goesOn(tile.first, tile.second); });
         const bool over =
             update.progress.state == ImageState::Complete || update.progress.state == ImageState::Cancelled;
         if (loss.pending > 0 || (repeats && !over)) {
@@ -163,10 +163,10 @@ void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
             const quint64 rows = redoneRows(loss);
             const QString again = rows == 0 ? Words::tr("nothing computed again")
                                             : Words::tr("%n row(s) computed again", nullptr, static_cast<int>(rows));
-            m_events.add(
-                Severity::Good,
-                Words::tr("%n tile(s) of %1 continued at %2 after %3, %4.", nullptr, static_cast<int>(loss.tiles.size()))
-                    .arg(m_colours.letter(PeIdentifier{entry->first}), places, durationInWords(loss.longest), again));
+            m_events.add(Severity::Good, Words::tr("%n tile(s) of %1 continued at %2 after %3, %4.", nullptr,
+                                                   static_cast<int>(loss.tiles.size()))
+                                             .arg(m_colours.letter(PeIdentifier{entry->first}), places,
+                                                  durationInWords(loss.longest), again));
         }
         entry = m_losses.erase(entry);
     }
@@ -174,8 +174,7 @@ void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
 
 bool EventTeller::goesOn(quint32 tile, quint32 pointsBefore) const {
     const auto status = m_tiles.find(tile);
-    return status != m_tiles.end() &&
-           (status->second.state == TileState::Done || status->second.points > pointsBefore);
+    return status != m_tiles.end() && (status->second.state == TileState::Done || status->second.points > pointsBefore);
 }
 
 quint64 EventTeller::redoneRows(const Loss& loss) const {

@@ -24,10 +24,10 @@ public:
 private:
     struct Loss { // of one element, until everything that it did goes on elsewhere
         FailoverCause cause = FailoverCause::None;
-        int sessions = 0; // that lost it
-        int pending = 0;  // of those, still without another
+        int sessions = 0;                 // that lost it
+        int pending = 0;                  // of those, still without another
         std::map<quint32, quint32> tiles; // with the points that were there when they lost it
-        std::set<quint32> next;      // elements
+        std::set<quint32> next;           // elements
         Duration longest{};
         bool resumed = true; // all of them, by cookies
     };
