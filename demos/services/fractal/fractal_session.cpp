@@ -10,9 +10,10 @@ namespace {
 
 constexpr std::uint32_t perMessage = wire::FractalData::maxPoints;
 constexpr std::uint32_t longestRun = 16 * perMessage;
-constexpr std::size_t runsAhead = 3; // computing or computed, but not collected
-constexpr Duration quickRun = 1ms;   // runs become longer until one takes about so long
+constexpr std::size_t mostRunsAhead = 3; // computing or computed, but not collected
+constexpr Duration quickRun = 1ms;       // runs become longer until one takes about so long
 constexpr Duration slowRun = 8ms;
+constexpr Duration verySlowRun = 50ms; // then one run at a time, so that all sessions get on
 
 /// Nothing when the service accepts it, else why not.
 std::string_view objection(const wire::FractalParameter& parameter) {
@@ -132,7 +133,7 @@ void FractalSession::fail(std::string_view why) {
 
 void FractalSession::orderRuns() {
     const std::uint64_t points = m_plane.points();
-    while (m_runs.size() < runsAhead && m_ordered < points) {
+    while (m_runs.size() < m_runsAhead && m_ordered < points) {
         const Run run{
             m_ordered, static_cast<std::uint32_t>(std::min<std::uint64_t>(m_runLength, points - m_ordered)), {}};
         m_ordered += run.count;
@@ -163,6 +164,7 @@ void FractalSession::arrived(ComputeResult result) {
     } else if (result.took > slowRun) {
         m_runLength = std::max(m_runLength / 2, perMessage);
     }
+    m_runsAhead = result.took > verySlowRun ? 1 : mostRunsAhead;
     sendWhatThereIs();
 }
 

@@ -59,6 +59,7 @@ private:
     std::uint64_t m_ordered = 0;         // the number of the next one to order
     std::deque<Run> m_runs;              // ordered, by pixel number
     std::uint32_t m_runLength;           // of the next run
+    std::size_t m_runsAhead = 1;         // so many are ordered; one until it is known how slow they are
     std::vector<std::uint32_t> m_points; // computed, in order, from m_offset on not sent yet
     std::size_t m_offset = 0;
     std::uint32_t m_packetsSinceCookie = 0;

@@ -12,7 +12,7 @@ namespace kolam::fractal {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr Duration longEnough = 200ms; // a job that takes longer is given back in part
+constexpr Duration longEnough = 100ms; // a job that takes longer is given back in part
 constexpr int niceness = 10;
 
 /// Signals are the main thread's business: the threads inherit a mask that blocks them all.
