@@ -5,7 +5,7 @@ add_library(kolam_warnings INTERFACE)
 add_library(Kolam::Warnings ALIAS kolam_warnings)
 target_compile_options(kolam_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-    -Wimplicit-fallthrough -Wno-missing-field-initializers
+    -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers
     -fstack-protector-strong)
 
 # kolam_module(NAME SOURCES ... NEEDS ... [PRIVATE ...]): one library a module; NEEDS draws its arrows.

@@ -2,8 +2,6 @@
 // Next door: send_queues.h says what for.
 #include "core/node/send_queues.h"
 
-#include <algorithm>
-
 namespace kolam {
 namespace {
 
@@ -30,7 +28,13 @@ std::optional<transport::AssocId> SendQueues::send(transport::Endpoint& endpoint
     waiting->second.octets += cost;
     m_octets += cost;
     if (m_octets > m_limits.octets) {
-        return std::ranges::max_element(m_queues, {}, [](const auto& entry) { return entry.second.octets; })->first;
+        auto longest = waiting; // whoever has most waiting, so that one slow peer never costs another its association
+        for (auto queue = m_queues.begin(); queue != m_queues.end(); ++queue) {
+            if (queue->second.octets > longest->second.octets) {
+                longest = queue;
+            }
+        }
+        return longest->first;
     }
     return std::nullopt;
 }

@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <thread>
 
 namespace kolam::cli {
@@ -15,8 +15,9 @@ namespace kolam::cli {
 namespace {
 
 std::string readFile(const std::filesystem::path& path) {
-    std::ifstream file{path, std::ios::binary};
-    return {std::istreambuf_iterator<char>{file}, {}};
+    std::ostringstream text;
+    text << std::ifstream{path, std::ios::binary}.rdbuf();
+    return std::move(text).str();
 }
 
 wire::FractalParameter parameterOf(const nlohmann::json& report) {
@@ -68,7 +69,7 @@ std::expected<std::string, std::string> judge(const nlohmann::json& report, cons
                         parameter.height, report.at("seconds").get<double>(), report.at("tiles").get<std::uint64_t>(),
                         report.at("sessions").get<std::uint64_t>());
     text += fmt::format("failovers:               {}\n", failovers);
-    text += fmt::format("failover time:           median {:.1f} ms, longest {:.1f} ms\n",
+    text += fmt::format("failover time:           median {:.1f} ms, longest {:.1f} ms, from noticing the loss\n",
                         times.at("median").get<double>(), times.at("longest").get<double>());
     text += fmt::format("rows computed again:     {} ({} points)\n", report.at("redoneRows").get<std::uint64_t>(),
                         report.at("redonePoints").get<std::uint64_t>());

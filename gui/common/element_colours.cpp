@@ -22,9 +22,8 @@ double luminance(const QColor& colour) {
 } // namespace
 
 int ElementColours::indexOf(PeIdentifier element) {
-    const auto known = m_indices.constFind(element.value);
-    if (known != m_indices.constEnd()) {
-        return *known;
+    if (const int known = knownIndexOf(element); known >= 0) {
+        return known;
     }
     const int next = static_cast<int>(m_indices.size());
     m_indices.insert(element.value, next);

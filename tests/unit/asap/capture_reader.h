@@ -7,8 +7,9 @@
 
 #include <cstdint>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kolam::test {
@@ -22,8 +23,9 @@ struct CapturedMessage {
 };
 
 inline std::vector<CapturedMessage> readCapture(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    std::ostringstream file;
+    file << std::ifstream{path, std::ios::binary}.rdbuf();
+    const std::string text = std::move(file).str();
     const OctetView all = asOctets(text);
     const auto littleEndian32 = [&](std::size_t at) { return std::byteswap(readBigEndian<std::uint32_t>(all, at)); };
     constexpr std::size_t fileHeader = 24;

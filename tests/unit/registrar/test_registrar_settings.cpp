@@ -21,8 +21,11 @@ struct Fixture {
         const auto result = reader.readFile(path);
         return result ? std::string{} : result.error().substr(directory.path().toStdString().size() + 1);
     }
-    std::optional<int> options(std::vector<const char*> arguments) {
-        arguments.insert(arguments.begin(), "kolam-registrar");
+    std::optional<int> options(const std::vector<const char*>& given) {
+        std::vector<const char*> arguments{"kolam-registrar"};
+        for (const char* argument : given) {
+            arguments.push_back(argument);
+        }
         return reader.read(static_cast<int>(arguments.size()), arguments.data());
     }
     QTemporaryDir directory;
