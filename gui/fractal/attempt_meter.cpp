@@ -15,6 +15,9 @@ void AttemptMeter::apply(const fractal::FractalUpdate& update) {
             continue;
         }
         std::deque<Sample>& samples = m_samples[session.number];
+        if (samples.empty() && session.state != SessionState::Waiting) {
+            continue; // its first connect is no retry
+        }
         if (samples.empty() || session.attempts < samples.back().attempts) {
             samples.assign(1, {now, session.attempts});
             continue;

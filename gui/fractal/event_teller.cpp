@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <algorithm>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -57,13 +58,12 @@ void EventTeller::apply(const fractal::FractalUpdate& update) {
         take(failover);
     }
     for (auto& [element, loss] : m_losses) {
-        if (loss.sessions > 0) {
+        if (!std::exchange(loss.told, true)) { // sessions notice one after the other; people hear of it once
             tellLoss(PeIdentifier{element}, loss);
-            loss.sessions = 0; // told
         }
     }
     tellSettled(update);
-    if (update.progress.waitReason != m_waitReason) {
+    if (update.progress.waitReason != m_waitReason && update.progress.waitReason != WaitReason::None) {
         m_waitReason = update.progress.waitReason;
         if (const auto why = explain(m_link, update.progress, update.sessions, {});
             why && m_waitReason != WaitReason::NoElement) {
@@ -118,7 +118,6 @@ void EventTeller::take(const FailoverEvent& failover) {
     m_colours.indexOf(failover.failed);
     if (failover.phase == FailoverEvent::Phase::Begin) {
         loss.cause = failover.cause;
-        ++loss.sessions;
         ++loss.pending;
         if (failover.tile) {
             loss.tiles.emplace(*failover.tile, m_tiles[*failover.tile].points);
@@ -137,7 +136,7 @@ void EventTeller::tellLoss(PeIdentifier element, const Loss& loss) {
     QString text = (lives ? Words::tr("%1 left: %2.") : Words::tr("%1 lost: %2."))
                        .arg(fullName(element), causeInWords(loss.cause));
     if (!loss.tiles.empty()) {
-        text += u' ' + Words::tr("%n tile(s) interrupted.", nullptr, static_cast<int>(loss.tiles.size()));
+        text += u' ' + Words::tr("Its tiles look for another element.");
     }
     m_events.add(lives ? Severity::Warning : Severity::Bad, text);
 }

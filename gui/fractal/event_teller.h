@@ -24,8 +24,8 @@ public:
 private:
     struct Loss { // of one element, until everything that it did goes on elsewhere
         FailoverCause cause = FailoverCause::None;
-        int sessions = 0;                 // that lost it
-        int pending = 0;                  // of those, still without another
+        bool told = false;                // that it is lost
+        int pending = 0;                  // sessions that lost it and are still without another
         std::map<quint32, quint32> tiles; // with the points that were there when they lost it
         std::set<quint32> next;           // elements
         Duration longest{};

@@ -22,7 +22,7 @@ QString shortNumber(double number) {
 
 Figures::Figures(FractalRun& run, QWidget* parent) : QWidget(parent), m_run(run) {
     auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setContentsMargins(currentTokens().space, 0, currentTokens().space, 0);
     grid->setSpacing(currentTokens().space);
     m_failovers = add(tr("failovers"), tr("Sessions that lost their element while they computed this picture"));
     m_failoverTime =
@@ -30,6 +30,7 @@ Figures::Figures(FractalRun& run, QWidget* parent) : QWidget(parent), m_run(run)
     for (int index = 0; index < m_all.size(); ++index) {
         grid->addWidget(m_all[index]->parentWidget(), index / 2, index % 2);
     }
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(&run, &FractalRun::changed, this, &Figures::refresh);
     refresh();
 }

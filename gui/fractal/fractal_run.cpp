@@ -138,6 +138,7 @@ void FractalRun::take(const UpdatePointer& update) {
     m_teller.apply(*update);
     m_attempts.apply(*update);
     m_report.apply(*update);
+    m_report.noteAttempts(m_attempts.highestRate());
     m_progress = update->progress;
     m_sessionViews = update->sessions;
     m_sinceUpdate.start();

@@ -52,6 +52,8 @@ void Legend::refresh() {
 void Legend::paintEvent(QPaintEvent*) {
     const ThemeTokens& tokens = currentTokens();
     QPainter painter(this);
+    painter.translate(tokens.space, 0);
+    const int inside = width() - 2 * tokens.space;
     const int line = lineHeight();
     const int sample = fontMetrics().height() * 2;
     const auto row = [&](int index, const QString& name, auto&& paintSample) {
@@ -62,7 +64,7 @@ void Legend::paintEvent(QPaintEvent*) {
         paintSample(swatch);
         painter.restore();
         const int count = m_counts[static_cast<std::size_t>(index)];
-        const QRect words(sample + tokens.space, index * line, width() - sample - tokens.space, line);
+        const QRect words(sample + tokens.space, index * line, inside - sample - tokens.space, line);
         painter.setFont(font());
         painter.setPen(count > 0 ? tokens.text : tokens.muted);
         painter.drawText(words, Qt::AlignVCenter | Qt::AlignLeft, name);

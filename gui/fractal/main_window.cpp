@@ -30,7 +30,7 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr int layoutVersion = 1; // of docks and tool bars: older layouts are not restored
+constexpr int layoutVersion = 2; // of docks and tool bars: older layouts are not restored
 constexpr int resizeMilliseconds = 300;
 
 } // namespace
@@ -92,12 +92,20 @@ QDockWidget* MainWindow::addDock(Qt::DockWidgetArea area, const QString& name, c
 }
 
 void MainWindow::makeDocks() {
-    const int space = currentTokens().space;
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-
+    const auto column = [this](std::initializer_list<QWidget*> widgets, QWidget* stretching) {
+        auto* content = new QWidget(this);
+        auto* layout = new QVBoxLayout(content);
+        const int space = currentTokens().space;
+        layout->setContentsMargins(0, 0, 0, space);
+        layout->setSpacing(space);
+        for (QWidget* widget : widgets) {
+            layout->addWidget(widget, widget == stretching ? 1 : 0);
+        }
+        return content;
+    };
     m_picturePanel = new PicturePanel(this);
-    QDockWidget* form = addDock(Qt::LeftDockWidgetArea, tr("Picture"), "picture", m_picturePanel);
     m_gallery = new GalleryModel(this);
     if (m_config.standardGallery) {
         m_gallery->addStandardFolders();
@@ -107,28 +115,28 @@ void MainWindow::makeDocks() {
         m_title = m_gallery->index(row).data().toString();
         m_run.visit(placeOf(m_gallery->parameter(row)));
     });
-    QDockWidget* pictures = addDock(Qt::LeftDockWidgetArea, tr("Gallery"), "gallery", gallery);
-
-    QDockWidget* pool = addDock(Qt::RightDockWidgetArea, tr("Pool"), "pool", new PoolPanel(m_run, this));
-    auto* numbers = new QWidget(this);
-    auto* column = new QVBoxLayout(numbers);
-    column->setContentsMargins(space, space, space, space);
-    column->setSpacing(space);
-    column->addWidget(new Figures(m_run, numbers));
-    column->addWidget(new Legend(m_run, numbers));
-    QDockWidget* legend = addDock(Qt::RightDockWidgetArea, tr("Run and legend"), "legend", numbers);
-
-    QDockWidget* events =
+    m_pictureDock =
+        addDock(Qt::LeftDockWidgetArea, tr("Picture"), "picture", column({m_picturePanel, gallery}, gallery));
+    auto* pool = new PoolPanel(m_run, this);
+    m_poolDock = addDock(Qt::RightDockWidgetArea, tr("Pool"), "pool",
+                         column({pool, new Figures(m_run, this), new Legend(m_run, this)}, pool));
+    m_eventsDock =
         addDock(Qt::BottomDockWidgetArea, tr("What happened"), "events", new EventsView(m_run.events(), this));
+    connect(m_actions->pictureOnly, &QAction::toggled, this, [this](bool on) { m_pictureDock->setVisible(!on); });
+}
+
+/// As wide and high as their content likes, in the theme's letters.
+void MainWindow::arrangeDocks() {
     const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({form, pool}, {letter * 36, letter * 42}, Qt::Horizontal);
-    resizeDocks({form, pictures}, {10, 1000}, Qt::Vertical);
-    resizeDocks({pool, legend}, {1000, 10}, Qt::Vertical);
-    resizeDocks({events}, {fontMetrics().height() * 9}, Qt::Vertical);
-    connect(m_actions->pictureOnly, &QAction::toggled, this, [form, pictures](bool on) {
-        form->setVisible(!on);
-        pictures->setVisible(!on);
-    });
+    resizeDocks({m_pictureDock, m_poolDock}, {letter * 36, letter * 42}, Qt::Horizontal);
+    resizeDocks({m_eventsDock}, {fontMetrics().height() * 9}, Qt::Vertical);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (!std::exchange(m_arranged, true)) {
+        arrangeDocks(); // before, there was no room to share out
+    }
 }
 
 void MainWindow::connectActions() {
@@ -257,6 +265,7 @@ void MainWindow::setOverlay(OverlayMode mode) {
 void MainWindow::setTheme(Theme theme) {
     applyTheme(*qApp, theme);
     m_actions->pictureOnly->setChecked(theme == Theme::Presenter); // large letters need the room
+    arrangeDocks();
     m_actions->themes[static_cast<int>(theme)]->setChecked(true);
     refresh();
 }
@@ -304,7 +313,7 @@ void MainWindow::readSettings(const Config& config) {
     QSettings settings;
     if (config.useSettings) {
         restoreGeometry(settings.value(QStringLiteral("fractal/geometry")).toByteArray());
-        restoreState(settings.value(QStringLiteral("fractal/layout")).toByteArray(), layoutVersion);
+        m_arranged = restoreState(settings.value(QStringLiteral("fractal/layout")).toByteArray(), layoutVersion);
     }
     const auto word = [&](const QString& given, const char* key) {
         return !given.isEmpty() || !config.useSettings ? given : settings.value(QLatin1String(key)).toString();

@@ -47,6 +47,7 @@ signals:
     void closed();
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
@@ -54,6 +55,7 @@ protected:
 private:
     void makeCentre(bool insecureLan);
     void makeDocks();
+    void arrangeDocks();
     void connectActions();
     void connectRun();
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
@@ -80,6 +82,10 @@ private:
     PicturePanel* m_picturePanel = nullptr;
     GalleryModel* m_gallery = nullptr;
     StatusLine* m_statusLine = nullptr;
+    QDockWidget* m_pictureDock = nullptr;
+    QDockWidget* m_poolDock = nullptr;
+    QDockWidget* m_eventsDock = nullptr;
+    bool m_arranged = false; // the docks have their sizes
     std::unique_ptr<WindowActions> m_actions;
     QTimer m_resizeSettle;        // a window being drawn larger asks the pool once, when it rests
     std::optional<Place> m_first; // to be computed when the window has its size

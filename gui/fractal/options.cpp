@@ -74,6 +74,8 @@ struct Declared {
                                QStringLiteral("NAME")};
     QCommandLineOption screenshot{QStringLiteral("screenshot"), Words::tr("Save a picture of the window."),
                                   QStringLiteral("FILE")};
+    QCommandLineOption at{QStringLiteral("at"), Words::tr("Save the screenshot after so many seconds (1)."),
+                          QStringLiteral("SECONDS"), QStringLiteral("1")};
     QCommandLineOption whenComplete{QStringLiteral("when-complete"),
                                     Words::tr("Save the screenshot when the picture is complete, not at once.")};
     QCommandLineOption exportCounts{
@@ -89,9 +91,9 @@ struct Declared {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, Words::tr("Show the version.")};
 
     void addTo(QCommandLineParser& parser) const {
-        parser.addOptions({registrar,    pool,         profile, transport, insecureLan, sessions, size,
-                           image,        fsf,          control, theme,     palette,     overlay,  screenshot,
-                           whenComplete, exportCounts, report,  exitAfter, reset,       help,     version});
+        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size, image,
+                           fsf,          control, theme,     palette,   overlay,     screenshot, at,   whenComplete,
+                           exportCounts, report,  exitAfter, reset,     help,        version});
     }
 };
 
@@ -194,6 +196,12 @@ std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser
 std::expected<void, CommandLineEnd> readOutput(const QCommandLineParser& parser, const Declared& declared,
                                                Options& options) {
     options.screenshot = parser.value(declared.screenshot);
+    bool isNumber = false;
+    const double seconds = parser.value(declared.at).toDouble(&isNumber);
+    if (!isNumber || !(seconds >= 0 && seconds <= 3600)) {
+        return mistake(Words::tr("--at: “%1” is no number of seconds up to 3600.").arg(parser.value(declared.at)));
+    }
+    options.screenshotAfter = std::chrono::milliseconds(qRound64(seconds * 1000));
     options.screenshotWhenComplete = parser.isSet(declared.whenComplete);
     options.exportCounts = parser.value(declared.exportCounts);
     options.report = parser.value(declared.report);

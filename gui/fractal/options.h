@@ -9,6 +9,7 @@
 #include <QSize>
 #include <QString>
 #include <QStringList>
+#include <chrono>
 #include <expected>
 #include <optional>
 
@@ -30,6 +31,7 @@ struct Options {
     QString overlay;                 // key; empty: as last time
     QString screenshot;              // file
     bool screenshotWhenComplete = false;
+    std::chrono::milliseconds screenshotAfter{1000};
     QString exportCounts; // file
     QString report;       // file
     bool exitAfterComplete = false;

@@ -8,10 +8,12 @@
 #include "gui/fractal/letter_chip.h"
 #include "gui/fractal/share_bar.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 namespace kolam::gui {
@@ -145,7 +147,8 @@ PoolPanel::PoolPanel(FractalRun& run, QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("Elements of the pool"));
     scroll->setWidget(inside);
-    scroll->setMinimumWidth(fontMetrics().averageCharWidth() * 32);
+    m_scroll = scroll;
+    fitWidth();
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(scroll);
@@ -156,6 +159,28 @@ PoolPanel::PoolPanel(FractalRun& run, QWidget* parent)
         }
     });
     addCards();
+}
+
+void PoolPanel::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        fitWidth();
+    }
+}
+
+/// Wide enough for the longest card, for cards cannot be scrolled sideways.
+void PoolPanel::fitWidth() {
+    if (m_scroll == nullptr) {
+        return; // still being made
+    }
+    QFont bold = font();
+    bold.setBold(true);
+    const int name = QFontMetrics(bold).horizontalAdvance(tr("Element %1").arg(QStringLiteral("WW")));
+    const int health = fontMetrics().horizontalAdvance(healthSign(ElementHealth::Working) + u' ' +
+                                                       elementHealthName(ElementHealth::Working));
+    const int chip = fontMetrics().height() * 2;
+    m_scroll->setMinimumWidth(chip + name + health + 8 * currentTokens().space +
+                              m_scroll->verticalScrollBar()->sizeHint().width());
 }
 
 void PoolPanel::addCards() {

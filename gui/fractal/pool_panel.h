@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace kolam::gui {
@@ -41,10 +42,15 @@ class PoolPanel : public QWidget {
 public:
     explicit PoolPanel(FractalRun& run, QWidget* parent = nullptr);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void addCards();
+    void fitWidth();
 
     FractalRun& m_run;
+    QScrollArea* m_scroll = nullptr;
     QVBoxLayout* m_cards;
     QLabel* m_empty;
     QList<ElementCard*> m_cardOfRow;

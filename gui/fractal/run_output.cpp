@@ -19,7 +19,8 @@ RunOutput::RunOutput(const Options& options, FractalRun& run, QWidget& window, Q
     // Queued: whoever else hears of the end, shows it first.
     connect(&run, &FractalRun::completed, this, &RunOutput::completed, Qt::QueuedConnection);
     if (!m_options.screenshot.isEmpty() && !m_options.screenshotWhenComplete) {
-        QTimer::singleShot(1000, this, &RunOutput::saveScreenshot); // "at once" lets the window settle
+        QTimer::singleShot(m_options.screenshotAfter, this,
+                           &RunOutput::saveScreenshot); // "at once" lets the window settle
     }
 }
 

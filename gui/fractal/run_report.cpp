@@ -24,6 +24,7 @@ QString text(std::string_view view) {
 void RunReport::apply(const fractal::FractalUpdate& update) {
     if (update.begins) {
         m_failovers.clear();
+        m_attempts = 0;
         m_doneBy.assign(update.grid.count(), 0);
     }
     m_failovers.insert(m_failovers.end(), update.failovers.begin(), update.failovers.end());
@@ -83,6 +84,7 @@ QJsonObject RunReport::toJson() const {
         {u"seconds"_s, std::chrono::duration<double>(progress.updated - progress.started).count()},
         {u"pointsPerSecond"_s, progress.pointsPerSecond},
         {u"sessions"_s, static_cast<qint64>(m_latest.sessions.size())},
+        {u"attemptsPerSecondOfAWaitingSession"_s, m_attempts},
         {u"failovers"_s, static_cast<qint64>(progress.failovers)},
         {u"failoverMilliseconds"_s, QJsonObject{{u"count"_s, static_cast<qint64>(times.count)},
                                                 {u"median"_s, milliseconds(times.median)},

@@ -163,6 +163,7 @@ private slots:
         row("--palette", "pink");
         row("--overlay", "pink");
         row("--pool", "");
+        row("--at", "soon");
         row("--report", "/no/such/folder/report.json");
         QTest::newRow("unknown") << QStringList{QStringLiteral("--colour")} << QStringLiteral("colour");
         QTest::newRow("stray") << QStringList{QStringLiteral("picture.fsf")} << QStringLiteral("picture.fsf");

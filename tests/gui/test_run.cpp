@@ -62,8 +62,8 @@ private slots:
             QStringLiteral("Information: Element B (0x0a000002) joins in."),
             QStringLiteral("Information: Element C (0x0a000003) joins in."),
             QStringLiteral("Warning: Element B (0x0a000002) is killed now."),
-            QStringLiteral("Problem: Element B (0x0a000002) lost: its process is gone, or the way to it. 2 tiles "
-                           "interrupted."),
+            QStringLiteral("Problem: Element B (0x0a000002) lost: its process is gone, or the way to it. Its "
+                           "tiles look for another element."),
             QStringLiteral("Good: 2 tiles of B continued at A and C after 66 ms, 6 rows computed again."),
             QStringLiteral("Good: Picture complete after 297 ms; 2 failovers, rows computed again: 6."),
         };
