@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
+#include <fmt/format.h>
 
 namespace kolam {
 
@@ -103,7 +104,7 @@ std::string toText(const TransportAddress& address) {
     std::string text;
     for (const IpAddress& ip : address.ips) {
         text += text.empty() ? "" : ",";
-        text += ip.v6 ? "[" + toText(ip) + "]" : toText(ip);
+        text += ip.v6 ? fmt::format("[{}]", toText(ip)) : toText(ip);
     }
     return text + ":" + std::to_string(address.port);
 }
