@@ -3,8 +3,8 @@
 // written down as text by a test). A sink must not call back into the machine.
 #pragma once
 
-#include "core/asap/association_id.h"
 #include "core/base/address.h"
+#include "core/base/association_id.h"
 #include "core/base/octets.h"
 #include "core/base/time.h"
 #include "core/handlespace/handlespace.h"
@@ -14,6 +14,8 @@
 #include <string_view>
 
 namespace kolam::asap {
+
+using kolam::AssociationId;
 
 enum class ElementChange : std::uint8_t {
     Added,

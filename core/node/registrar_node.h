@@ -8,6 +8,7 @@
 #include "core/base/ids.h"
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
+#include "core/enrp/enrp_settings.h"
 #include "core/node/profile.h"
 #include "core/node/send_queues.h"
 #include "core/transport/transport.h"
@@ -15,7 +16,9 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <system_error>
+#include <vector>
 
 namespace kolam {
 
@@ -26,11 +29,22 @@ public:
         IpAddress group = IpAddress::v4(239, 0, 0, 50);
         std::uint16_t port = 3863;
     };
+    /// The mesh of registrars that keep one handlespace (ENRP).
+    struct Mesh {
+        TransportAddress enrp; // no ips: every local one; port 0: any
+        Announce group{.group = IpAddress::v4(239, 0, 0, 51), .port = 9901};
+        std::vector<TransportAddress> peers; // known without being heard
+        enrp::Arbitration arbitration = enrp::Arbitration::Rfc;
+        bool suggestTakeovers = false;
+        enrp::EnrpLimits limits;
+        enrp::Weaknesses weaknesses; // for tests
+    };
     struct Config {
         ServerId id;              // 0: random
         TransportAddress asap;    // no ips: every local one; port 0: any
         bool loopbackOnly = true; // announce on the loopback interface only
         Announce announce;
+        std::optional<Mesh> mesh; // nothing: a registrar that is alone
         Profile profile = rsplibProfile();
         AddressScope minimumScope = AddressScope::Loopback; // of the addresses of elements
         Handlespace::Settings handlespace;
@@ -45,12 +59,19 @@ public:
     [[nodiscard]] ServerId id() const;
     /// Where elements and users reach it.
     [[nodiscard]] TransportAddress asapAddress() const;
+    /// Where its peers reach it; nothing without a mesh.
+    [[nodiscard]] std::optional<TransportAddress> enrpAddress() const;
+    /// The other registrars that it knows.
+    [[nodiscard]] std::vector<enrp::PeerView> peers() const;
+    /// Whether it has finished looking for a mentor, and announces itself to elements and users.
+    [[nodiscard]] bool serving() const;
     [[nodiscard]] const Handlespace& handlespace() const;
     [[nodiscard]] const asap::RegistrarCounters& counters() const;
     [[nodiscard]] std::size_t associationCount() const;
     /// Called for every change of an element, during which it is in the handlespace: for ENRP and for whoever watches.
     void onElementChange(std::function<void(const asap::ElementEvent&)> callback);
-    /// Stops announcing, closes every association gracefully, then calls `done`; waits a second at most.
+    /// Stops announcing, hands its elements over to its peers, closes every association gracefully, then calls `done`;
+    /// waits a second or two at most.
     void leave(std::function<void()> done);
 
     struct Impl;
