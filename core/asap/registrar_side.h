@@ -59,9 +59,23 @@ public:
     /// Its elements are gone at once: this is how a crashed process is noticed.
     void associationDown(AssociationId association, TimePoint now);
     void message(AssociationId association, OctetView octets, TimePoint now);
-    void deadlineReached(TimePoint now);
+    /// @return copies of other registrars' elements whose life is over: whoever keeps them decides what that means
+    [[nodiscard]] std::vector<ElementRef> deadlineReached(TimePoint now);
+    /// Deadlines were set from outside: the timer may have to ring earlier.
+    void deadlinesChanged() { arm(); }
     /// Makes this registrar the owner of another one's element, and tells it so (KEEP_ALIVE with the H flag).
-    void takeOver(ElementRef element, TimePoint now);
+    /// False when there is no way to call it; then nothing has changed.
+    bool takeOver(ElementRef element, TimePoint now);
+    /// Another registrar owns it now: it is watched no longer. Its association is remembered while it lasts.
+    void release(ElementRef element);
+    /// The copy of another registrar's element is about to be removed from the handlespace.
+    void forget(ElementRef element);
+    /// Whether it is registered over an association that is up.
+    [[nodiscard]] bool isConnected(ElementRef element) const;
+    /// Whether it is ours, connected, and has not owed us a sign of life for long.
+    [[nodiscard]] bool holds(ElementRef element, TimePoint now) const;
+    /// This registrar has another identifier from now on.
+    void rename(ServerId id) { m_settings.id = id; }
 
     [[nodiscard]] const RegistrarCounters& counters() const { return m_counters; }
     [[nodiscard]] std::size_t associationCount() const { return m_associations.size(); }
@@ -138,6 +152,7 @@ private:
     std::map<IpAddress, std::size_t> m_perHost;
     std::unordered_map<std::uint32_t, Suspicion> m_suspicions; // by the element's slot
     TimePoint m_armed = never;
+    std::vector<ElementRef> m_expired;
     RegistrarCounters m_counters;
     // Kept from message to message for the memory they have, so that the hot ones allocate nothing.
     std::tuple<wire::Registration, wire::Deregistration, wire::HandleResolution, wire::EndpointKeepAliveAck,

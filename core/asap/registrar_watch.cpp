@@ -101,9 +101,14 @@ void RegistrarSide::associationDown(AssociationId id, TimePoint) {
         return;
     }
     for (const ElementRef element : std::exchange(association->elements, {})) {
-        if (m_handlespace.contains(element) &&
-            m_handlespace.extra(element).association == static_cast<std::uint64_t>(id)) {
+        if (!m_handlespace.contains(element) ||
+            m_handlespace.extra(element).association != static_cast<std::uint64_t>(id)) {
+            continue;
+        }
+        if (m_handlespace.owner(element) == m_settings.id) {
             remove(element, RemovalReason::AssociationLost);
+        } else {
+            detach(element); // it has moved to another registrar
         }
     }
     const TransportAddress& peer = association->identity.address;
@@ -168,16 +173,16 @@ void RegistrarSide::remove(ElementRef element, RemovalReason reason) {
     m_handlespace.remove(element);
 }
 
-void RegistrarSide::takeOver(ElementRef element, TimePoint now) {
+bool RegistrarSide::takeOver(ElementRef element, TimePoint now) {
     m_handlespace.elementInto(element, m_element);
     if (!m_element.asapTransport) {
-        return; // nobody said where it can be called; it stays its owner's until its life ends
+        return false;
     }
     const TransportAddress endpoint{m_element.asapTransport->addresses, m_element.asapTransport->port};
     const auto present = m_byAddress.find(endpoint);
     const AssociationId id = present != m_byAddress.end() ? present->second : m_sink.connect(endpoint);
     if (id == AssociationId::None) {
-        return;
+        return false;
     }
     Association* const known = find(id);
     Association& association = known != nullptr ? *known : open(id, endpoint);
@@ -191,6 +196,28 @@ void RegistrarSide::takeOver(ElementRef element, TimePoint now) {
         setDeadline(element, DeadlineKind::KeepAliveTimeout, now + m_settings.keepAliveTimeout);
     }
     arm();
+    return true;
+}
+
+void RegistrarSide::release(ElementRef element) {
+    m_suspicions.erase(element.slot);
+    m_handlespace.extra(element).lifeEnds = never;
+    m_handlespace.setDeadline(element, DeadlineKind::None, never);
+}
+
+void RegistrarSide::forget(ElementRef element) {
+    detach(element);
+    m_suspicions.erase(element.slot);
+}
+
+bool RegistrarSide::isConnected(ElementRef element) const {
+    const auto holder = m_associations.find(AssociationId{m_handlespace.extra(element).association});
+    return holder != m_associations.end() && holder->second.up;
+}
+
+bool RegistrarSide::holds(ElementRef element, TimePoint now) const {
+    return m_handlespace.owner(element) == m_settings.id && isConnected(element) &&
+           m_handlespace.deadline(element) > now;
 }
 
 // ---- Life and death ------------------------------------------------------------------------------------------------
@@ -287,13 +314,16 @@ void RegistrarSide::unreachable(Permit, Source from, const wire::EndpointUnreach
 
 void RegistrarSide::due(const Handlespace::Due& due, TimePoint now) {
     const ElementRef element = due.element;
+    if (due.kind == DeadlineKind::Expiry) {
+        m_expired.push_back(element);
+        return;
+    }
     if (m_handlespace.extra(element).lifeEnds <= now) {
         return remove(element, RemovalReason::LifeExpired);
     }
     switch (due.kind) {
-    case DeadlineKind::None: return;
-    case DeadlineKind::Expiry: // a copy of another registrar's element
-        return remove(element, RemovalReason::LifeExpired);
+    case DeadlineKind::None:
+    case DeadlineKind::Expiry: return;
     case DeadlineKind::KeepAliveTransmission: return sendKeepAlive(element, false, now);
     case DeadlineKind::KeepAliveTimeout: {
         const auto suspicion = m_suspicions.find(element.slot);
@@ -311,12 +341,13 @@ void RegistrarSide::due(const Handlespace::Due& due, TimePoint now) {
     std::unreachable();
 }
 
-void RegistrarSide::deadlineReached(TimePoint now) {
+std::vector<ElementRef> RegistrarSide::deadlineReached(TimePoint now) {
     m_armed = never;
     while (const auto next = m_handlespace.popDue(now)) {
         due(*next, now);
     }
     arm();
+    return std::exchange(m_expired, {});
 }
 
 void RegistrarSide::arm() {

@@ -12,6 +12,7 @@ std::string_view toText(Verb verb) {
     case Verb::Deregister: return "deregister";
     case Verb::Resolve: return "resolve";
     case Verb::ReportUnreachable: return "report-unreachable";
+    case Verb::Peer: return "peer";
     }
     std::unreachable();
 }

@@ -14,9 +14,9 @@
 namespace kolam {
 
 /// What a message asks for. There is no "nothing": a handler without a verb cannot be written down.
-enum class Verb : std::uint8_t { Register, Deregister, Resolve, ReportUnreachable };
-inline constexpr std::size_t verbCount = 4;
-/// "register", "deregister", "resolve", "report-unreachable".
+enum class Verb : std::uint8_t { Register, Deregister, Resolve, ReportUnreachable, Peer };
+inline constexpr std::size_t verbCount = 5;
+/// "register", "deregister", "resolve", "report-unreachable", "peer" (whatever registrars say among themselves).
 [[nodiscard]] std::string_view toText(Verb verb);
 
 /// Who speaks, as far as it is known.

@@ -30,8 +30,8 @@ struct Weaknesses {
 /// Bounds of what strangers can make us keep.
 struct EnrpLimits {
     std::size_t peers = 256;
-    std::size_t pendingOctets = 1 << 20; // of messages for a peer whose association is not up yet
-    std::size_t elements = 0;            // copies of others' elements; 0: no limit
+    std::size_t associations = 1'024; // with or without somebody who has presented itself
+    std::size_t elements = 1'000'000; // in the whole handlespace, copies included
 };
 
 struct Settings {

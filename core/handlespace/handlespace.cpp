@@ -289,6 +289,9 @@ void Handlespace::setDeadline(ElementRef ref, DeadlineKind kind, TimePoint when)
 DeadlineKind Handlespace::deadlineKind(ElementRef ref) const {
     return static_cast<DeadlineKind>(m_impl->at(ref).kind);
 }
+TimePoint Handlespace::deadline(ElementRef ref) const {
+    return deadlineKind(ref) == DeadlineKind::None ? never : m_impl->at(ref).deadline;
+}
 TimePoint Handlespace::nextDeadline() const {
     return m_impl->deadlines.next(m_impl->slab);
 }

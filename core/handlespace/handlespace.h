@@ -121,6 +121,8 @@ public:
     /// Replaces the element's deadline. DeadlineKind::None removes it.
     void setDeadline(ElementRef ref, DeadlineKind kind, TimePoint when);
     [[nodiscard]] DeadlineKind deadlineKind(ElementRef ref) const;
+    /// `never` when there is none.
+    [[nodiscard]] TimePoint deadline(ElementRef ref) const;
     /// Not later than the earliest deadline, and never earlier than it by more than the timers' grain; `never` if none.
     [[nodiscard]] TimePoint nextDeadline() const;
     struct Due {

@@ -68,7 +68,7 @@ bool matchesPattern(std::string_view text, std::string_view pattern) {
 
 namespace {
 
-constexpr std::array everyVerb{Verb::Register, Verb::Deregister, Verb::Resolve, Verb::ReportUnreachable};
+constexpr std::array everyVerb{Verb::Register, Verb::Deregister, Verb::Resolve, Verb::ReportUnreachable, Verb::Peer};
 static_assert(everyVerb.size() == verbCount);
 
 std::expected<std::array<bool, verbCount>, std::string> parseVerbs(std::string_view text) {

@@ -3,6 +3,7 @@
 #include "core/node/registrar_node.h"
 
 #include "core/node/limited_log.h"
+#include "core/node/mesh_node.h"
 #include "core/node/timer.h"
 #include "core/wire/codec.h"
 
@@ -49,7 +50,7 @@ std::string serviceAddress(const wire::PoolElement& element) {
 
 } // namespace
 
-struct RegistrarNode::Impl final : asap::RegistrarSink {
+struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
     Impl(Dispatcher& dispatcherToUse, Log& logToUse, Authorizer& access, const Config& configToUse, ServerId idToUse)
         : dispatcher(dispatcherToUse)
         , log(logToUse)
@@ -64,11 +65,17 @@ struct RegistrarNode::Impl final : asap::RegistrarSink {
                    .minimumScope = config.minimumScope,
                    .limits = config.limits},
                   handlespace, access, dispatcher.random(), *this)
-        , queues(config.queues) {}
+        , queues(config.queues) {
+        if (config.mesh) {
+            mesh.emplace(dispatcher, log, access, handlespace, *this, config, id);
+        }
+    }
 
     std::error_code open(transport::Transport& transport);
     void openAnnounces(transport::Transport& transport);
     void announce();
+    void deadlineReached();
+    void close();
     void happened(const transport::Event& event);
     void received(const transport::Message& message);
     void ended(const transport::Down& down);
@@ -83,6 +90,18 @@ struct RegistrarNode::Impl final : asap::RegistrarSink {
     void elementChanged(const asap::ElementEvent& event) override;
     void incident(const asap::Incident& incident) override;
 
+    // What the mesh wants done.
+    bool holds(ElementRef element) override { return machine.holds(element, dispatcher.now()); }
+    bool takeOver(ElementRef element) override { return machine.takeOver(element, dispatcher.now()); }
+    void release(ElementRef element) override { machine.release(element); }
+    void drop(ElementRef element) override;
+    void copyChanged(ElementRef element, enrp::CopyChange change) override;
+    void serviceBegins() override;
+    void handedOver() override { close(); }
+    void closed() override { leftIfEmpty(); }
+    void renamed(ServerId newId) override;
+
+    void leftIfEmpty();
     [[nodiscard]] std::string peer(asap::AssociationId association) const;
     void tell(const asap::ElementEvent& event);
     void tellUp(const transport::Up& up);
@@ -99,12 +118,15 @@ struct RegistrarNode::Impl final : asap::RegistrarSink {
     std::unique_ptr<transport::DatagramPort> group;
     Octets announcedOctets;
     std::unordered_set<AssocId> associations;
-    Timer deadlines{dispatcher, [this] { machine.deadlineReached(dispatcher.now()); }};
+    Timer deadlines{dispatcher, [this] { deadlineReached(); }};
     Timer announces{dispatcher, [this] { announce(); }};
     Timer farewell{dispatcher, [this] { left(); }};
-    bool leaving = false;
+    bool leaving = false; // hands its elements over
+    bool closing = false; // and then its associations end
+    bool serving = false;
     std::function<void()> onLeft;
     std::function<void(const asap::ElementEvent&)> watcher;
+    std::optional<MeshNode> mesh;
 };
 
 // ---- Coming and going ----------------------------------------------------------------------------------------------
@@ -127,6 +149,10 @@ std::error_code RegistrarNode::Impl::open(transport::Transport& transport) {
     if (config.announce.enabled) {
         openAnnounces(transport);
     }
+    if (mesh) {
+        return mesh->open(transport);
+    }
+    serviceBegins();
     return {};
 }
 
@@ -147,7 +173,17 @@ void RegistrarNode::Impl::openAnnounces(transport::Transport& transport) {
     group = std::move(*opened);
     announcedOctets = announcement(id, endpoint->local());
     log.info("announces itself to {} every {} ms", where, config.profile.announceInterval / 1ms);
-    announce();
+}
+
+void RegistrarNode::Impl::serviceBegins() {
+    serving = true;
+    if (mesh) {
+        log.info("knows {} elements in {} pools and {} peers: service begins", handlespace.elementCount(),
+                 handlespace.poolCount(), mesh->machine().peers().size());
+    }
+    if (group) {
+        announce();
+    }
 }
 
 void RegistrarNode::Impl::announce() {
@@ -157,16 +193,39 @@ void RegistrarNode::Impl::announce() {
 }
 
 void RegistrarNode::Impl::leave(std::function<void()> callback) {
-    leaving = true;
+    if (std::exchange(leaving, true)) {
+        return;
+    }
     onLeft = std::move(callback);
     announces.stop();
+    if (mesh) {
+        mesh->leave();
+    } else {
+        close();
+    }
+}
+
+void RegistrarNode::Impl::close() {
+    if (std::exchange(closing, true)) {
+        return;
+    }
     deadlines.stop();
-    log.info("registrar {} leaves; {} elements in {} pools have to find another one", toText(id),
-             handlespace.elementCount(), handlespace.poolCount());
+    const std::size_t own = handlespace.countOwnedBy(id);
+    log.info("registrar {} leaves; {} element{} to find another one", toText(id), own, own == 1 ? " has" : "s have");
     for (const AssocId association : associations) {
         endpoint->shutdown(association);
     }
-    farewell.arm(dispatcher.now() + (associations.empty() ? Duration{} : farewellTime));
+    if (mesh) {
+        mesh->close();
+    }
+    farewell.arm(dispatcher.now() + farewellTime);
+    leftIfEmpty();
+}
+
+void RegistrarNode::Impl::leftIfEmpty() {
+    if (closing && associations.empty() && (!mesh || mesh->isClosed())) {
+        left();
+    }
 }
 
 void RegistrarNode::Impl::left() {
@@ -184,7 +243,7 @@ void RegistrarNode::Impl::happened(const transport::Event& event) {
                        associations.insert(up.assoc);
                        tellUp(up);
                        machine.associationUp(toAsap(up.assoc), up.peer, dispatcher.now());
-                       if (leaving) {
+                       if (closing) {
                            endpoint->shutdown(up.assoc);
                        }
                    },
@@ -198,7 +257,7 @@ void RegistrarNode::Impl::happened(const transport::Event& event) {
 }
 
 void RegistrarNode::Impl::received(const transport::Message& message) {
-    if (leaving) {
+    if (closing) {
         return;
     }
     if (message.ppid != wire::asapPpid) {
@@ -216,11 +275,19 @@ void RegistrarNode::Impl::ended(const transport::Down& down) {
     queues.forget(down.assoc);
     log.debug("an association ended: {}{}{}", transport::toText(down.reason), down.detail.empty() ? "" : ", ",
               down.detail);
-    if (!leaving) {
+    if (!closing) {
         machine.associationDown(toAsap(down.assoc), dispatcher.now());
-    } else if (associations.empty()) {
-        left();
     }
+    leftIfEmpty();
+}
+
+void RegistrarNode::Impl::deadlineReached() {
+    for (const ElementRef copy : machine.deadlineReached(dispatcher.now())) {
+        if (mesh) {
+            mesh->copyExpired(copy);
+        }
+    }
+    machine.deadlinesChanged();
 }
 
 // ---- What the machine wants done -----------------------------------------------------------------------------------
@@ -253,9 +320,47 @@ void RegistrarNode::Impl::armTimer(TimePoint deadline) {
 
 void RegistrarNode::Impl::elementChanged(const asap::ElementEvent& event) {
     tell(event);
+    if (mesh) {
+        const auto change = event.change == asap::ElementChange::Removed     ? enrp::OwnChange::Removed
+                            : event.change == asap::ElementChange::Refreshed ? enrp::OwnChange::Refreshed
+                                                                             : enrp::OwnChange::Changed;
+        mesh->ownElementChanged(event.element, change);
+    }
     if (watcher) {
         watcher(event);
     }
+}
+
+// ---- What the mesh wants done --------------------------------------------------------------------------------------
+
+void RegistrarNode::Impl::drop(ElementRef element) {
+    if (machine.isConnected(element) && machine.takeOver(element, dispatcher.now())) {
+        return; // whoever owned it has given it up, but it is registered here
+    }
+    copyChanged(element, enrp::CopyChange::Removed);
+    machine.forget(element);
+    handlespace.remove(element);
+}
+
+void RegistrarNode::Impl::copyChanged(ElementRef element, enrp::CopyChange change) {
+    log.debug("pool {}: element {} of registrar {} {}", toText(handlespace.poolHandle(element)),
+              toText(handlespace.identifier(element)), toText(handlespace.owner(element)),
+              change == enrp::CopyChange::Added     ? "is new"
+              : change == enrp::CopyChange::Changed ? "has changed"
+                                                    : "is gone");
+    machine.deadlinesChanged();
+    if (watcher) {
+        watcher({element, change == enrp::CopyChange::Added     ? asap::ElementChange::Added
+                          : change == enrp::CopyChange::Changed ? asap::ElementChange::Changed
+                                                                : asap::ElementChange::Removed});
+    }
+}
+
+void RegistrarNode::Impl::renamed(ServerId newId) {
+    log.warning("identifier {} is another registrar's: goes on as {}", toText(id), toText(newId));
+    id = newId;
+    machine.rename(id);
+    announcedOctets = announcement(id, endpoint->local());
 }
 
 // ---- For people ----------------------------------------------------------------------------------------------------
@@ -336,6 +441,23 @@ ServerId RegistrarNode::id() const {
 }
 TransportAddress RegistrarNode::asapAddress() const {
     return m_impl->endpoint->local();
+}
+std::optional<TransportAddress> RegistrarNode::enrpAddress() const {
+    return m_impl->mesh ? std::optional{m_impl->mesh->address()} : std::nullopt;
+}
+std::vector<enrp::PeerView> RegistrarNode::peers() const {
+    return m_impl->mesh ? m_impl->mesh->machine().peers() : std::vector<enrp::PeerView>{};
+}
+enrp::EnrpCounters RegistrarNode::meshCounters() const {
+    return m_impl->mesh ? m_impl->mesh->machine().counters() : enrp::EnrpCounters{};
+}
+void RegistrarNode::setStaticPeers(std::vector<TransportAddress> peers) {
+    if (m_impl->mesh) {
+        m_impl->mesh->setPeers(std::move(peers));
+    }
+}
+bool RegistrarNode::serving() const {
+    return m_impl->serving;
 }
 const Handlespace& RegistrarNode::handlespace() const {
     return m_impl->handlespace;

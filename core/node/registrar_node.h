@@ -8,7 +8,7 @@
 #include "core/base/ids.h"
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
-#include "core/enrp/enrp_settings.h"
+#include "core/enrp/enrp_side.h"
 #include "core/node/profile.h"
 #include "core/node/send_queues.h"
 #include "core/transport/transport.h"
@@ -37,6 +37,7 @@ public:
         enrp::Arbitration arbitration = enrp::Arbitration::Rfc;
         bool suggestTakeovers = false;
         enrp::EnrpLimits limits;
+        SendQueues::Limits queues{.octetsPerAssociation = 4 * 1024 * 1024, .octets = 64 * 1024 * 1024};
         enrp::Weaknesses weaknesses; // for tests
     };
     struct Config {
@@ -63,6 +64,9 @@ public:
     [[nodiscard]] std::optional<TransportAddress> enrpAddress() const;
     /// The other registrars that it knows.
     [[nodiscard]] std::vector<enrp::PeerView> peers() const;
+    [[nodiscard]] enrp::EnrpCounters meshCounters() const;
+    /// Replaces the peers that were named in the configuration: their names have been resolved again.
+    void setStaticPeers(std::vector<TransportAddress> peers);
     /// Whether it has finished looking for a mentor, and announces itself to elements and users.
     [[nodiscard]] bool serving() const;
     [[nodiscard]] const Handlespace& handlespace() const;

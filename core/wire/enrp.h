@@ -39,10 +39,12 @@ struct HandleTableRequest {
     static constexpr std::uint8_t type = 0x02;
     static constexpr std::string_view name = "ENRP_HANDLE_TABLE_REQUEST";
     Flag<0x01> ownChildrenOnly;
+    Flag<0x80> continuation; // extension, only towards who has announced windowed tables: go on, never begin
     ServerId sender;
     ServerId receiver;
     static constexpr void fields(auto& self, auto&& visit) {
         visit("own-children-only", self.ownChildrenOnly);
+        visit("continuation", self.continuation);
         visit("sender", self.sender);
         visit("receiver", self.receiver);
     }

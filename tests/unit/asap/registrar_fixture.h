@@ -103,7 +103,9 @@ struct RegistrarFixture {
         const TimePoint end = now + duration;
         while (sink.armed <= end) {
             now = std::max(now, std::exchange(sink.armed, never));
-            machine.deadlineReached(now);
+            for (const ElementRef copy : machine.deadlineReached(now)) {
+                expired.push_back(copy);
+            }
         }
         now = end;
     }
@@ -129,6 +131,7 @@ struct RegistrarFixture {
     TextSink sink{handlespace};
     asap::RegistrarSide machine;
     TimePoint now{1s};
+    std::vector<ElementRef> expired; // copies whose life is over
 };
 
 } // namespace kolam::test

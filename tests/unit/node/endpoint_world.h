@@ -106,13 +106,15 @@ public:
     Profile profile = demoProfile();
     wire::PolicyType policy = wire::PolicyType::RoundRobin;
 
-private:
+protected:
     /// A host that had a process before gets another one.
     std::unique_ptr<Process> process(const IpAddress& host) {
         auto made = std::make_unique<Process>();
         made->process = m_hosts.insert(host).second ? network.addHost({host}) : network.addProcess(host);
         return made;
     }
+
+private:
     std::set<IpAddress> m_hosts;
     std::uint32_t m_elements = 0;
 };
