@@ -7,6 +7,10 @@
 
 namespace kolam {
 
+namespace {
+constexpr std::int64_t million = 1'000'000;
+} // namespace
+
 TimerId PausableDispatcher::callAt(TimePoint when, Task task) {
     if (m_killed) {
         return TimerId::None;
@@ -36,6 +40,37 @@ void PausableDispatcher::kill() {
     setAlarm();
 }
 
+void PausableDispatcher::setClockRate(std::int32_t partsPerMillion) {
+    const TimePoint ours = now();
+    m_since = m_below.now();
+    m_ahead = ours - m_since;
+    m_parts = partsPerMillion;
+    m_below.cancel(m_alarm); // it stands at a place that means another time now
+    m_alarm = TimerId::None;
+    m_alarmTime = never;
+    setAlarm();
+}
+
+TimePoint PausableDispatcher::toOurs(TimePoint below) const noexcept {
+    __extension__ using Wide = __int128;
+    const auto gained = static_cast<Wide>((below - m_since).count()) * m_parts / million;
+    return below + m_ahead + Duration{static_cast<std::int64_t>(gained)};
+}
+
+/// The first instant below at which it is at least `ours` here.
+TimePoint PausableDispatcher::toBelow(TimePoint ours) const noexcept {
+    if (m_parts == 0) {
+        return ours - m_ahead;
+    }
+    __extension__ using Wide = __int128;
+    const auto passed = static_cast<Wide>((ours - m_ahead - m_since).count()) * million / (million + m_parts);
+    TimePoint below = m_since + Duration{static_cast<std::int64_t>(passed)};
+    while (toOurs(below) < ours) {
+        below += Duration{1};
+    }
+    return below;
+}
+
 void PausableDispatcher::runDue() {
     m_alarm = TimerId::None;
     m_alarmTime = never;
@@ -63,7 +98,7 @@ void PausableDispatcher::setAlarm() {
     }
     m_alarmTime = wanted;
     if (wanted != never) {
-        m_alarm = m_below.callAt(wanted, [this] { runDue(); });
+        m_alarm = m_below.callAt(toBelow(wanted), [this] { runDue(); });
     }
 }
 

@@ -16,7 +16,9 @@ public:
     PausableDispatcher(const PausableDispatcher&) = delete;
     PausableDispatcher& operator=(const PausableDispatcher&) = delete;
 
-    [[nodiscard]] TimePoint now() const noexcept override { return m_below.now(); }
+    [[nodiscard]] TimePoint now() const noexcept override {
+        return m_parts == 0 ? m_below.now() + m_ahead : toOurs(m_below.now());
+    }
     TimerId callAt(TimePoint when, Task task) override;
     void cancel(TimerId id) noexcept override;
     void post(Task task) override { callAt(now(), std::move(task)); }
@@ -27,18 +29,26 @@ public:
     void thaw();
     /// Drops all timers, and all that are armed later.
     void kill();
+    /// Our clock runs faster than the one below by so many parts of a million, or slower. Time goes on from where it
+    /// is.
+    void setClockRate(std::int32_t partsPerMillion);
     [[nodiscard]] bool frozen() const noexcept { return m_frozen; }
     [[nodiscard]] bool killed() const noexcept { return m_killed; }
 
 private:
     void runDue();
     void setAlarm();
+    [[nodiscard]] TimePoint toOurs(TimePoint below) const noexcept;
+    [[nodiscard]] TimePoint toBelow(TimePoint ours) const noexcept;
 
     Dispatcher& m_below;
     Random m_random;
     TimerQueue m_timers;
     TimerId m_alarm = TimerId::None; // the one timer below, at the time of our first
-    TimePoint m_alarmTime = never;
+    TimePoint m_alarmTime = never;   // by our clock
+    std::int32_t m_parts = 0;        // of a million: the rate of our clock
+    TimePoint m_since{};             // below, since when it has that rate
+    Duration m_ahead{};              // of the clock below, at that time
     bool m_running = false;
     bool m_frozen = false;
     bool m_killed = false;

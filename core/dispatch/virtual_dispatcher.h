@@ -5,6 +5,7 @@
 
 #include "core/dispatch/timer_queue.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -60,6 +61,10 @@ public:
     /// How many timers and posted tasks have run.
     [[nodiscard]] std::uint64_t steps() const noexcept { return m_steps; }
     [[nodiscard]] bool idle() const noexcept { return m_timers.empty(); }
+    /// When the next timer is due; `never` when there is none.
+    [[nodiscard]] TimePoint next() const noexcept { return m_timers.next(); }
+    /// How many timers wait.
+    [[nodiscard]] std::size_t armed() const noexcept { return m_timers.size(); }
 
 private:
     TimePoint m_now{};

@@ -225,7 +225,14 @@ void Association::receiveAck(const Packet& packet) {
     }
     if (m_outgoing.empty() && m_state != State::Established) {
         finishSending();
-    } else if (m_blocked && m_state == State::Established && m_buffered <= m_endpoint.config().sendBuffer / 2) {
+    } else {
+        tellWritable();
+    }
+}
+
+void Association::tellWritable() {
+    if (m_blocked && !gone() && m_state == State::Established && !m_endpoint.process().sendsBlocked &&
+        m_buffered <= m_endpoint.config().sendBuffer / 2) {
         m_blocked = false;
         m_endpoint.emit(Writable{m_id});
     }
@@ -287,7 +294,8 @@ std::expected<void, SendError> Association::send(OctetView data, const SendOptio
     if (data.size() > config.sendBuffer) {
         return std::unexpected(SendError::TooBig);
     }
-    if (connecting() || (m_buffered > 0 && m_buffered + data.size() > config.sendBuffer)) {
+    if (connecting() || m_endpoint.process().sendsBlocked ||
+        (m_buffered > 0 && m_buffered + data.size() > config.sendBuffer)) {
         m_blocked = true;
         return std::unexpected(SendError::WouldBlock);
     }

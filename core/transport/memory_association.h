@@ -28,6 +28,8 @@ public:
     void shutdown();
     void abort(std::string_view why);
     void setLiveness(const Liveness& liveness);
+    /// Whoever waits for room may try again.
+    void tellWritable();
     [[nodiscard]] AssocInfo info() const;
     /// The peer's process has begun anew and knows nothing of this association.
     void peerRestarted() { end(DownReason::ProcessGone, "the peer has restarted"); }

@@ -125,6 +125,20 @@ void Core::thaw(Process& process) {
     });
 }
 
+void Core::blockSends(Process& process, bool blocked) {
+    if (std::exchange(process.sendsBlocked, blocked) && !blocked) {
+        process.dispatcher.post([&process] {
+            std::vector<std::shared_ptr<EndpointCore>> endpoints; // whoever is told may close some
+            for (EndpointCore* const endpoint : process.endpoints) {
+                endpoints.push_back(endpoint->shared_from_this());
+            }
+            for (const auto& endpoint : endpoints) {
+                endpoint->tellWritable();
+            }
+        });
+    }
+}
+
 // --- packets on their way -------------------------------------------------------------------------------------------
 
 bool Core::isCut(const Host& from, const Host& to, const IpAddress& source, const IpAddress& destination) const {

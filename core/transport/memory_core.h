@@ -48,6 +48,7 @@ struct Process {
     std::deque<Packet> inbox; // what has arrived while it is frozen
     std::size_t inboxOctets = 0;
     TimerId waking = TimerId::None;
+    bool sendsBlocked = false;
 };
 
 class Core : public std::enable_shared_from_this<Core> {
@@ -73,6 +74,7 @@ public:
     void kill(Process& process, Death death);
     void freeze(Process& process);
     void thaw(Process& process);
+    void blockSends(Process& process, bool blocked);
 
     std::uint64_t join(DatagramCore& member);
     void leave(std::uint64_t member) { m_members.erase(member); }

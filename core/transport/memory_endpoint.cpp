@@ -75,6 +75,12 @@ void EndpointCore::vanish(Death death) {
     detach();
 }
 
+void EndpointCore::tellWritable() {
+    for (const auto& [id, association] : std::map(m_associations)) {
+        association->tellWritable();
+    }
+}
+
 /// A peer on this host that probes us finds out within its interval; so probes need not be carried.
 void EndpointCore::tellProbingPeer(const Association& association) {
     Host& host = m_process->host;

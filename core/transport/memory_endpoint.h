@@ -32,6 +32,8 @@ public:
     void receive(const Packet& packet);
     /// The process is dead: nothing is sent, no event comes any more. A noticed death shows soon to peers that probe.
     void vanish(Death death);
+    /// There is room again for what could not be sent.
+    void tellWritable();
     [[nodiscard]] bool accepts(const IpAddress& address) const;
     [[nodiscard]] bool knows(std::uint64_t tag) const { return find(AssocId{tag}) != nullptr; }
 

@@ -140,6 +140,12 @@ void MemoryProcess::freeze() {
 void MemoryProcess::thaw() {
     m_process->core.thaw(*m_process);
 }
+void MemoryProcess::blockSends(bool blocked) {
+    m_process->core.blockSends(*m_process, blocked);
+}
+void MemoryProcess::setClockRate(std::int32_t partsPerMillion) {
+    m_process->dispatcher.setClockRate(partsPerMillion);
+}
 bool MemoryProcess::alive() const noexcept {
     return !m_process->dispatcher.killed();
 }
@@ -170,6 +176,10 @@ void MemoryNetwork::setLink(const LinkModel& model) {
 
 void MemoryNetwork::setLink(const IpAddress& from, const IpAddress& to, const LinkModel& model) {
     m_core->m_links.insert_or_assign({from, to}, model);
+}
+
+void MemoryNetwork::clearLinks() {
+    m_core->m_links.clear();
 }
 
 void MemoryNetwork::setLocalLink(const LinkModel& model) {

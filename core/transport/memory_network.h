@@ -58,6 +58,10 @@ public:
     /// SIGCONT: first what has arrived, then the timers that have become due.
     void thaw();
     [[nodiscard]] bool alive() const noexcept;
+    /// Until it ends, every send() says WouldBlock, as if all buffers were full; then Writable follows.
+    void blockSends(bool blocked);
+    /// Its clock runs faster than the network's by so many parts of a million, or slower.
+    void setClockRate(std::int32_t partsPerMillion);
 
 private:
     std::shared_ptr<memory::Process> m_process;
@@ -80,6 +84,8 @@ public:
     void setLink(const LinkModel& model);
     /// The model of one direction between two addresses.
     void setLink(const IpAddress& from, const IpAddress& to, const LinkModel& model);
+    /// All links between hosts have the model of all links again.
+    void clearLinks();
     /// The model within each host; it is fast and loses nothing unless told otherwise.
     void setLocalLink(const LinkModel& model);
 

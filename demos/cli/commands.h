@@ -13,5 +13,6 @@ using Run = std::function<int()>;
 
 void addServe(CLI::App& kolam, Run& run);
 void addDemo(CLI::App& kolam, Run& run);
+void addSim(CLI::App& kolam, Run& run);
 
 } // namespace kolam::cli

@@ -86,7 +86,7 @@ private:
 };
 
 /// Sends one request after the other, each when the one before is answered, and keeps its own tally.
-class CountingUser final : public SessionHandler {
+class CountingUser : public SessionHandler {
 public:
     CountingUser(UserNode& userNode, Dispatcher& dispatcher, Duration pause = 1ms)
         : node(userNode)
