@@ -8,6 +8,25 @@ target_compile_options(kolam_warnings INTERFACE
     -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers
     -fstack-protector-strong)
 
+# fmt and spdlog as they are linked; KOLAM_LEAN takes their headers' code, so that the linker keeps what is used.
+set(KOLAM_FMT fmt::fmt)
+set(KOLAM_SPDLOG spdlog::spdlog)
+if(KOLAM_LEAN)
+    set(KOLAM_FMT fmt::fmt-header-only)
+    set(KOLAM_SPDLOG spdlog::spdlog_header_only)
+endif()
+
+# kolam_program(NAME SOURCES ... NEEDS ...): one program without windows.
+function(kolam_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;NEEDS")
+    add_executable(${name} ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE ${arg_NEEDS} Kolam::Warnings)
+    if(KOLAM_LEAN)
+        # The shared C++ library has 1.5 MiB resident in every process, most of it for names that nobody asks for.
+        target_link_options(${name} PRIVATE -static-libstdc++ -static-libgcc)
+    endif()
+endfunction()
+
 # kolam_module(NAME SOURCES ... NEEDS ... [PRIVATE ...]): one library a module; NEEDS draws its arrows.
 function(kolam_module name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;NEEDS;PRIVATE")

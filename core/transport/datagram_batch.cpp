@@ -11,11 +11,13 @@
 namespace kolam::transport {
 namespace {
 
-constexpr std::size_t enough = 512UZ * 1024; // octets to collect before sending without waiting for the turn's end
-constexpr std::size_t largestSend = 65'000;  // octets of one send that the kernel cuts
-constexpr std::size_t mostSegments = 64;     // the oldest kernels' limit
-constexpr std::size_t sendsAtOnce = 32;      // of one system call
-constexpr int attempts = 4;                  // a pending ICMP error makes one call fail that is innocent
+// What is collected before sending without waiting for the turn's end: more would save no system call.
+constexpr std::size_t enoughOctets = 512UZ * 1024;
+constexpr std::size_t enoughDatagrams = 256;
+constexpr std::size_t largestSend = 65'000; // octets of one send that the kernel cuts
+constexpr std::size_t mostSegments = 64;    // the oldest kernels' limit
+constexpr std::size_t sendsAtOnce = 32;     // of one system call
+constexpr int attempts = 4;                 // a pending ICMP error makes one call fail that is innocent
 
 struct alignas(cmsghdr) ControlSpace {
     std::array<std::byte, CMSG_SPACE(sizeof(in6_pktinfo)) + CMSG_SPACE(sizeof(std::uint16_t))> octets;
@@ -48,7 +50,7 @@ void DatagramBatch::add(UdpSocket& socket, const SocketAddress& to, const std::o
                         OctetView octets) {
     m_entries.push_back({&socket, to, from, m_memory.size(), octets.size()});
     m_memory.insert(m_memory.end(), octets.begin(), octets.end());
-    if (m_memory.size() >= enough) {
+    if (m_memory.size() >= enoughOctets || m_entries.size() >= enoughDatagrams) {
         flush();
     }
 }
