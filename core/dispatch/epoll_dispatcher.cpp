@@ -110,7 +110,8 @@ void EpollDispatcher::post(Task task) {
         first = m_posted.empty();
         m_posted.push_back(std::move(task));
     }
-    if (first) {
+    // A callback of ours that posts need not wake us: this turn comes to it.
+    if (first && m_collector.load(std::memory_order_relaxed) != std::this_thread::get_id()) {
         wake();
     }
 }
@@ -174,6 +175,7 @@ void EpollDispatcher::turn(int waitMilliseconds) {
     const int count = epoll_wait(m_epoll.value, events.data(), static_cast<int>(events.size()), waitMilliseconds);
     m_now = clockNow();
     m_inTurn = true;
+    m_collector.store(std::this_thread::get_id(), std::memory_order_relaxed);
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = events[static_cast<std::size_t>(i)];
         if (event.data.u64 == wakeKey) {
@@ -216,6 +218,7 @@ void EpollDispatcher::runTimers() {
 }
 
 void EpollDispatcher::runPosted() {
+    m_collector.store({}, std::memory_order_relaxed);
     {
         const std::lock_guard lock(m_postedLock);
         m_running.swap(m_posted);

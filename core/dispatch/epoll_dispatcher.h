@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -85,7 +86,8 @@ private:
     std::uint64_t m_lastToken = 0;
     bool m_flushing = false;
 
-    std::mutex m_postedLock; // guards m_posted, nothing else
+    std::atomic<std::thread::id> m_collector; // the turn's thread, while what it posts is still of this turn
+    std::mutex m_postedLock;                  // guards m_posted, nothing else
     std::vector<Task> m_posted;
     std::vector<Task> m_running; // kept for its memory
     std::atomic<bool> m_stop = false;

@@ -59,6 +59,7 @@ std::error_code UserEndpoint::start() {
         return sctp.error();
     }
     m_sctp = std::make_unique<SctpSocket>(std::move(*sctp));
+    m_stack->needTimeout(m_config.liveness.rtoMin);
     if (m_config.local.ips.empty() && !m_sockets.front().boundToAll()) {
         m_addressChanges = watchInterfaces(m_stack->dispatcher(), [this] { followAddresses(); });
     }
@@ -289,6 +290,7 @@ void UserEndpoint::setLiveness(AssocId assoc, const Liveness& liveness) {
     if (Association* association = find(assoc)) {
         association->liveness = liveness;
         m_sctp->setLiveness(association->stackId, liveness);
+        m_stack->needTimeout(liveness.rtoMin);
         armProbe(*association);
     }
 }

@@ -14,8 +14,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration shortestTick = 10ms;     // while packets come and go
-constexpr Duration longestTick = 100ms;     // when nothing happens
+constexpr Duration finestTick = 10ms;   // while packets come and go, for who needs it
+constexpr Duration coarsestTick = 50ms; // the same, for who does not
+constexpr Duration longestTick = 100ms; // when nothing happens
+constexpr int ticksInTimeout = 10;
 constexpr Duration longestSleep = 1s;       // when there is no endpoint at all
 constexpr Duration mostLateness = 200ms;    // of a tick; beyond it the process did not run
 constexpr Duration addressQuarantine = 60s; // longer than usrsctp keeps what it was told to close
@@ -66,11 +68,12 @@ UsrsctpStack::UsrsctpStack(DescriptorDispatcher& dispatcher, const UserTransport
     , m_messageBuffer(messageBufferSize)
     , m_counters(totals)
     , m_watchWanted(options.hearClosedPorts)
+    , m_shortestTick(coarsestTick)
     , m_lastTick(dispatcher.now()) {
     current = this;
     beginOnce(&UsrsctpStack::output);
     m_flushToken = dispatcher.addFlush([this] { flush(); });
-    armTick(shortestTick);
+    armTick(m_shortestTick);
 }
 
 UsrsctpStack::~UsrsctpStack() {
@@ -125,10 +128,14 @@ int UsrsctpStack::output(void* address, void* packet, std::size_t length, std::u
     return 0;
 }
 
+void UsrsctpStack::needTimeout(Duration shortest) {
+    m_shortestTick = std::min(m_shortestTick, std::max(shortest / ticksInTimeout, finestTick));
+}
+
 void UsrsctpStack::advanceTimers() {
     m_flushPromised = true;
     const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(m_dispatcher.now() - m_lastTick);
-    if (elapsed < shortestTick) {
+    if (elapsed < m_shortestTick) {
         return; // the stack walks through all its timers each time
     }
     m_lastTick += elapsed;
@@ -206,7 +213,7 @@ void UsrsctpStack::armTick(Duration interval) {
 void UsrsctpStack::tick() {
     advanceTimers();
     const Duration longest = m_clients.empty() ? longestSleep : longestTick;
-    armTick(std::exchange(m_active, false) ? shortestTick : std::min(2 * m_interval, longest));
+    armTick(std::exchange(m_active, false) ? m_shortestTick : std::min(2 * m_interval, longest));
     if (m_timePassed) {
         deliverAll();
     }
@@ -214,8 +221,8 @@ void UsrsctpStack::tick() {
 
 void UsrsctpStack::noteActivity() {
     m_active = true;
-    if (m_interval > shortestTick) {
-        armTick(shortestTick);
+    if (m_interval > m_shortestTick) {
+        armTick(m_shortestTick);
     }
 }
 

@@ -55,6 +55,9 @@ public:
     /// Does portClosed() come when a port is closed? Begins to listen at the first call.
     [[nodiscard]] bool hearsClosedPorts();
 
+    /// An association of a client's gives up, or sends again, after so long at the earliest: time must pass in steps
+    /// that are much smaller.
+    void needTimeout(Duration shortest);
     /// Lets time pass in the stack as it did outside; in a turn, before packets are put in.
     void advanceTimers();
     void input(StackAddress address, std::span<const std::byte> packet);
@@ -93,6 +96,7 @@ private:
     bool m_watchWanted; // and has not been tried yet
     std::uint64_t m_flushToken = 0;
     TimerId m_tick = TimerId::None;
+    Duration m_shortestTick;
     Duration m_interval{};
     TimePoint m_lastTick;
     bool m_active = true;         // packets have come or gone since the last tick

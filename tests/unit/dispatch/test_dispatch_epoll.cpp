@@ -313,6 +313,28 @@ private slots:
         QCOMPARE(second, first);
         QVERIFY(dispatcher.now() >= first + 1ms);
     }
+    void givenACallbackThatPosts_whenTheTurnHasRunIt_thenNothingIsLeftToWakeUpFor() {
+        EpollDispatcher dispatcher{1};
+        SocketPair pair;
+        int runs = 0;
+        dispatcher.watch(pair.ends[0], Interest::Read, [&](Readiness) {
+            pair.take(0);
+            dispatcher.post([&] { ++runs; });
+        });
+        pair.put(1);
+        dispatcher.turn();
+        QCOMPARE(runs, 1);
+        QVERIFY(!readable(dispatcher));
+        // A flush comes after the posted tasks: what it posts is for the next turn, and must ring.
+        const auto token = dispatcher.addFlush([&] { dispatcher.post([&] { ++runs; }); });
+        dispatcher.turn();
+        dispatcher.removeFlush(token);
+        QCOMPARE(runs, 1);
+        QVERIFY(readable(dispatcher));
+        dispatcher.turn();
+        QCOMPARE(runs, 2);
+        QVERIFY(!readable(dispatcher));
+    }
     void givenPostsFromManyThreads_whenRun_thenEachRunsOnceAndInItsThreadsOrder() {
         constexpr std::size_t threads = 4;
         constexpr int postsEach = 20'000;
