@@ -4,7 +4,9 @@
 #include "core/dispatch/epoll_dispatcher.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
+#include "registrar/peer_names.h"
 #include "registrar/registrar_settings.h"
+#include "registrar/start_registrar.h"
 
 #include <csignal>
 #include <cstdio>
@@ -16,7 +18,7 @@ namespace {
 
 constexpr int cannotServe = 1;
 
-int serve(const RegistrarSettings& settings) {
+int serve(RegistrarSettings& settings) {
     programs::SpdlogLog log{settings.logLevel, settings.logFile};
     if (!log.ok()) {
         fmt::print(stderr, "kolam-registrar: cannot write the log file {}\n", settings.logFile);
@@ -29,10 +31,18 @@ int serve(const RegistrarSettings& settings) {
         return cannotServe;
     }
     AccessRules access{settings.allow, settings.deny};
-    auto registrar = RegistrarNode::start(dispatcher, **transport, log, access, settings.node);
+    auto registrar = startRegistrar(dispatcher, **transport, log, access, settings);
     if (!registrar) {
-        log.error("cannot serve at {}: {}", toText(settings.node.asap), registrar.error().message());
+        log.error("{}", registrar.error());
         return cannotServe;
+    }
+    std::optional<PeerNames> peers;
+    if (!settings.peers.empty()) {
+        peers.emplace(dispatcher, log,
+                      PeerNames::Config{.peers = settings.peers,
+                                        .own = (*registrar)->enrpAddress()->ips,
+                                        .loopbackOnly = settings.node.loopbackOnly},
+                      [&](std::vector<TransportAddress> found) { (*registrar)->setStaticPeers(std::move(found)); });
     }
     if (settings.insecureLan) {
         log.warning("serves other hosts, and nobody is authenticated: whoever reaches it can register and resolve");

@@ -3,6 +3,7 @@
 #include "registrar/registrar_settings.h"
 
 #include "core/wire/asap.h"
+#include "core/wire/enrp.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,19 +21,41 @@ namespace {
 constexpr std::uint64_t most32 = 0xffffffff;
 
 /// "on", "off", or GROUP:PORT.
-programs::Setter announceReader(RegistrarNode::Announce& announce) {
-    return [&announce](std::string_view text) -> std::expected<void, std::string> {
+programs::Setter groupReader(RegistrarNode::Announce& announce) {
+    const TransportAddress usual{{announce.group}, announce.port};
+    return [&announce, usual](std::string_view text) -> std::expected<void, std::string> {
         if (const auto yes = programs::readSwitch(text)) {
             announce.enabled = *yes;
             return {};
         }
-        const auto group = TransportAddress::parse(text, wire::asapPort);
+        const auto group = TransportAddress::parse(text, usual.port);
         if (!group || group->ips.size() != 1 || !group->ips.front().isMulticast() || group->port == 0) {
-            return std::unexpected(std::string{"must be on, off, or a multicast group such as 239.0.0.50:3863"});
+            return std::unexpected(fmt::format("must be on, off, or a multicast group such as {}", toText(usual)));
         }
         announce = {true, group->ips.front(), group->port};
         return {};
     };
+}
+
+/// Where to listen, and whether the port was given or is only the usual one.
+template <typename Target>
+programs::Setter listenReader(Target& target, bool& portGiven, std::uint16_t usualPort) {
+    return [&target, &portGiven, usualPort](std::string_view text) -> std::expected<void, std::string> {
+        auto address = programs::readAddress(text, usualPort);
+        if (!address) {
+            return std::unexpected(std::move(address.error()));
+        }
+        const auto other = static_cast<std::uint16_t>(usualPort + 1);
+        portGiven = TransportAddress::parse(text, other)->port != other || address->port == other;
+        target = std::move(*address);
+        return {};
+    };
+}
+
+bool reachesOthers(const std::vector<IpAddress>& addresses) {
+    return addresses.empty() || std::ranges::any_of(addresses, [](const IpAddress& address) {
+               return address.scope() != AddressScope::Loopback;
+           });
 }
 
 programs::Setter ruleReader(std::vector<AccessRule>& rules) {
@@ -61,7 +84,9 @@ programs::Setter choiceReader(Choice& target, std::vector<std::pair<std::string_
 
 } // namespace
 
-RegistrarSettings::RegistrarSettings() = default;
+RegistrarSettings::RegistrarSettings() {
+    node.mesh.emplace().enrp.port = wire::enrpPort;
+}
 
 void RegistrarSettings::declare(programs::Settings& settings) {
     asap::RegistrarLimits& limits = node.limits;
@@ -77,10 +102,11 @@ void RegistrarSettings::declare(programs::Settings& settings) {
                      return {};
                  });
     settings.add("asap", "ADDRESS:PORT",
-                 "where elements and users reach it; default: port 3863 of 127.0.0.1, or of all with --insecure-lan",
-                 into<TransportAddress>(m_asap, programs::readAddress, wire::asapPort));
+                 "where elements and users reach it; default: port 3863, or the next free one, of 127.0.0.1, or of "
+                 "all with --insecure-lan",
+                 listenReader(m_asap, asapPortGiven, wire::asapPort));
     settings.add("announce", "on|off|GROUP:PORT", "announce itself by multicast; default: 239.0.0.50:3863",
-                 announceReader(node.announce));
+                 groupReader(node.announce));
     settings.add("transport", "auto|user|kernel", "which SCTP carries associations; default: auto",
                  into<programs::TransportChoice>(transport, programs::readTransportChoice));
     settings.addSwitch("insecure-lan", "serve other hosts, although nobody is authenticated", insecureLan);
@@ -105,6 +131,8 @@ void RegistrarSettings::declare(programs::Settings& settings) {
                  into<std::uint64_t>(node.handlespace.defaultItems, readNumber, 1, 128));
     settings.add("max-items", "N", "elements in an answer at most; default: 128",
                  into<std::uint64_t>(node.handlespace.maxItems, readNumber, 1, 128));
+
+    declareMesh(settings);
 
     settings.add("allow", "RULE", "let only these: \"register,deregister pool=Class/* from=10.0.0.0/8\"",
                  ruleReader(allow), Times::Many);
@@ -135,24 +163,100 @@ void RegistrarSettings::declare(programs::Settings& settings) {
     settings.check([this] { return settle(); });
 }
 
+/// What concerns its peers, the other registrars.
+void RegistrarSettings::declareMesh(programs::Settings& settings) {
+    RegistrarNode::Mesh& mesh = *node.mesh;
+    const auto time = [&settings](std::string name, std::string help, std::optional<Duration>& target) {
+        settings.add(std::move(name), "TIME", std::move(help), into<Duration>(target, readDuration, 10ms, 1h));
+    };
+    const auto count = [](std::size_t& target) { return into<std::uint64_t>(target, readNumber, 1, most32); };
+
+    settings.add(
+        "enrp", "ADDRESS:PORT",
+        "where other registrars reach it; default: port 9901, or the next free one, of the addresses of --asap",
+        listenReader(mesh.enrp, enrpPortGiven, wire::enrpPort));
+    settings.addSwitch("no-enrp", "be alone: no other registrars", m_noEnrp);
+    settings.add("enrp-group", "on|off|GROUP:PORT", "meet other registrars by multicast; default: 239.0.0.51:9901",
+                 groupReader(mesh.group));
+    settings.add(
+        "peer", "HOST:PORT", "another registrar that multicast does not reach; names are asked for again",
+        [this](std::string_view text) -> std::expected<void, std::string> {
+            auto peer = PeerName::parse(text, wire::enrpPort);
+            if (!peer) {
+                return std::unexpected(std::move(peer.error()));
+            }
+            peers.push_back(std::move(*peer));
+            return {};
+        },
+        Times::Many);
+    settings.add("arbitration", "rfc|rsplib",
+                 "of two that take over a third one, the higher or the lower identifier wins; default: rfc",
+                 choiceReader<enrp::Arbitration>(
+                     mesh.arbitration, {{"rfc", enrp::Arbitration::Rfc}, {"rsplib", enrp::Arbitration::Rsplib}},
+                     "rfc or rsplib"));
+    settings.addSwitch("suggest-takeovers", "hand new elements to the registrar whose identifier is nearest to theirs",
+                       mesh.suggestTakeovers);
+    time("peer-heartbeat", "between two presences of this registrar", m_peerHeartbeat);
+    time("peer-last-heard", "after which a silent peer is asked whether it lives", m_peerLastHeard);
+    time("peer-no-response", "after which a peer that was asked is dead", m_peerNoResponse);
+    time("takeover-expiry", "that others have to agree to a takeover", m_takeoverExpiry);
+    time("mentor-discovery", "to look for other registrars at the start", m_mentorDiscovery);
+    settings.add("max-peers", "N", "other registrars; default: 256", count(mesh.limits.peers));
+    settings.add("max-peer-associations", "N", "connected at the ENRP port; default: 1024",
+                 count(mesh.limits.associations));
+    settings.add("max-known-elements", "N", "with those of all peers; default: 1000000", count(mesh.limits.elements));
+}
+
 std::expected<void, std::string> RegistrarSettings::settle() {
-    node.profile = m_profile.value_or(rsplibProfile());
-    node.profile.announceInterval = m_announceInterval.value_or(node.profile.announceInterval);
-    node.profile.elementKeepAliveInterval = m_keepAliveInterval.value_or(node.profile.elementKeepAliveInterval);
-    node.profile.elementKeepAliveTimeout = m_keepAliveTimeout.value_or(node.profile.elementKeepAliveTimeout);
-    node.profile.maxUnreachableReports = m_maxUnreachableReports.value_or(node.profile.maxUnreachableReports);
+    Profile& profile = node.profile;
+    profile = m_profile.value_or(rsplibProfile());
+    profile.announceInterval = m_announceInterval.value_or(profile.announceInterval);
+    profile.elementKeepAliveInterval = m_keepAliveInterval.value_or(profile.elementKeepAliveInterval);
+    profile.elementKeepAliveTimeout = m_keepAliveTimeout.value_or(profile.elementKeepAliveTimeout);
+    profile.maxUnreachableReports = m_maxUnreachableReports.value_or(profile.maxUnreachableReports);
+    profile.peerHeartbeat = m_peerHeartbeat.value_or(profile.peerHeartbeat);
+    profile.peerLastHeard = m_peerLastHeard.value_or(profile.peerLastHeard);
+    profile.peerNoResponse = m_peerNoResponse.value_or(profile.peerNoResponse);
+    profile.takeoverExpiry = m_takeoverExpiry.value_or(profile.takeoverExpiry);
+    profile.mentorDiscovery = m_mentorDiscovery.value_or(profile.mentorDiscovery);
     const std::vector<IpAddress> everywhere;
     const std::vector<IpAddress> thisHostOnly{IpAddress::v4(127, 0, 0, 1)};
     node.asap = m_asap.value_or(TransportAddress{insecureLan ? everywhere : thisHostOnly, wire::asapPort});
-    const bool reachesOthers =
-        node.asap.ips.empty() || std::ranges::any_of(node.asap.ips, [](const IpAddress& address) {
-            return address.scope() != AddressScope::Loopback;
-        });
-    node.loopbackOnly = !reachesOthers;
-    if (reachesOthers && !insecureLan) {
-        return std::unexpected(fmt::format("will not serve at {}: other hosts reach that address, and nobody is "
+    if (m_noEnrp && !peers.empty()) {
+        return std::unexpected("peer and no-enrp cannot be had together");
+    }
+    if (auto checked = checkReach(); !checked) {
+        return checked;
+    }
+    if (m_noEnrp) {
+        node.mesh.reset();
+    }
+    return {};
+}
+
+/// Nothing beyond this host without --insecure-lan, because nobody is authenticated yet.
+std::expected<void, std::string> RegistrarSettings::checkReach() {
+    const std::vector<IpAddress>& enrp = node.mesh->enrp.ips.empty() ? node.asap.ips : node.mesh->enrp.ips;
+    const bool far = reachesOthers(enrp) && !m_noEnrp;
+    node.loopbackOnly = !reachesOthers(node.asap.ips) && !far;
+    if (insecureLan) {
+        return {};
+    }
+    const auto refuse = [](std::string_view what, const TransportAddress& address) {
+        return std::unexpected(fmt::format("will not {} {}: other hosts reach that address, and nobody is "
                                            "authenticated yet; --insecure-lan does it all the same",
-                                           toText(node.asap)));
+                                           what, toText(address)));
+    };
+    if (reachesOthers(node.asap.ips)) {
+        return refuse("serve at", node.asap);
+    }
+    if (far) {
+        return refuse("meet peers at", node.mesh->enrp);
+    }
+    for (const PeerName& peer : peers) {
+        if (peer.host.empty() && reachesOthers(peer.address.ips)) {
+            return refuse("talk to", peer.address);
+        }
     }
     return {};
 }

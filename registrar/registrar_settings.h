@@ -7,6 +7,7 @@
 #include "core/node/registrar_node.h"
 #include "programs/common/settings.h"
 #include "programs/common/transport_choice.h"
+#include "registrar/peer_names.h"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,9 @@ namespace kolam {
 
 struct RegistrarSettings {
     RegistrarNode::Config node;
+    bool asapPortGiven = false; // else the next free one will do
+    bool enrpPortGiven = false;
+    std::vector<PeerName> peers;
     std::vector<AccessRule> allow;
     std::vector<AccessRule> deny;
     programs::TransportChoice transport = programs::TransportChoice::Auto;
@@ -33,12 +37,21 @@ struct RegistrarSettings {
     [[nodiscard]] std::expected<void, std::string> settle();
 
 private:
+    void declareMesh(programs::Settings& settings);
+    [[nodiscard]] std::expected<void, std::string> checkReach();
+
     std::optional<Profile> m_profile;
     std::optional<Duration> m_announceInterval;
     std::optional<Duration> m_keepAliveInterval;
     std::optional<Duration> m_keepAliveTimeout;
     std::optional<std::uint16_t> m_maxUnreachableReports;
     std::optional<TransportAddress> m_asap;
+    bool m_noEnrp = false;
+    std::optional<Duration> m_peerHeartbeat;
+    std::optional<Duration> m_peerLastHeard;
+    std::optional<Duration> m_peerNoResponse;
+    std::optional<Duration> m_takeoverExpiry;
+    std::optional<Duration> m_mentorDiscovery;
 };
 
 } // namespace kolam

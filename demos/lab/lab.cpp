@@ -71,7 +71,8 @@ std::expected<void, std::string> Lab::start() {
 std::expected<void, std::string> Lab::startRegistrar() {
     Process::Command command;
     command.program = m_config.programs / "kolam-registrar";
-    command.arguments = {"--asap",      toText(m_registrarAddress), "--profile", m_config.profile,
+    // Alone: a demonstration must not join the registrars that somebody may run on this host.
+    command.arguments = {"--asap",      toText(m_registrarAddress), "--no-enrp", "--profile", m_config.profile,
                          "--transport", m_config.transport};
     command.arguments.insert(command.arguments.end(), m_config.registrarOptions.begin(),
                              m_config.registrarOptions.end());

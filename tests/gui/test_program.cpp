@@ -45,9 +45,9 @@ struct Pool {
     }
     QProcess& startRegistrar() {
         return start(QStringLiteral(KOLAM_REGISTRAR),
-                     {QStringLiteral("--asap"), registrarAddress, QStringLiteral("--profile"), QStringLiteral("demo"),
-                      QStringLiteral("--transport"), QStringLiteral("user"), QStringLiteral("--log-level"),
-                      QStringLiteral("error")});
+                     {QStringLiteral("--asap"), registrarAddress, QStringLiteral("--no-enrp"),
+                      QStringLiteral("--profile"), QStringLiteral("demo"), QStringLiteral("--transport"),
+                      QStringLiteral("user"), QStringLiteral("--log-level"), QStringLiteral("error")});
     }
     QProcess& startElement(int pace) {
         return start(QStringLiteral(KOLAM_COMMAND),

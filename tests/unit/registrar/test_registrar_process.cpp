@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The real program on loopback: it starts, announces itself, registers and resolves, and ends when asked.
+// The real program on loopback: it starts, announces itself, registers and resolves, meets others, and ends when asked.
 #include "core/dispatch/epoll_dispatcher.h"
 #include "core/transport/user_transport.h"
 #include "core/wire/codec.h"
@@ -8,6 +8,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <array>
 #include <csignal>
 #include <poll.h>
 
@@ -32,10 +33,20 @@ struct World {
     }
     bool start(QStringList extra = {}) {
         program.setProcessChannelMode(QProcess::MergedChannels);
-        program.start(KOLAM_REGISTRAR, QStringList{u"--id"_s, u"0x2a"_s, u"--asap"_s, u"127.0.0.1:0"_s, u"--announce"_s,
-                                                   u"239.0.0.50:%1"_s.arg(groupPort), u"--profile"_s, u"demo"_s} +
-                                           extra);
+        program.start(KOLAM_REGISTRAR,
+                      QStringList{u"--id"_s, u"0x2a"_s, u"--asap"_s, u"127.0.0.1:0"_s, u"--announce"_s,
+                                  u"239.0.0.50:%1"_s.arg(groupPort), u"--enrp"_s, u"127.0.0.1:0"_s, u"--enrp-group"_s,
+                                  u"239.0.0.51:%1"_s.arg(groupPort), u"--profile"_s, u"demo"_s} +
+                          extra);
         return program.waitForStarted() && until([this] { return !announces.empty(); });
+    }
+    /// Reads the log until it says this.
+    bool untilSaid(QProcess& who, QByteArray& said, const QByteArray& what) {
+        return until([&] {
+            who.waitForReadyRead(0);
+            said += who.readAll();
+            return said.contains(what);
+        });
     }
     /// Turns this process's dispatcher until something has happened, ten seconds at most.
     bool until(const std::function<bool()>& happened) {
@@ -154,11 +165,56 @@ private slots:
         World world;
         QVERIFY(world.start());
         QProcess second;
-        second.start(KOLAM_REGISTRAR, {u"--announce"_s, u"off"_s, u"--asap"_s,
+        second.start(KOLAM_REGISTRAR, {u"--announce"_s, u"off"_s, u"--no-enrp"_s, u"--asap"_s,
                                        u"127.0.0.1:%1"_s.arg(world.announces.front().second.transports.front().port)});
         QVERIFY(second.waitForFinished(10'000));
         QCOMPARE(second.exitCode(), 1);
         QVERIFY(second.readAllStandardError().contains("cannot serve at 127.0.0.1"));
+    }
+    void givenRegistrarsWithoutConfiguration_whenStarted_thenEachHasItsPortsAndTheyMeet() {
+        World world; // for a group that nobody else has
+        const QStringList groups{u"--announce"_s,   u"239.0.0.50:%1"_s.arg(world.groupPort),
+                                 u"--enrp-group"_s, u"239.0.0.51:%1"_s.arg(world.groupPort),
+                                 u"--profile"_s,    u"demo"_s};
+        std::array<QProcess, 3> programs;
+        std::array<QByteArray, 3> said;
+        for (std::size_t i = 0; i < programs.size(); ++i) {
+            programs[i].setProcessChannelMode(QProcess::MergedChannels);
+            programs[i].start(KOLAM_REGISTRAR, groups + QStringList{u"--id"_s, QString::number(i + 1)});
+            QVERIFY(programs[i].waitForStarted());
+        }
+        for (std::size_t i = 0; i < programs.size(); ++i) {
+            QVERIFY2(world.untilSaid(programs[i], said[i], "and 2 peers: service begins"), said[i].constData());
+        }
+        QVERIFY((said[1] + said[2]).contains(" is taken, by another registrar perhaps: takes "));
+        for (QProcess& program : programs) {
+            kill(static_cast<pid_t>(program.processId()), SIGTERM);
+        }
+        for (QProcess& program : programs) {
+            QVERIFY(program.waitForFinished(10'000));
+            QCOMPARE(program.exitCode(), 0);
+        }
+    }
+    void givenPeerNamedByAName_whenStarted_thenTheyMeetWithoutMulticast() {
+        World world;
+        QVERIFY(world.start({u"--enrp-group"_s, u"off"_s}));
+        QByteArray said;
+        QVERIFY(world.untilSaid(world.program, said, "meets its peers (ENRP) at 127.0.0.1:"));
+        const QByteArray port = said.mid(said.indexOf("(ENRP) at 127.0.0.1:") + 20).split('\n').front();
+        QProcess second;
+        second.setProcessChannelMode(QProcess::MergedChannels);
+        second.start(KOLAM_REGISTRAR,
+                     {u"--id"_s, u"0x2b"_s, u"--asap"_s, u"127.0.0.1:0"_s, u"--enrp"_s, u"127.0.0.1:0"_s,
+                      u"--announce"_s, u"off"_s, u"--enrp-group"_s, u"off"_s, u"--profile"_s, u"demo"_s, u"--peer"_s,
+                      u"localhost:"_s + QString::fromUtf8(port), u"--peer"_s, u"nobody.invalid"_s});
+        QByteArray secondSaid;
+        QVERIFY2(world.untilSaid(second, secondSaid, "registrar 0x0000002a at 127.0.0.1:" + port + " is a peer"),
+                 secondSaid.constData());
+        QVERIFY2(world.untilSaid(second, secondSaid, "peer nobody.invalid: "), secondSaid.constData());
+        QVERIFY2(world.untilSaid(world.program, said, "registrar 0x0000002b at "), said.constData());
+        kill(static_cast<pid_t>(second.processId()), SIGTERM);
+        QVERIFY(second.waitForFinished(10'000));
+        QCOMPARE(second.exitCode(), 0);
     }
 };
 

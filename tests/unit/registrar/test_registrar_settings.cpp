@@ -45,6 +45,53 @@ private slots:
         QVERIFY(fixture.settings.node.loopbackOnly);
         QCOMPARE(fixture.settings.node.profile.name, std::string_view("rsplib"));
         QVERIFY(fixture.settings.node.announce.enabled);
+        QVERIFY(!fixture.settings.asapPortGiven && !fixture.settings.enrpPortGiven);
+        const auto& mesh = fixture.settings.node.mesh;
+        QVERIFY(mesh && mesh->group.enabled && mesh->enrp.ips.empty());
+        QCOMPARE(mesh->enrp.port, std::uint16_t{9901});
+    }
+    void givenMeshInAFile_whenRead_thenEveryKindOfValueIsUnderstood() {
+        Fixture fixture;
+        QCOMPARE(fixture.file("enrp = \"127.0.0.1\"\n"
+                              "enrp-group = \"239.1.1.1\"\n"
+                              "peer = [\"127.0.0.1\", \"registrar-1.example.org:4711\", \"[::1]:9902\"]\n"
+                              "arbitration = \"rsplib\"\n"
+                              "suggest-takeovers = true\n"
+                              "profile = \"demo\"\n"
+                              "peer-heartbeat = \"100ms\"\n"
+                              "peer-last-heard = \"300ms\"\n"
+                              "peer-no-response = \"120ms\"\n"
+                              "takeover-expiry = \"200ms\"\n"
+                              "max-peers = 7\n"),
+                 std::string());
+        QVERIFY(fixture.settings.settle().has_value());
+        const RegistrarNode::Config& node = fixture.settings.node;
+        QCOMPARE(toText(node.mesh->enrp), std::string("127.0.0.1:9901"));
+        QVERIFY(!fixture.settings.enrpPortGiven);
+        QCOMPARE(node.mesh->group.port, std::uint16_t{9901});
+        QCOMPARE(toText(node.mesh->group.group), std::string("239.1.1.1"));
+        QVERIFY(node.mesh->arbitration == enrp::Arbitration::Rsplib);
+        QVERIFY(node.mesh->suggestTakeovers);
+        QCOMPARE(node.mesh->limits.peers, std::size_t{7});
+        QVERIFY(node.profile.peerHeartbeat == 100ms && node.profile.peerLastHeard == 300ms);
+        QVERIFY(node.profile.peerNoResponse == 120ms && node.profile.takeoverExpiry == 200ms);
+        QVERIFY(node.profile.mentorDiscovery == demoProfile().mentorDiscovery);
+        const auto& peers = fixture.settings.peers;
+        QCOMPARE(peers.size(), std::size_t{3});
+        QCOMPARE(toText(peers[0].address), std::string("127.0.0.1:9901"));
+        QCOMPARE(peers[1].host, std::string("registrar-1.example.org"));
+        QCOMPARE(peers[1].port, std::uint16_t{4711});
+        QCOMPARE(toText(peers[2].address), std::string("[::1]:9902"));
+    }
+    void givenPorts_whenGiven_thenTheyAreMeant() {
+        Fixture fixture;
+        QVERIFY(!fixture.options({"--asap", "127.0.0.1:3863", "--enrp", "127.0.0.1:9902"}).has_value());
+        QVERIFY(fixture.settings.asapPortGiven && fixture.settings.enrpPortGiven);
+    }
+    void givenNoEnrp_whenRead_thenThereIsNoMesh() {
+        Fixture fixture;
+        QVERIFY(!fixture.options({"--no-enrp"}).has_value());
+        QVERIFY(!fixture.settings.node.mesh.has_value());
     }
     void givenFile_whenRead_thenEveryKindOfValueIsUnderstood() {
         Fixture fixture;
@@ -100,6 +147,15 @@ private slots:
             << QByteArray("deny = [\"*\",\n  \"* from=ten\"]\n")
             << QByteArray("kolam.toml:2:3: deny must be a rule: \"ten\" is no network such as 10.0.0.0/8, not \"* "
                           "from=ten\"");
+        QTest::newRow("peer") << QByteArray("peer = [\"a.example\",\n  \"b example\"]\n")
+                              << QByteArray("kolam.toml:2:3: peer must be a registrar such as 10.0.0.1:9901, "
+                                            "[2001:db8::1]:9901 or registrar.example.org:9901, not \"b example\"");
+        QTest::newRow("peer's port") << QByteArray("peer = \"a.example:0\"\n")
+                                     << QByteArray("kolam.toml:1:8: peer must be a registrar such as 10.0.0.1:9901, "
+                                                   "[2001:db8::1]:9901 or registrar.example.org:9901, not "
+                                                   "\"a.example:0\"");
+        QTest::newRow("arbitration") << QByteArray("arbitration = \"lower\"\n")
+                                     << QByteArray("kolam.toml:1:15: arbitration must be rfc or rsplib, not \"lower\"");
         QTest::newRow("list for one") << QByteArray("id = [1, 2]\n")
                                       << QByteArray("kolam.toml:1:6: id takes one value only");
         QTest::newRow("table") << QByteArray("id = { a = 1 }\n")
@@ -141,6 +197,9 @@ private slots:
         QTest::newRow("port") << QByteArrayList{"--asap", "127.0.0.1:65536"};
         QTest::newRow("other hosts") << QByteArrayList{"--asap", "10.0.0.1:3863"};
         QTest::newRow("every address") << QByteArrayList{"--asap", ":3863"};
+        QTest::newRow("peers elsewhere") << QByteArrayList{"--enrp", "10.0.0.1:9901"};
+        QTest::newRow("peer elsewhere") << QByteArrayList{"--peer", "10.0.0.1"};
+        QTest::newRow("alone with a peer") << QByteArrayList{"--no-enrp", "--peer", "127.0.0.1"};
         QTest::newRow("no such file") << QByteArrayList{"--config", "/nonexistent/kolam.toml"};
     }
     void givenWrongOptions_whenRead_thenTheProgramEndsWithCodeTwo() {
