@@ -489,7 +489,8 @@ void EnrpSide::deadlineReached(TimePoint now) {
             peerDeadline(*peer, now);
         }
     }
-    if (m_starting && m_startDeadline <= now) {
+    if (m_startDeadline <= now) {
+        m_startDeadline = never;
         nextMentor(now);
     }
     if (m_leaving && m_leaveDeadline <= now) {
@@ -510,7 +511,7 @@ void EnrpSide::peerDeadline(Peer& peer, TimePoint now) {
 }
 
 void EnrpSide::arm() {
-    TimePoint next = std::min({m_flush, m_heartbeat, m_leaveDeadline, m_starting ? m_startDeadline : never});
+    TimePoint next = std::min({m_flush, m_heartbeat, m_leaveDeadline, m_startDeadline});
     for (const auto& [id, peer] : m_peers.all()) {
         next = std::min(next, peer.deadline);
         if (peer.fetch) {

@@ -157,7 +157,7 @@ private:
     PeerList m_peers;
     bool m_starting = true;
     ServerId m_mentor;
-    TimePoint m_startDeadline = never;
+    TimePoint m_startDeadline = never; // never: over, as soon as nobody is left to ask
     TimePoint m_heartbeat = never;
     bool m_leaving = false;
     TimePoint m_leaveDeadline = never;

@@ -40,7 +40,7 @@ void EnrpSide::nextMentor(TimePoint now) {
             return beginFetch(peer, false, now);
         }
     }
-    if (now >= m_startDeadline) {
+    if (m_startDeadline == never) {
         beginService();
     }
 }

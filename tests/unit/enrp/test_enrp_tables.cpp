@@ -74,6 +74,18 @@ private slots:
         QVERIFY(it.told().contains("to 3: ENRP_HANDLE_TABLE_REQUEST all\n"));
     }
 
+    void givenADownloadThatTakesLongerThanTheSearch_nothingRingsInVain() {
+        EnrpFixture it;
+        it.start();
+        it.meet(2);
+        for (int part = 1; part <= 10; ++part) { // one of them on the way when the time for finding a mentor is over
+            it.pass(100ms);
+            it.receive(2, table(2, {it.element(static_cast<std::uint32_t>(part), 2)}, true));
+            QVERIFY(it.sink.armed > it.now);
+        }
+        QVERIFY(!it.machine.serving());
+    }
+
     void givenMentorsWithoutATable_serviceBeginsWhenTheTimeIsOver() {
         EnrpFixture it;
         it.start();
