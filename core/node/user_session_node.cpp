@@ -14,6 +14,7 @@ using session::UserSession;
 namespace {
 
 constexpr std::size_t mostRemembered = 4'096; // elements of ours
+constexpr std::size_t mostWaiting = 8;        // messages of the control channel
 
 session::UserLimits sessionLimits(const Profile& profile) {
     return {.connect = profile.sessionConnect,
@@ -60,6 +61,9 @@ std::expected<void, SessionSendError> UserSessionNode::send(std::uint32_t ppid, 
     if (status().state != SessionState::Established) {
         return std::unexpected(SessionSendError::Closed); // onEstablished() says when there is somebody again
     }
+    if (!m_waiting.empty()) {
+        return std::unexpected(SessionSendError::WouldBlock); // nothing may overtake the session's state
+    }
     return asSessionResult(m_shared.associations.send(m_association, data, ppid));
 }
 
@@ -77,12 +81,14 @@ void UserSessionNode::onAssociation(const transport::Event& event) {
                    },
                    [&](const transport::Down& e) {
                        m_association = {};
+                       m_waiting.clear();
                        deliver(UserSession::Down{endOf(e.reason)});
                    },
                    [&](const transport::Message& e) { onMessage(e); },
                    [&](const transport::PeerClosing&) { deliver(UserSession::PeerClosing{}); },
                    [&](const transport::Writable&) {
-                       if (m_handler != nullptr && status().state == SessionState::Established) {
+                       sendWaiting();
+                       if (m_handler != nullptr && m_waiting.empty() && status().state == SessionState::Established) {
                            m_handler->onWritable();
                        }
                    },
@@ -124,14 +130,11 @@ void UserSessionNode::perform(const UserSession::Action& action) {
                 }
             },
             [&](const UserSession::SendControl& a) {
-                std::visit(
-                    [&](const auto& message) {
-                        (void)m_shared.associations.send(m_association, wire::encode(message), wire::asapPpid);
-                    },
-                    a.message);
+                std::visit([&](const auto& message) { sendControl(wire::encode(message)); }, a.message);
             },
             [&](const UserSession::EndAssociation& a) {
                 m_connectFailed.stop();
+                m_waiting.clear();
                 m_shared.associations.leave(std::exchange(m_association, {}), a.graceful, "the session goes elsewhere");
             },
             [&](const UserSession::ReportUnreachable& a) { m_shared.owner.onUnreachable(poolHandle(), a.element); },
@@ -173,6 +176,27 @@ void UserSessionNode::perform(const UserSession::Action& action) {
             },
         },
         action);
+}
+
+/// A cookie echo that is lost would lose the session's state, so what cannot be sent now is sent as soon as it can be.
+void UserSessionNode::sendControl(Octets message) {
+    m_waiting.push_back(std::move(message));
+    if (m_waiting.size() == 1) {
+        sendWaiting();
+    }
+    if (m_waiting.size() > mostWaiting) {
+        m_waiting.pop_back(); // a keep-alive; there are enough of them in front of it
+    }
+}
+
+void UserSessionNode::sendWaiting() {
+    while (!m_waiting.empty()) {
+        const auto sent = m_shared.associations.send(m_association, m_waiting.front(), wire::asapPpid);
+        if (!sent && sent.error() == transport::SendError::WouldBlock) {
+            return; // Writable follows
+        }
+        m_waiting.pop_front();
+    }
 }
 
 void UserSessionNode::connect(const wire::PoolElement& element) {

@@ -11,6 +11,7 @@
 #include "core/node/user_node.h"
 #include "core/session/user_session.h"
 
+#include <deque>
 #include <optional>
 #include <set>
 
@@ -61,6 +62,8 @@ private:
     void onMessage(const transport::Message& message);
     void perform(const session::UserSession::Action& action);
     void connect(const wire::PoolElement& element);
+    void sendControl(Octets message);
+    void sendWaiting();
     void rememberPeer();
 
     Shared& m_shared;
@@ -72,6 +75,7 @@ private:
     Timer m_timer;
     Timer m_connectFailed;
     UserAssociations::Handle m_association;
+    std::deque<Octets> m_waiting; // messages of the control channel that could not be sent yet
     asap::RequestId m_request;
 };
 

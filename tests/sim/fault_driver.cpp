@@ -153,28 +153,30 @@ bool FaultDriver::apply(const Fault& fault, Active& active) {
     case FaultKind::Malformed:
         return meets([&] { m_rogues[index] = std::make_unique<Rogue>(m_world, member, fault.chance); });
     case FaultKind::ClockStep: m_settings.wallClock->step(bit(fault, 0) ? 1h : -1h); return true;
-    case FaultKind::Collision: return collide(fault, member);
-    case FaultKind::MassJoin: return massJoin(fault);
+    case FaultKind::Collision: return collide(index, member);
+    case FaultKind::MassJoin: return massJoin(fault, index);
     case FaultKind::MassRestart: return massRestart(fault, index);
     }
     return false;
 }
 
-bool FaultDriver::collide(const Fault&, Member& member) {
+bool FaultDriver::collide(std::size_t index, Member& member) {
     if (!member.up() || (member.role == Role::Registrar && m_settings.registrars == 1)) {
         return false; // a registrar that is alone speaks with no others
     }
-    ++m_extras;
-    m_world.addExtra(member.role, member.id);
+    m_masses[index].push_back(&m_world.addExtra(member.role, member.id));
+    setLinks(); // they reach to the newcomer, too
+    setCuts();
     return true;
 }
 
-bool FaultDriver::massJoin(const Fault& fault) {
-    ++m_extras;
+bool FaultDriver::massJoin(const Fault& fault, std::size_t index) {
     const auto count = 1 + static_cast<unsigned>(fault.strength * m_settings.elements);
     for (unsigned i = 0; i < count; ++i) {
-        m_world.addExtra(Role::Element, std::nullopt);
+        m_masses[index].push_back(&m_world.addExtra(Role::Element, std::nullopt));
     }
+    setLinks();
+    setCuts();
     return true;
 }
 
@@ -236,8 +238,8 @@ void FaultDriver::end(const Active& active) {
     case FaultKind::ClockStep: break;
     case FaultKind::Collision:
     case FaultKind::MassJoin:
-        if (--m_extras == 0) {
-            m_world.dropExtras();
+        for (Member* const extra : m_masses[active.fault]) {
+            m_world.drop(*extra);
         }
         break;
     case FaultKind::MassRestart:

@@ -50,9 +50,9 @@ private:
     /// False when there was nobody to do it to.
     bool apply(const Fault& fault, Active& active);
     void changed(const Fault& fault);
-    bool massJoin(const Fault& fault);
+    bool massJoin(const Fault& fault, std::size_t index);
     bool massRestart(const Fault& fault, std::size_t index);
-    bool collide(const Fault& fault, Member& member);
+    bool collide(std::size_t index, Member& member);
     void restart(Member& member, bool sameIdentifier);
     void setLinks();
     void setCuts();
@@ -65,11 +65,10 @@ private:
     Bounds m_bounds;
     std::size_t m_nextBegin = 0;
     std::vector<Active> m_active;
-    std::map<std::size_t, std::vector<Member*>> m_masses; // who is down because of a mass restart
+    std::map<std::size_t, std::vector<Member*>> m_masses; // who is down because of a mass restart, or beside the others
     std::set<std::size_t> m_links;                        // faults of links that are in force
     std::set<std::size_t> m_cuts;                         // and those that part hosts from each other
     std::map<std::size_t, std::unique_ptr<Rogue>> m_rogues;
-    unsigned m_extras = 0; // faults whose extra members are there
     unsigned m_noisy = 0;
     bool m_gentle = false;
     bool m_silent = false;

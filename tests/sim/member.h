@@ -40,7 +40,6 @@ public:
         CountingUser::onEstablished(at, withState);
         whenEstablished(at);
     }
-    void onWritable() override { request(); }
     std::function<void(PeIdentifier)> whenEstablished;
 };
 

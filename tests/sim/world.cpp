@@ -57,7 +57,7 @@ World::~World() {
 
 Member& World::add(Role role) {
     auto& all = members(role);
-    const auto number = static_cast<unsigned>(all.size());
+    const unsigned number = m_numbers[static_cast<std::size_t>(role)]++;
     return *all.emplace_back(std::make_unique<Member>(role, number, hostOf(role, number), trace, dispatcher));
 }
 
@@ -284,13 +284,10 @@ Member& World::addExtra(Role role, std::optional<std::uint32_t> identifier) {
     return member;
 }
 
-void World::dropExtras() {
-    for (auto& role : m_members) {
-        while (!role.empty() && role.back()->extra) {
-            kill(*role.back(), transport::Death::Noticed);
-            role.pop_back();
-        }
-    }
+void World::drop(Member& extra) {
+    assert(extra.extra);
+    kill(extra, transport::Death::Noticed);
+    std::erase_if(members(extra.role), [&extra](const auto& each) { return each.get() == &extra; });
 }
 
 std::size_t World::wrongAnswers() const {

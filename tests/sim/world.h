@@ -46,7 +46,7 @@ public:
     bool bury();
     /// One more beside those of the settings; it is gone for good when it is dropped.
     Member& addExtra(Role role, std::optional<std::uint32_t> identifier);
-    void dropExtras();
+    void drop(Member& extra);
     /// A process of nobody, on a member's host.
     [[nodiscard]] std::unique_ptr<transport::MemoryProcess> addProcess(const Member& member) {
         return network.addProcess(member.host);
@@ -96,6 +96,7 @@ private:
     std::vector<std::unique_ptr<Member>> m_members[3];
     std::map<std::uint32_t, TimePoint> m_graves;
     std::set<IpAddress> m_hosts;
+    unsigned m_numbers[3]{}; // given to members so far
     std::set<std::uint32_t> m_used;
     std::size_t m_wrong = 0; // of users that are no more
     std::uint64_t m_answers = 0;

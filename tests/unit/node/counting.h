@@ -68,9 +68,19 @@ private:
             }
             if (readBigEndian<std::uint64_t>(data, 0) == m_tally.number + 1) {
                 m_tally.add();
-                (void)m_link.sendCookie(m_tally.octets());
+                m_cookieDue = true;
             }
-            (void)m_link.send(countPpid, m_tally.octets());
+            ++m_answersDue;
+            onWritable();
+        }
+        /// Sends what is due: the cookie before the answer, or users would believe in a state that nobody else has.
+        void onWritable() override {
+            if (m_cookieDue && m_link.sendCookie(m_tally.octets())) {
+                m_cookieDue = false;
+            }
+            while (!m_cookieDue && m_answersDue > 0 && m_link.send(countPpid, m_tally.octets())) {
+                --m_answersDue;
+            }
         }
         void onCookieEcho(OctetView cookie) override {
             m_tally = Tally::from(cookie);
@@ -82,6 +92,8 @@ private:
         CountingService& m_owner;
         SessionLink& m_link;
         Tally m_tally;
+        bool m_cookieDue = false;
+        std::size_t m_answersDue = 0;
     };
 };
 
@@ -128,6 +140,7 @@ public:
             reasons.insert(status.waitReason);
         }
     }
+    void onWritable() override { request(); }
     void request() {
         Octets octets(8);
         writeBigEndian(octets, 0, expected.number + 1);

@@ -64,6 +64,23 @@ private slots:
         QVERIFY(world.untilRegistered({elements[used].get()})); // it has come back into its pool
     }
 
+    void givenUserThatCannotSend_whenItFailsOver_thenTheStateComesFirstAllTheSame() {
+        World world;
+        const auto registrar = world.addRegistrar();
+        std::unique_ptr<Process> elements[] = {world.addElement(1), world.addElement(2)};
+        QVERIFY(world.untilRegistered({elements[0].get(), elements[1].get()}));
+        const auto user = world.addUser();
+        CountingUser session{*user->user, world.dispatcher};
+        QVERIFY(world.until([&] { return session.expected.number >= 100; }));
+        const std::size_t used = session.element == elements[0]->element->identifier() ? 0 : 1;
+        user->process->blockSends(true);
+        elements[used]->kill();
+        world.dispatcher.runFor(200ms);
+        user->process->blockSends(false);
+        QVERIFY(world.until([&] { return session.expected.number >= 200; }));
+        QCOMPARE(session.wrong, std::size_t{0});
+    }
+
     void givenFrozenUser_whenTheServiceWatchesUsers_thenItsSlotIsFree() {
         World world;
         const auto registrar = world.addRegistrar();
