@@ -21,7 +21,7 @@ namespace {
 constexpr std::uint64_t most32 = 0xffffffff;
 
 /// "on", "off", or GROUP:PORT.
-programs::Setter groupReader(RegistrarNode::Announce& announce) {
+programs::Setter groupReader(MulticastGroup& announce) {
     const TransportAddress usual{{announce.group}, announce.port};
     return [&announce, usual](std::string_view text) -> std::expected<void, std::string> {
         if (const auto yes = programs::readSwitch(text)) {
@@ -165,7 +165,7 @@ void RegistrarSettings::declare(programs::Settings& settings) {
 
 /// What concerns its peers, the other registrars.
 void RegistrarSettings::declareMesh(programs::Settings& settings) {
-    RegistrarNode::Mesh& mesh = *node.mesh;
+    RegistrarMesh& mesh = *node.mesh;
     const auto time = [&settings](std::string name, std::string help, std::optional<Duration>& target) {
         settings.add(std::move(name), "TIME", std::move(help), into<Duration>(target, readDuration, 10ms, 1h));
     };

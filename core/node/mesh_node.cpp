@@ -22,8 +22,8 @@ AssocId fromMachine(AssociationId id) {
     return AssocId{static_cast<std::uint64_t>(id)};
 }
 
-enrp::Settings settingsOf(const RegistrarNode::Config& config, ServerId id) {
-    const RegistrarNode::Mesh& mesh = *config.mesh;
+enrp::Settings settingsOf(const RegistrarConfig& config, ServerId id) {
+    const RegistrarMesh& mesh = *config.mesh;
     return {.id = id,
             .peers = mesh.peers,
             .heartbeat = config.profile.peerHeartbeat,
@@ -40,7 +40,7 @@ enrp::Settings settingsOf(const RegistrarNode::Config& config, ServerId id) {
 } // namespace
 
 MeshNode::MeshNode(Dispatcher& dispatcher, Log& log, Authorizer& access, Handlespace& handlespace, MeshOwner& owner,
-                   const RegistrarNode::Config& config, ServerId id)
+                   const RegistrarConfig& config, ServerId id)
     : m_dispatcher(dispatcher)
     , m_log(log)
     , m_strangers(log)
@@ -75,7 +75,7 @@ std::error_code MeshNode::open(transport::Transport& transport) {
 }
 
 void MeshNode::openGroup(transport::Transport& transport) {
-    const RegistrarNode::Announce& group = m_config.mesh->group;
+    const MulticastGroup& group = m_config.mesh->group;
     auto opened = transport.openMulticast({.group = group.group,
                                            .port = group.port,
                                            .sourcePort = m_endpoint->local().port,

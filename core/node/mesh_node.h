@@ -8,7 +8,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/enrp/enrp_side.h"
 #include "core/node/limited_log.h"
-#include "core/node/registrar_node.h"
+#include "core/node/registrar_config.h"
 #include "core/node/send_queues.h"
 #include "core/node/timer.h"
 #include "core/transport/transport.h"
@@ -38,7 +38,7 @@ class MeshNode final : enrp::EnrpSink {
 public:
     /// Everything referred to must outlive the node. `config.mesh` is set.
     MeshNode(Dispatcher& dispatcher, Log& log, Authorizer& access, Handlespace& handlespace, MeshOwner& owner,
-             const RegistrarNode::Config& config, ServerId id);
+             const RegistrarConfig& config, ServerId id);
     /// Opens the endpoint and the group, and begins to look for peers.
     std::error_code open(transport::Transport& transport);
 
@@ -78,7 +78,7 @@ private:
     Log& m_log;
     LimitedLog m_strangers;
     MeshOwner& m_owner;
-    RegistrarNode::Config m_config;
+    RegistrarConfig m_config;
     enrp::EnrpSide m_machine;
     SendQueues m_queues;
     std::unordered_set<transport::AssocId> m_associations;

@@ -9,8 +9,7 @@
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
 #include "core/enrp/enrp_side.h"
-#include "core/node/profile.h"
-#include "core/node/send_queues.h"
+#include "core/node/registrar_config.h"
 #include "core/transport/transport.h"
 
 #include <expected>
@@ -24,34 +23,7 @@ namespace kolam {
 
 class RegistrarNode {
 public:
-    struct Announce {
-        bool enabled = true;
-        IpAddress group = IpAddress::v4(239, 0, 0, 50);
-        std::uint16_t port = 3863;
-    };
-    /// The mesh of registrars that keep one handlespace (ENRP).
-    struct Mesh {
-        TransportAddress enrp; // no ips: every local one; port 0: any
-        Announce group{.group = IpAddress::v4(239, 0, 0, 51), .port = 9901};
-        std::vector<TransportAddress> peers; // known without being heard
-        enrp::Arbitration arbitration = enrp::Arbitration::Rfc;
-        bool suggestTakeovers = false;
-        enrp::EnrpLimits limits;
-        SendQueues::Limits queues{.octetsPerAssociation = 4 * 1024 * 1024, .octets = 64 * 1024 * 1024};
-        enrp::Weaknesses weaknesses; // for tests
-    };
-    struct Config {
-        ServerId id;              // 0: random
-        TransportAddress asap;    // no ips: every local one; port 0: any
-        bool loopbackOnly = true; // announce on the loopback interface only
-        Announce announce;
-        std::optional<Mesh> mesh; // nothing: a registrar that is alone
-        Profile profile = rsplibProfile();
-        AddressScope minimumScope = AddressScope::Loopback; // of the addresses of elements
-        Handlespace::Settings handlespace;
-        asap::RegistrarLimits limits;
-        SendQueues::Limits queues; // who is over them is closed; nobody else notices
-    };
+    using Config = RegistrarConfig;
     /// Everything referred to must outlive the node.
     static std::expected<std::unique_ptr<RegistrarNode>, std::error_code>
     start(Dispatcher& dispatcher, transport::Transport& transport, Log& log, Authorizer& access, const Config& config);

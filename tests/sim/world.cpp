@@ -124,7 +124,7 @@ void World::startRegistrar(Member& member) {
     config.loopbackOnly = false;
     config.profile = m_settings.profile;
     if (m_settings.registrars > 1) {
-        RegistrarNode::Mesh mesh;
+        RegistrarMesh mesh;
         mesh.enrp = {{member.host}, 9901};
         mesh.group.enabled = m_peersAnnounce;
         if (!m_peersAnnounce) {
