@@ -16,9 +16,6 @@ namespace kolam {
 
 namespace {
 
-using wire::PolicyWords;
-using wire::TransportProtocol;
-
 constexpr std::size_t lengthOffset = 2;
 constexpr std::size_t headerSize = 4;
 constexpr std::size_t homeRegistrarOffset = 8;
@@ -34,126 +31,16 @@ void setLength(std::byte* parameter, std::size_t length) {
     writeBigEndian(std::span{parameter, headerSize}, lengthOffset, static_cast<std::uint16_t>(length));
 }
 
-std::size_t transportLength(const wire::TransportParameter& transport) {
-    if (transport.protocol == TransportProtocol::Opaque) {
-        return headerSize + transport.opaque.size();
-    }
-    std::size_t length = headerSize + (transport.protocol == TransportProtocol::Dccp ? 8 : 4);
-    for (const IpAddress& address : transport.addresses) {
-        length += headerSize + (address.v6 ? 16 : 4);
-    }
-    return length;
+/// No transport's image is larger. The exact size takes as long as writing it.
+std::size_t roomFor(const wire::TransportParameter& transport) {
+    constexpr std::size_t numbers = 12;
+    constexpr std::size_t largestAddress = headerSize + 16;
+    return numbers + transport.addresses.size() * largestAddress + padded(transport.opaque.size());
 }
-std::size_t policyLength(PolicyWords words) {
-    std::size_t count = 2;
-    count += words.has(PolicyWords::Weight) ? 1u : 0u;
-    count += words.has(PolicyWords::Load) ? 1u : 0u;
-    count += words.has(PolicyWords::Degradation) ? 1u : 0u;
-    count += words.has(PolicyWords::PenaltyFactor) ? 2u : 0u;
-    return count * 4;
-}
-
-/// Takes the words of an image, one after the other, by writing them.
-class Writer {
-public:
-    explicit Writer(std::byte* at) : m_at(at) {}
-    void word(std::uint32_t value) {
-        writeBigEndian(std::span{m_at, sizeof value}, 0, value);
-        m_at += sizeof value;
-    }
-    void octets(const void* octets, std::size_t size) {
-        if (size > 0) {
-            std::memcpy(m_at, octets, size);
-        }
-        std::fill(m_at + size, m_at + padded(size), std::byte{0});
-        m_at += padded(size);
-    }
-
-private:
-    std::byte* m_at;
-};
-
-/// Takes them by comparing with an image. It does not stop at a difference: what is looked for is that there is none.
-class Comparer {
-public:
-    explicit Comparer(const std::byte* at) : m_at(at) {}
-    [[nodiscard]] bool equal() const { return m_difference == 0; }
-    void word(std::uint32_t value) {
-        m_difference |= value ^ readBigEndian<std::uint32_t>({m_at, sizeof value}, 0);
-        m_at += sizeof value;
-    }
-    void octets(const void* octets, std::size_t size) {
-        if (size == sizeof m_difference) {
-            std::uint32_t mine;
-            std::uint32_t theirs;
-            std::memcpy(&mine, octets, sizeof mine);
-            std::memcpy(&theirs, m_at, sizeof theirs);
-            m_difference |= mine ^ theirs;
-        } else if (size > 0) {
-            m_difference |= std::memcmp(m_at, octets, size) != 0 ? 1u : 0u;
-        }
-        m_at += padded(size);
-    }
-
-private:
-    const std::byte* m_at;
-    std::uint32_t m_difference = 0;
-};
-
-std::uint32_t header(wire::ParameterType type, std::size_t length) {
-    return static_cast<std::uint32_t>(type) << 16 | static_cast<std::uint32_t>(length);
-}
-
-template <typename Taker>
-void takeTransport(const wire::TransportParameter& transport, Taker& taker) {
-    const TransportProtocol protocol = transport.protocol;
-    taker.word(header(static_cast<wire::ParameterType>(protocol), transportLength(transport)));
-    if (protocol == TransportProtocol::Opaque) {
-        taker.octets(transport.opaque.data(), transport.opaque.size());
-        return;
-    }
-    const bool hasUse = protocol == TransportProtocol::Sctp || protocol == TransportProtocol::Tcp;
-    taker.word(std::uint32_t{transport.port} << 16 | (hasUse ? static_cast<std::uint32_t>(transport.use) : 0));
-    if (protocol == TransportProtocol::Dccp) {
-        taker.word(transport.dccpServiceCode);
-    }
-    for (const IpAddress& address : transport.addresses) {
-        if (address.v6) {
-            taker.word(header(wire::ParameterType::Ipv6Address, headerSize + 16));
-            taker.octets(address.octets.data(), 16);
-        } else {
-            taker.word(header(wire::ParameterType::Ipv4Address, headerSize + 4));
-            taker.octets(address.octets.data(), 4);
-        }
-    }
-}
-
-template <typename Taker>
-void takeImages(const wire::PoolElement& element, PolicyWords words, ImageSizes sizes, Taker& taker) {
-    taker.word(header(wire::ParameterType::PoolElement, sizes.image)); // what ends with a policy has no padding
-    taker.word(element.identifier.value);
-    taker.word(element.homeRegistrar.value);
-    taker.word(element.life.count());
-    takeTransport(element.userTransport, taker);
-    const wire::Policy& policy = element.policy;
-    taker.word(header(wire::ParameterType::Policy, policyLength(words)));
-    taker.word(static_cast<std::uint32_t>(policy.type));
-    if (words.has(PolicyWords::Weight)) {
-        taker.word(policy.weight);
-    }
-    if (words.has(PolicyWords::Load)) {
-        taker.word(policy.load);
-    }
-    if (words.has(PolicyWords::Degradation)) {
-        taker.word(policy.degradation);
-    }
-    if (words.has(PolicyWords::PenaltyFactor)) {
-        taker.word(policy.penaltyFactor);
-        taker.word(policy.distance);
-    }
-    if (element.asapTransport) {
-        takeTransport(*element.asapTransport, taker);
-    }
+std::size_t roomFor(const wire::PoolElement& element) {
+    constexpr std::size_t largestPolicy = 28;
+    return userTransportOffset + largestPolicy + roomFor(element.userTransport) +
+           padded(element.policy.unknown.size()) + (element.asapTransport ? roomFor(*element.asapTransport) : 0);
 }
 
 std::byte* append(std::byte* at, const void* octets, std::size_t size) {
@@ -163,18 +50,22 @@ std::byte* append(std::byte* at, const void* octets, std::size_t size) {
 
 } // namespace
 
-ImageSizes imageSizes(const wire::PoolElement& element, PolicyWords words) {
-    return {userTransportOffset + padded(transportLength(element.userTransport)) + policyLength(words),
-            element.asapTransport ? padded(transportLength(*element.asapTransport)) : 0};
-}
-void writeImages(const wire::PoolElement& element, PolicyWords words, ImageSizes sizes, std::byte* at) {
-    Writer writer{at};
-    takeImages(element, words, sizes, writer);
-}
-bool equalsImages(const wire::PoolElement& element, PolicyWords words, ImageSizes sizes, const std::byte* images) {
-    Comparer comparer{images};
-    takeImages(element, words, sizes, comparer);
-    return comparer.equal();
+ElementImages writeElementImages(const wire::PoolElement& element, Octets& scratch) {
+    if (const std::size_t room = roomFor(element); room > scratch.size()) {
+        scratch.resize(room);
+    }
+    std::byte* const start = scratch.data();
+    const std::byte* const end = wire::writeImage(element, start);
+    const OctetView both{start, end};
+    std::size_t elementSize = both.size();
+    constexpr std::size_t longest = 0xffff; // more is refused, whatever it says of its parts' lengths
+    if (element.asapTransport &&
+        both.size() <= longest) { // it is the last part, and the first image's length must not count it
+        const OctetView policy = policyWithin(both);
+        elementSize -= policy.size() - padded(lengthField(policy));
+        setLength(start, elementSize);
+    }
+    return {both, elementSize};
 }
 
 void readElementImages(OctetView image, OctetView asap, wire::PoolElement& into) {

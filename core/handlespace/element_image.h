@@ -8,26 +8,21 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace kolam {
 
-/// How long an element's two images are, padding included. They stand one behind the other: the pool element parameter
-/// without ASAP transport, as users get it, and the ASAP transport parameter, if there is one.
-struct ImageSizes {
-    std::size_t image;
-    std::size_t asap;
-    [[nodiscard]] std::size_t total() const { return image + asap; }
+/// An element's two images, padding included, one behind the other: the pool element parameter without ASAP transport,
+/// as users get it, and the ASAP transport parameter, if there is one.
+struct ElementImages {
+    OctetView both;
+    std::size_t elementSize; // of the first
+    [[nodiscard]] std::size_t asapSize() const { return both.size() - elementSize; }
 };
 
-// `words` are those of the element's policy, whose type is known. core/wire could write images, too; but registering
-// again what has not changed is the most frequent thing of all, and comparing is faster than writing.
-
-[[nodiscard]] ImageSizes imageSizes(const wire::PoolElement& element, wire::PolicyWords words);
-void writeImages(const wire::PoolElement& element, wire::PolicyWords words, ImageSizes sizes, std::byte* at);
-/// Whether writeImages() would write what stands at `images`; the sizes are the same.
-[[nodiscard]] bool equalsImages(const wire::PoolElement& element, wire::PolicyWords words, ImageSizes sizes,
-                                const std::byte* images);
+/// Writes them into a scratch memory, which grows when it must; they are valid until it is used again.
+[[nodiscard]] ElementImages writeElementImages(const wire::PoolElement& element, Octets& scratch);
 /// Reads an element back, reusing the capacity of `into`.
 void readElementImages(OctetView image, OctetView asap, wire::PoolElement& into);
 /// The home registrar is the one part of an image that changes by itself.

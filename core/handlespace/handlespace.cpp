@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/handlespace/handlespace.h"
 
-#include "core/handlespace/deadline_heap.h"
+#include "core/handlespace/deadline_wheel.h"
 #include "core/handlespace/element_image.h"
 #include "core/handlespace/key_order.h"
 #include "core/handlespace/owner_index.h"
@@ -26,7 +26,7 @@ struct Handlespace::Impl {
     PoolIndex pools;
     Slab slab;
     SegmentedHash byKey; // pool and identifier
-    DeadlineHeap deadlines;
+    DeadlineWheel deadlines;
     OwnerIndex owners;
     KeyOrder keyOrder;
     std::size_t elementCount = 0;
@@ -80,19 +80,25 @@ struct Handlespace::Impl {
         }
     }
 
-    RegistrationResult enter(Pool& pool, const wire::PoolElement& element, ImageSizes sizes, std::uint32_t hash);
-    RegistrationResult replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element, ImageSizes sizes);
+    void keepImages(std::uint32_t slot, const ElementImages& images) {
+        std::byte* const room = slab.roomForImages(slot, images.elementSize, images.asapSize());
+        std::memcpy(room, images.both.data(), images.both.size());
+    }
+    // What these return is what registerElement() returns: copying small results takes longer than making them.
+    using Registered = std::expected<RegistrationResult, RegistrationErrc>;
+    Registered enter(Pool& pool, const wire::PoolElement& element, const ElementImages& images, std::uint32_t hash);
+    Registered replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element, const ElementImages& images);
 };
 
-RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element, ImageSizes sizes,
-                                            std::uint32_t hash) {
+Handlespace::Impl::Registered Handlespace::Impl::enter(Pool& pool, const wire::PoolElement& element,
+                                                       const ElementImages& images, std::uint32_t hash) {
     const std::uint32_t slot = slab.take();
     Element& entered = slab[slot];
     entered.identifier = element.identifier.value;
     entered.pool = pool.number;
     entered.kind = static_cast<std::uint32_t>(DeadlineKind::None) & 3;
     slab.details(slot).extra = {};
-    writeImages(element, pool.words, sizes, slab.roomForImages(slot, sizes.image, sizes.asap));
+    keepImages(slot, images);
     entered.base = pool.rule->base(element.policy);
     entered.step = pool.rule->step(element.policy);
     pool.selector->insert(slab, slot);
@@ -101,29 +107,31 @@ RegistrationResult Handlespace::Impl::enter(Pool& pool, const wire::PoolElement&
     keyOrder.add(pool, entered.identifier, slab.refOf(slot));
     ++pool.elementCount;
     ++elementCount;
-    return {slab.refOf(slot), true, true};
+    return Registered{std::in_place, slab.refOf(slot), true, true, ServerId{}};
 }
 
-RegistrationResult Handlespace::Impl::replace(Pool& pool, std::uint32_t slot, const wire::PoolElement& element,
-                                              ImageSizes sizes) {
+Handlespace::Impl::Registered Handlespace::Impl::replace(Pool& pool, std::uint32_t slot,
+                                                         const wire::PoolElement& element,
+                                                         const ElementImages& images) {
     Element& known = slab[slot];
-    if (known.imageSize == sizes.image && known.asapSize == sizes.asap &&
-        equalsImages(element, pool.words, sizes, slab.images(slot))) {
+    if (known.imageSize == images.elementSize && known.asapSize == images.asapSize() &&
+        std::memcmp(slab.images(slot), images.both.data(), images.both.size()) == 0) {
         if (known.step != 0) { // also now a registration wipes away what selections have added to the element
             pool.selector->revise(slab, slot, known.base, known.step);
         }
-        return {slab.refOf(slot), false, false};
+        return Registered{std::in_place, slab.refOf(slot), false, false, element.homeRegistrar};
     }
     pool.selector->revise(slab, slot, pool.rule->base(element.policy), pool.rule->step(element.policy));
-    const bool sumsChange = digestsKept || owners.idOf(known) != element.homeRegistrar;
+    const ServerId formerOwner = owners.idOf(known);
+    const bool sumsChange = digestsKept || formerOwner != element.homeRegistrar;
     if (sumsChange) {
         disown(slot);
     }
-    writeImages(element, pool.words, sizes, slab.roomForImages(slot, sizes.image, sizes.asap));
+    keepImages(slot, images);
     if (sumsChange) {
         own(slot, element.homeRegistrar);
     }
-    return {slab.refOf(slot), false, true};
+    return Registered{std::in_place, slab.refOf(slot), false, true, formerOwner};
 }
 
 Handlespace::Handlespace(std::uint64_t seed) : Handlespace(seed, Settings{}) {}
@@ -155,15 +163,13 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
         return std::unexpected(RegistrationErrc::InconsistentControlChannel);
     }
     constexpr std::size_t maxBody = 0xffe0; // what a message can hold besides its own header and numbers
-    const wire::PolicyWords words = pool != nullptr ? pool->words : wire::policyWords(rule->type);
-    const ImageSizes sizes = imageSizes(element, words);
-    if (handle.value.empty() || handle.value.size() + sizes.total() > maxBody) {
+    const ElementImages images = writeElementImages(element, impl.imageScratch);
+    if (handle.value.empty() || handle.value.size() + images.both.size() > maxBody) {
         return std::unexpected(RegistrationErrc::InvalidHandle);
     }
     if (pool == nullptr) {
         pool = &impl.pools.add(handle);
         pool->rule = rule;
-        pool->words = words;
         pool->selector = rule->selector(impl.settings.rsplibCompatible);
         pool->protocol = element.userTransport.protocol;
         pool->use = element.userTransport.use;
@@ -172,8 +178,8 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
     }
     const std::uint32_t hash = impl.keyHash(pool->number, element.identifier.value);
     const std::uint32_t slot = impl.findSlot(pool->number, element.identifier.value, hash);
-    return slot == SegmentedHash::none ? impl.enter(*pool, element, sizes, hash)
-                                       : impl.replace(*pool, slot, element, sizes);
+    return slot == SegmentedHash::none ? impl.enter(*pool, element, images, hash)
+                                       : impl.replace(*pool, slot, element, images);
 }
 
 bool Handlespace::remove(ElementRef ref) {

@@ -45,6 +45,7 @@ struct RegistrationResult {
     ElementRef element;
     bool added = false;   // else an element that was known
     bool changed = false; // something besides timers is new (also true when added): peers want to know
+    ServerId formerOwner; // of a known element; 0 when added
 };
 
 /// Which associations, reports and marks a registrar keeps with an element; the handlespace stores, never reads them.

@@ -32,7 +32,7 @@ public:
         const std::uint32_t number = numberFor(id);
         Owner& owner = *m_owners[number];
         Element& element = slab[slot];
-        element.owner = number & 0x3fffffff;
+        element.owner = number & 0x1fffffff;
         element.ownerPlace = owner.elements.size();
         owner.elements.push_back(slab.refOf(slot));
         return owner;

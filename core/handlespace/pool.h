@@ -22,7 +22,6 @@ struct Pool {
     wire::TransportUse use;
     std::uint32_t wordSum; // of the handle, for the checksum
     const PolicyRule* rule;
-    wire::PolicyWords words{wire::PolicyWords::None}; // that the policy has
     std::unique_ptr<Selector> selector;
     wire::Policy founding;     // of the element that came first
     SortedBlocks byIdentifier; // only when the key order is kept

@@ -19,7 +19,8 @@ inline constexpr std::uint32_t nowhere = 0xffffffff;
 /// What selection, ownership and deadlines need of an element.
 struct alignas(64) Element {
     TimePoint deadline;       // when kind is not None
-    TimePoint scheduled;      // of this slot's entry in the deadline heap; never: there is none
+    std::uint32_t chainNext;  // in the deadline wheel: the slot behind this one in its chain,
+    std::uint32_t chainTick;  // and the low half of that chain's tick. Both when chained
     std::uint32_t identifier; // 0: the slot is free
     std::uint32_t pool;
     std::uint32_t generation;
@@ -29,8 +30,9 @@ struct alignas(64) Element {
     std::uint32_t counter;  // what selections have added to it, or parts of a round
     std::uint32_t base;     // what the policy makes of the registration: load, weight, ...
     std::uint32_t step;     // what a selection adds
-    std::uint32_t owner : 30;
-    std::uint32_t kind : 2; // a DeadlineKind
+    std::uint32_t owner : 29;
+    std::uint32_t chained : 1; // stays with the slot when the element goes
+    std::uint32_t kind : 2;    // a DeadlineKind
     std::uint32_t ownerPlace;
     std::uint16_t imageSize; // of the two images in ElementDetails
     std::uint16_t asapSize;
@@ -94,7 +96,7 @@ public:
         Element& element = (*this)[slot];
         element.generation = 0;
         element.kind = 0;
-        element.scheduled = never;
+        element.chained = false;
         element.imageSize = 0;
         element.asapSize = 0;
         return slot;

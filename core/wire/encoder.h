@@ -163,14 +163,19 @@ public:
     /// `start` has room for all that the Sizer counted.
     explicit Encoder(std::byte* start) : m_start(start), m_at(start) {}
 
-    std::byte* openParameter(ParameterType type) {
+    struct Open {
+        std::byte* at;
+        ParameterType type;
+    };
+    Open openParameter(ParameterType type) {
         pad();
-        std::byte* const open = m_at;
-        number(static_cast<std::uint16_t>(type));
-        m_at += sizeof(std::uint16_t);
-        return open;
+        m_at += parameterHeaderLength;
+        return {m_at - parameterHeaderLength, type};
     }
-    void closeParameter(std::byte* open) { put(open + sizeof(std::uint16_t), static_cast<std::uint16_t>(m_at - open)); }
+    void closeParameter(Open open) {
+        const auto length = static_cast<std::uint16_t>(m_at - open.at);
+        put(open.at, static_cast<std::uint32_t>(open.type) << 16 | length);
+    }
     template <typename Word>
     void number(Word word) {
         put(m_at, word);

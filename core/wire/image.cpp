@@ -44,7 +44,7 @@ inline std::byte* copyImage(OctetView image, std::byte* to) {
 
 /// Without the padding, which the encoder leaves to whatever comes next.
 template <typename Value>
-std::size_t sizeWithoutPadding(const Value& value) {
+[[gnu::flatten]] std::size_t sizeWithoutPadding(const Value& value) {
     Sizer sizer;
     sizer("image", asParameter(value));
     return sizer.size();
@@ -58,7 +58,7 @@ std::size_t imageSize(const Value& value) {
 }
 
 template <typename Value>
-std::byte* writeImage(const Value& value, std::byte* at) {
+[[gnu::flatten]] std::byte* writeImage(const Value& value, std::byte* at) {
     Encoder encoder{at};
     encoder("image", asParameter(value));
     encoder.pad();

@@ -2,11 +2,13 @@
 // The structures under the handlespace, alone and large: against those of the standard library.
 #include "core/base/random.h"
 #include "core/handlespace/chunked_array.h"
+#include "core/handlespace/deadline_wheel.h"
 #include "core/handlespace/segmented_hash.h"
 #include "core/handlespace/sorted_blocks.h"
 
 #include <QtTest>
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <unordered_map>
@@ -133,6 +135,60 @@ private slots:
             hash.erase(valueHash, value);
         }
         QCOMPARE(hash.find(0, [](std::uint32_t) { return true; }), SegmentedHash::none);
+    }
+    void givenADeadlineWheel_whenDeadlinesMove_thenEachComesAtItsTime_data() {
+        QTest::addColumn<quint64>("farthest"); // milliseconds ahead
+        QTest::addColumn<quint64>("step");     // of time, in microseconds
+        QTest::newRow("within one tick") << quint64{10} << quint64{500};
+        QTest::newRow("within one turn") << quint64{30000} << quint64{300000};
+        QTest::newRow("turns ahead") << quint64{3600000} << quint64{40000000};
+        QTest::newRow("weeks ahead") << quint64{4000000000} << quint64{50000000000};
+    }
+    void givenADeadlineWheel_whenDeadlinesMove_thenEachComesAtItsTime() {
+        QFETCH(quint64, farthest);
+        QFETCH(quint64, step);
+        constexpr std::uint32_t count = 300;
+        Slab slab;
+        DeadlineWheel wheel;
+        Random random{farthest};
+        std::vector<TimePoint> expected(count, never);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            slab[slab.take()].identifier = i + 1;
+        }
+        TimePoint now{std::chrono::hours{24 * 365}};
+        for (int i = 0; i < 200000; ++i) {
+            const auto slot = static_cast<std::uint32_t>(random.below(count));
+            const std::uint64_t what = random.below(20);
+            if (what == 0) {
+                wheel.set(slab, slot, DeadlineKind::None, never);
+                expected[slot] = never;
+            } else if (what == 1) {
+                wheel.set(slab, slot, DeadlineKind::Expiry, never);
+                expected[slot] = never;
+            } else if (what < 14) { // some all over the range, some soon, some just before or after the one there is
+                TimePoint when = now + std::chrono::milliseconds{random.below(farthest)};
+                if (what < 6) {
+                    when = now + std::chrono::microseconds{random.below(step)};
+                } else if (what < 8 && expected[slot] != never) {
+                    when = expected[slot] + std::chrono::nanoseconds{random.below(3)} - std::chrono::nanoseconds{1};
+                }
+                wheel.set(slab, slot, DeadlineKind::KeepAliveTimeout, when);
+                expected[slot] = when;
+            } else if (what == 14) {
+                now += std::chrono::microseconds{random.below(step)};
+                for (std::uint32_t due = wheel.pop(slab, now); due != nowhere; due = wheel.pop(slab, now)) {
+                    QVERIFY(expected[due] <= now);
+                    QCOMPARE(slab[due].deadline, expected[due]);
+                    QVERIFY(std::ranges::find_if(expected, [&](TimePoint other) { return other < expected[due]; }) ==
+                            expected.end());
+                    expected[due] = never;
+                    slab[due].kind = 0;
+                }
+                QVERIFY(*std::ranges::min_element(expected) > now);
+            } else if (what == 15) {
+                QCOMPARE(wheel.next(slab), *std::ranges::min_element(expected));
+            }
+        }
     }
     void givenAChunkedArray_whenItGrowsAndShrinks_thenItHoldsWhatAVectorHolds() {
         ChunkedArray<std::uint32_t, 16> array;
