@@ -11,6 +11,7 @@ namespace {
 
 constexpr Duration least = 5ms; // between two of its messages
 constexpr Duration most = 50ms;
+constexpr Duration heartbeat = 200ms;
 
 /// An arbitrary message of a protocol.
 template <typename Message>
@@ -29,22 +30,19 @@ Octets arbitraryOf(Random& random) {
 
 } // namespace
 
-Rogue::Rogue(World& world, const Member& face, std::uint64_t seed)
+Rogue::Rogue(World& world, const Member& neighbour, std::uint64_t seed)
     : m_world(world)
-    , m_face(ServerId{face.id})
     , m_random(seed)
-    , m_process(world.addProcess(face)) {
+    , m_id(ServerId{m_random.nonZero32()})
+    , m_process(world.addProcess(neighbour)) {
     transport::EndpointConfig config;
-    config.local = {{face.host}, 0};
-    m_endpoint = *m_process->open(config, [this](const transport::Event& event) {
-        if (const auto* down = std::get_if<transport::Down>(&event)) {
-            m_victims.erase(down->assoc);
-        }
-    });
+    config.local = {{neighbour.host}, 0};
+    config.listen = true;
+    m_endpoint = *m_process->open(config, [this](const transport::Event& event) { happened(event); });
     for (const auto& registrar : world.members(Role::Registrar)) {
-        if (registrar->up() && registrar.get() != &face) {
-            connect({{registrar->host}, 3863}, ServerId{registrar->id}, wire::asapPpid);
-            connect({{registrar->host}, 9901}, ServerId{registrar->id}, wire::enrpPpid);
+        if (registrar->up()) {
+            connect({{registrar->host}, 3863}, wire::asapPpid);
+            connect({{registrar->host}, 9901}, wire::enrpPpid);
         }
     }
     m_timer = m_process->dispatcher().callIn(least, [this] { speak(); });
@@ -56,17 +54,51 @@ Rogue::~Rogue() {
     m_process->kill();
 }
 
-void Rogue::connect(const TransportAddress& address, ServerId id, std::uint32_t ppid) {
+void Rogue::connect(const TransportAddress& address, std::uint32_t ppid) {
     if (const auto begun = m_endpoint->connect(address)) {
-        m_victims.emplace(*begun, Victim{id, ppid});
+        m_victims.emplace(*begun, Victim{.ppid = ppid});
     }
 }
 
+void Rogue::happened(const transport::Event& event) {
+    if (const auto* up = std::get_if<transport::Up>(&event)) {
+        Victim& victim = m_victims.try_emplace(up->assoc, Victim{.ppid = wire::enrpPpid}).first->second;
+        victim.up = true;
+        present(up->assoc, victim);
+    } else if (const auto* down = std::get_if<transport::Down>(&event)) {
+        m_victims.erase(down->assoc);
+    }
+}
+
+/// As a registrar that has no elements.
+void Rogue::present(transport::AssocId to, Victim& victim) {
+    if (victim.ppid != wire::enrpPpid) {
+        return;
+    }
+    victim.presented = m_world.now();
+    wire::Presence presence;
+    presence.sender = m_id;
+    presence.checksum = Handlespace{0}.checksum(m_id);
+    presence.digest = Handlespace{0}.digest(m_id);
+    presence.features = wire::Features{.mask = wire::Features::handlespaceDigest};
+    presence.server.emplace();
+    presence.server->server = m_id;
+    presence.server->transport.port = m_endpoint->local().port;
+    presence.server->transport.addresses = m_endpoint->local().ips;
+    (void)m_endpoint->send(to, wire::encode(presence), {.ppid = wire::enrpPpid});
+}
+
 void Rogue::speak() {
-    for (const auto& [association, victim] : m_victims) {
+    for (auto& [association, victim] : m_victims) {
+        if (!victim.up) {
+            continue;
+        }
+        if (m_world.now() - victim.presented > heartbeat) {
+            present(association, victim);
+        }
         std::optional<Octets> words;
         if (victim.ppid == wire::enrpPpid && m_random.chance(0.5)) {
-            words = meddling(victim.id);
+            words = meddling();
         }
         if (!words) {
             words = garbage(victim.ppid);
@@ -75,8 +107,8 @@ void Rogue::speak() {
             (void)m_endpoint->send(association, *words, {.ppid = victim.ppid});
         }
     }
-    m_timer = m_process->dispatcher().callIn(
-        least + Duration{static_cast<std::int64_t>(m_random.below((most - least).count()))}, [this] { speak(); });
+    const Duration pause = least + std::chrono::milliseconds{m_random.below((most - least) / 1ms)};
+    m_timer = m_process->dispatcher().callIn(pause, [this] { speak(); });
 }
 
 /// Never something that can be read: then it would be a message, and perhaps a lie that must be believed.
@@ -97,30 +129,25 @@ Octets Rogue::garbage(std::uint32_t ppid) {
 }
 
 /// What somebody says about an element that is not its own.
-std::optional<Octets> Rogue::meddling(ServerId receiver) {
-    for (const auto& registrar : m_world.members(Role::Registrar)) {
-        if (!registrar->up() || registrar->id != receiver.value) {
-            continue;
-        }
-        const Handlespace& known = registrar->registrar->handlespace();
-        const std::vector<ElementRef> all = known.all();
-        if (all.empty()) {
-            return std::nullopt;
-        }
-        const ElementRef chosen = all[m_random.below(all.size())];
-        if (known.owner(chosen) == m_face) {
-            return std::nullopt;
-        }
-        wire::HandleUpdate update;
-        update.sender = m_face;
-        update.receiver = receiver;
-        update.action = m_random.chance(0.5) ? wire::UpdateAction::Add : wire::UpdateAction::Delete;
-        update.poolHandle = known.poolHandle(chosen);
-        update.element = known.element(chosen);
-        update.element.userTransport.port ^= 1;
-        return wire::encode(update);
+std::optional<Octets> Rogue::meddling() {
+    const auto& registrars = m_world.members(Role::Registrar);
+    const Member& asked = *registrars[m_random.below(registrars.size())];
+    if (!asked.up()) {
+        return std::nullopt;
     }
-    return std::nullopt;
+    const Handlespace& known = asked.registrar->handlespace();
+    const std::vector<ElementRef> all = known.all();
+    if (all.empty()) {
+        return std::nullopt;
+    }
+    const ElementRef chosen = all[m_random.below(all.size())];
+    wire::HandleUpdate update;
+    update.sender = m_id;
+    update.action = m_random.chance(0.5) ? wire::UpdateAction::Add : wire::UpdateAction::Delete;
+    update.poolHandle = known.poolHandle(chosen);
+    update.element = known.element(chosen);
+    update.element.userTransport.port ^= 1;
+    return wire::encode(update);
 }
 
 } // namespace kolam::sim

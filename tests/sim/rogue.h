@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A process on a registrar's host that speaks in its name: says what cannot be read, and what is not its business.
-// Nobody may believe it, and nobody may suffer from it. Next door: fault_driver.h lets it loose.
+// A registrar that has lost its mind: presents itself as one should, and then says what cannot be read, and what is
+// not its business. Nobody may believe it, and nobody may suffer from it. Next door: fault_driver.h lets it loose.
 #pragma once
 
 #include "core/base/random.h"
@@ -8,30 +8,34 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace kolam::sim {
 
 class Rogue {
 public:
-    /// @param face  the registrar in whose name it speaks
-    Rogue(World& world, const Member& face, std::uint64_t seed);
+    /// @param neighbour  the registrar on whose host it lives
+    Rogue(World& world, const Member& neighbour, std::uint64_t seed);
     ~Rogue();
     Rogue(const Rogue&) = delete;
     Rogue& operator=(const Rogue&) = delete;
 
 private:
     struct Victim {
-        ServerId id;
         std::uint32_t ppid = 0;
+        bool up = false;
+        TimePoint presented{};
     };
-    void connect(const TransportAddress& address, ServerId id, std::uint32_t ppid);
+    void happened(const transport::Event& event);
+    void connect(const TransportAddress& address, std::uint32_t ppid);
     void speak();
+    void present(transport::AssocId to, Victim& victim);
     [[nodiscard]] Octets garbage(std::uint32_t ppid);
-    [[nodiscard]] std::optional<Octets> meddling(ServerId receiver);
+    [[nodiscard]] std::optional<Octets> meddling();
 
     World& m_world;
-    ServerId m_face;
     Random m_random;
+    ServerId m_id;
     std::unique_ptr<transport::MemoryProcess> m_process;
     std::unique_ptr<transport::Endpoint> m_endpoint;
     std::map<transport::AssocId, Victim> m_victims;

@@ -65,6 +65,8 @@ public:
     [[nodiscard]] std::vector<IpAddress> hosts() const;
     /// Identifiers of elements that have died, and when.
     [[nodiscard]] const std::map<std::uint32_t, TimePoint>& graves() const { return m_graves; }
+    /// Sessions that an element takes.
+    [[nodiscard]] std::size_t slotsOfElement() const { return m_capacity; }
     [[nodiscard]] TimePoint now() const { return dispatcher.now(); }
     [[nodiscard]] std::uint64_t traceHash() const;
     /// Answers that no single tally could have given (I5).
