@@ -4,6 +4,7 @@
 #include "core/dispatch/epoll_dispatcher.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
+#include "registrar/observer.h"
 #include "registrar/peer_names.h"
 #include "registrar/registrar_settings.h"
 #include "registrar/start_registrar.h"
@@ -47,6 +48,7 @@ int serve(RegistrarSettings& settings) {
     if (settings.insecureLan) {
         log.warning("serves other hosts, and nobody is authenticated: whoever reaches it can register and resolve");
     }
+    const auto observer = openObserver(dispatcher, log, **registrar, settings.scope);
     bool ending = false;
     const programs::SignalWatch signals{dispatcher, [&](int signal) {
                                             if (signal == SIGHUP) {

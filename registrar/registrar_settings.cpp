@@ -153,6 +153,8 @@ void RegistrarSettings::declare(programs::Settings& settings) {
     settings.add("max-unreachable-rate", "RATE", "reports per association and second/burst; default: 10/50",
                  into<RateLimit>(limits.unreachableReports, programs::readRate));
 
+    settings.add("scope", "NAME", "in which viewers on this host find it; default: default",
+                 into<std::string>(scope, programs::readScope));
     settings.add("log-level", "LEVEL", "debug, info, warning or error; default: info",
                  into<LogLevel>(logLevel, programs::readLogLevel));
     settings.add("log-file", "FILE", "instead of standard error; SIGHUP opens it anew",

@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     kolam::cli::Run run;
     kolam::cli::addServe(app, run);
     kolam::cli::addDemo(app, run);
+    kolam::cli::addDump(app, run);
     kolam::cli::addSim(app, run);
     CLI11_PARSE(app, argc, argv);
     return run();

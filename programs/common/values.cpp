@@ -2,6 +2,8 @@
 // Next door: values.h says what for.
 #include "programs/common/values.h"
 
+#include "core/telemetry/observer_folder.h"
+
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -105,6 +107,13 @@ Read<LogLevel> readLogLevel(std::string_view text) {
         return LogLevel::Error;
     }
     return mustBe("debug, info, warning or error");
+}
+
+Read<std::string> readScope(std::string_view text) {
+    if (!telemetry::isScope(text)) {
+        return mustBe("a name of up to 32 letters, digits, -, _ and .");
+    }
+    return std::string{text};
 }
 
 std::string toText(Duration duration) {

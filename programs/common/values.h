@@ -33,6 +33,8 @@ using Read = std::expected<Value, std::string>;
 [[nodiscard]] Read<Profile> readProfile(std::string_view text);
 /// "debug", "info", "warning" or "error".
 [[nodiscard]] Read<LogLevel> readLogLevel(std::string_view text);
+/// "default": the name under which components of one host find each other.
+[[nodiscard]] Read<std::string> readScope(std::string_view text);
 
 /// "250ms", "2s": as readDuration() reads it.
 [[nodiscard]] std::string toText(Duration duration);

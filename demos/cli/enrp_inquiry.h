@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks any registrar for its peers and its handlespace, in the words that registrars use among themselves (ENRP): so it
+// is a peer for a moment. It takes part in nothing, and agrees to everything, so that nobody waits for it.
+// Next door: dump.cpp, which prints what was answered.
+#pragma once
+
+#include "core/dispatch/dispatcher.h"
+#include "core/telemetry/registrar_snapshot.h"
+#include "core/transport/transport.h"
+#include "core/wire/enrp.h"
+
+#include <expected>
+#include <memory>
+#include <string>
+
+namespace kolam::cli {
+
+class EnrpInquiry {
+public:
+    struct Config {
+        TransportAddress registrar;
+        Duration timeout; // without any progress
+    };
+    EnrpInquiry(DescriptorDispatcher& dispatcher, transport::Transport& transport, Config config);
+    ~EnrpInquiry();
+    EnrpInquiry(const EnrpInquiry&) = delete;
+    EnrpInquiry& operator=(const EnrpInquiry&) = delete;
+
+    /// Runs the dispatcher until all is known and the association has ended. The error is a sentence.
+    [[nodiscard]] std::expected<telemetry::RegistrarSnapshot, std::string> run();
+
+private:
+    void happened(const transport::Event& event);
+    void down(const transport::Down& down);
+    void received(const transport::Message& message);
+    void on(const wire::Presence& message);
+    void on(const wire::ListResponse& message);
+    void on(const wire::HandleTableResponse& message);
+    void on(const wire::InitTakeover& message);
+    void on(const wire::EnrpError& message);
+    void on(const auto&) {} // the others concern registrars only
+    void present(bool replyRequired);
+    void requestTable(bool continuation);
+    void send(OctetView octets);
+    void checkComplete();
+    void fail(std::string sentence);
+    void close();
+    void bePatient(Duration patience);
+
+    DescriptorDispatcher& m_dispatcher;
+    transport::Transport& m_transport;
+    Config m_config;
+    ServerId m_id; // ours, while we are a peer
+    std::unique_ptr<transport::Endpoint> m_endpoint;
+    transport::AssocId m_association = transport::AssocId::None;
+    TimerId m_timer = TimerId::None;
+    bool m_up = false;
+    bool m_presented = false; // the registrar has, to us
+    bool m_windowed = false;  // it wants to know whether a request goes on
+    bool m_listed = false;
+    bool m_tabled = false;
+    bool m_closing = false;
+    std::size_t m_parts = 0;
+    std::size_t m_elements = 0;
+    telemetry::RegistrarSnapshot m_snapshot;
+    std::string m_error;
+};
+
+} // namespace kolam::cli
