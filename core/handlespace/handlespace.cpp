@@ -50,8 +50,9 @@ struct Handlespace::Impl {
         return slab[ref.slot];
     }
 
-    [[nodiscard]] std::uint64_t wordSum(const Element& element) const {
-        return pools[element.pool].wordSum + (element.identifier >> 16) + (element.identifier & 0xffff);
+    /// What an element adds to its owner's checksum.
+    static std::uint64_t wordSum(const Pool& pool, const Element& element) {
+        return std::uint64_t{pool.wordSum} + (element.identifier >> 16) + (element.identifier & 0xffff);
     }
     [[nodiscard]] OctetView image(std::uint32_t slot) const { return {slab.images(slot), slab[slot].imageSize}; }
     [[nodiscard]] OctetView asapImage(std::uint32_t slot) const {
@@ -60,15 +61,19 @@ struct Handlespace::Impl {
     [[nodiscard]] std::uint64_t digestOf(std::uint32_t slot) {
         return elementDigest(pools[slab[slot].pool].handle.value, image(slot), asapImage(slot), digestScratch);
     }
-    void own(std::uint32_t slot, ServerId id) {
+    void own(std::uint32_t slot, ServerId id, std::uint64_t words) {
         OwnerIndex::Owner& owner = owners.add(slab, slot, id);
-        owner.wordSum += wordSum(slab[slot]);
-        owner.digest += digestsKept ? digestOf(slot) : 0;
+        owner.wordSum += words;
+        if (digestsKept) {
+            owner.digest += digestOf(slot);
+        }
     }
-    void disown(std::uint32_t slot) {
+    void disown(std::uint32_t slot, std::uint64_t words) {
         OwnerIndex::Owner& owner = owners.ownerOf(slab[slot]);
-        owner.wordSum -= wordSum(slab[slot]);
-        owner.digest -= digestsKept ? digestOf(slot) : 0;
+        owner.wordSum -= words;
+        if (digestsKept) {
+            owner.digest -= digestOf(slot);
+        }
         owners.remove(slab, slot);
     }
     void keepDigests() {
@@ -103,7 +108,7 @@ Handlespace::Impl::Registered Handlespace::Impl::enter(Pool& pool, const wire::P
     entered.step = pool.rule->step(element.policy);
     pool.selector->insert(slab, slot);
     byKey.insert(hash, slot);
-    own(slot, element.homeRegistrar);
+    own(slot, element.homeRegistrar, wordSum(pool, entered));
     keyOrder.add(pool, entered.identifier, slab.refOf(slot));
     ++pool.elementCount;
     ++elementCount;
@@ -125,11 +130,11 @@ Handlespace::Impl::Registered Handlespace::Impl::replace(Pool& pool, std::uint32
     const ServerId formerOwner = owners.idOf(known);
     const bool sumsChange = digestsKept || formerOwner != element.homeRegistrar;
     if (sumsChange) {
-        disown(slot);
+        disown(slot, wordSum(pool, known));
     }
     keepImages(slot, images);
     if (sumsChange) {
-        own(slot, element.homeRegistrar);
+        own(slot, element.homeRegistrar, wordSum(pool, known));
     }
     return Registered{std::in_place, slab.refOf(slot), false, true, formerOwner};
 }
@@ -190,7 +195,7 @@ bool Handlespace::remove(ElementRef ref) {
     Element& element = impl.slab[ref.slot];
     Pool& pool = impl.pools[element.pool];
     impl.deadlines.set(impl.slab, ref.slot, DeadlineKind::None, never);
-    impl.disown(ref.slot);
+    impl.disown(ref.slot, Impl::wordSum(pool, element));
     impl.keyOrder.remove(pool, element.identifier);
     impl.byKey.erase(impl.keyHash(pool.number, element.identifier), ref.slot);
     pool.selector->erase(impl.slab, ref.slot);
@@ -204,11 +209,29 @@ bool Handlespace::remove(ElementRef ref) {
 }
 
 void Handlespace::setOwner(ElementRef ref, ServerId owner) {
-    if (this->owner(ref) != owner) {
-        m_impl->disown(ref.slot);
-        setHomeRegistrar(m_impl->slab.images(ref.slot), owner);
-        m_impl->own(ref.slot, owner);
+    Impl& impl = *m_impl;
+    const Element& element = impl.at(ref);
+    if (impl.owners.idOf(element) != owner) {
+        const std::uint64_t words = Impl::wordSum(impl.pools[element.pool], element);
+        impl.disown(ref.slot, words);
+        setHomeRegistrar(impl.slab.images(ref.slot), owner);
+        impl.own(ref.slot, owner, words);
     }
+}
+
+std::vector<ElementRef> Handlespace::setOwnerOfAll(ServerId from, ServerId to) {
+    Impl& impl = *m_impl;
+    std::vector<ElementRef> all = ownedBy(from);
+    if (all.empty() || from == to) {
+        return all;
+    }
+    std::uint64_t digest = 0;
+    for (const ElementRef ref : all) {
+        setHomeRegistrar(impl.slab.images(ref.slot), to);
+        digest += impl.digestsKept ? impl.digestOf(ref.slot) : 0;
+    }
+    impl.owners.moveAll(impl.slab, from, to).digest += digest;
+    return all;
 }
 
 void Handlespace::clear() {
@@ -272,13 +295,15 @@ const ElementExtra& Handlespace::extra(ElementRef ref) const {
 void Handlespace::select(const PoolHandle& handle, std::uint32_t items, std::optional<std::uint64_t> sessionKey,
                          std::vector<ElementRef>& into) {
     Impl& impl = *m_impl;
-    into.clear();
     const Pool* pool = impl.pools.find(handle.value);
     if (pool == nullptr) {
+        into.clear();
         return;
     }
     items = items == 0 ? impl.settings.defaultItems : std::min(items, impl.settings.maxItems);
-    into.resize(std::min(items, pool->elementCount));
+    if (const std::size_t most = std::min(items, pool->elementCount); into.size() < most) {
+        into.resize(most);
+    }
     into.resize(
         pool->selector->select(impl.slab, {items, impl.settings.maxIncrement, sessionKey}, impl.random, into.data()));
 }
@@ -363,15 +388,12 @@ std::vector<ElementRef> Handlespace::tablePart(const TablePosition& position, st
     if (!impl.keyOrder.kept()) {
         m_impl->keyOrder.keep(impl.slab, impl.pools);
     }
-    if (!owner) {
+    const std::size_t owned = owner ? countOwnedBy(*owner) : impl.elementCount;
+    if (owned == impl.elementCount) {
         return impl.keyOrder.part(position, limit);
     }
-    const OwnerIndex::Owner* found = impl.owners.find(*owner);
-    if (found == nullptr) {
-        return {};
-    }
-    const std::uint32_t number = impl.slab[found->elements[0].slot].owner;
-    return impl.keyOrder.part(position, limit, [&](std::uint32_t slot) { return impl.slab[slot].owner == number; });
+    return owned == 0 ? std::vector<ElementRef>{}
+                      : impl.keyOrder.partOf(impl.owners.numberOf(*owner), impl.slab, position, std::min(limit, owned));
 }
 std::vector<ElementRef> Handlespace::all() const {
     return tablePart({}, elementCount(), std::nullopt);

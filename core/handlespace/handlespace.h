@@ -85,6 +85,8 @@ public:
     /// Removes; an emptied pool disappears. False when there is no such element.
     bool remove(ElementRef ref);
     void setOwner(ElementRef ref, ServerId owner);
+    /// Gives all elements of one owner to another, as a takeover does; returns them, in no particular order.
+    std::vector<ElementRef> setOwnerOfAll(ServerId from, ServerId to);
     /// Removes everything.
     void clear();
 

@@ -2,6 +2,7 @@
 #include "core/handlespace/key_order.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace kolam {
@@ -33,6 +34,32 @@ std::vector<ElementRef> KeyOrder::part(const TablePosition& position, std::size_
         filled += (*pool)->byIdentifier.lowerBound(identifier).copy(result.size() - filled, result.data() + filled);
     }
     result.resize(filled);
+    return result;
+}
+
+std::vector<ElementRef> KeyOrder::partOf(std::uint32_t owner, const Slab& slab, const TablePosition& position,
+                                         std::size_t limit) const {
+    std::vector<ElementRef> result;
+    result.reserve(limit);
+    std::array<ElementRef, 64> some;
+    auto [pool, identifier] = startOf(position);
+    for (; pool != m_pools.end(); ++pool, identifier = 0) {
+        auto at = (*pool)->byIdentifier.lowerBound(identifier);
+        while (const std::size_t count = at.copy(some.size(), some.data())) {
+            // The elements lie scattered: fetching all at once takes hardly longer than waiting for one.
+            for (std::size_t i = 0; i < count; ++i) {
+                __builtin_prefetch(&slab[some[i].slot]);
+            }
+            for (std::size_t i = 0; i < count; ++i) {
+                if (slab[some[i].slot].owner == owner) {
+                    if (result.size() == limit) {
+                        return result;
+                    }
+                    result.push_back(some[i]);
+                }
+            }
+        }
+    }
     return result;
 }
 

@@ -38,12 +38,11 @@ public:
         }
     }
 
-    /// At most `limit` elements behind the position, those for which `wanted(slot)` holds.
-    template <typename Wanted>
-    [[nodiscard]] std::vector<ElementRef> part(const TablePosition& position, std::size_t limit,
-                                               const Wanted& wanted) const;
-    /// The same without a condition.
+    /// At most `limit` elements behind the position.
     [[nodiscard]] std::vector<ElementRef> part(const TablePosition& position, std::size_t limit) const;
+    /// The same, only those of one owner (its number).
+    [[nodiscard]] std::vector<ElementRef> partOf(std::uint32_t owner, const Slab& slab, const TablePosition& position,
+                                                 std::size_t limit) const;
 
 private:
     struct Start {
@@ -59,22 +58,5 @@ private:
     std::set<Pool*, HandleOrder> m_pools;
     bool m_kept = false;
 };
-
-template <typename Wanted>
-std::vector<ElementRef> KeyOrder::part(const TablePosition& position, std::size_t limit, const Wanted& wanted) const {
-    std::vector<ElementRef> result;
-    auto [pool, identifier] = startOf(position);
-    for (; pool != m_pools.end(); ++pool, identifier = 0) {
-        for (auto at = (*pool)->byIdentifier.lowerBound(identifier); !at.atEnd(); at.next()) {
-            if (result.size() == limit) {
-                return result;
-            }
-            if (wanted(at.ref().slot)) {
-                result.push_back(at.ref());
-            }
-        }
-    }
-    return result;
-}
 
 } // namespace kolam

@@ -117,14 +117,16 @@ private:
         }
         m_sorted.insert(keyOf(element), slab.refOf(slot));
     }
+    void prepare(Slab& slab, std::uint32_t items) {
+        const Element* const first = front(slab);
+        if (m_sequence > 0xffffffff - items || (first != nullptr && Order::exhausted(*first))) [[unlikely]] {
+            number(slab, first);
+        }
+    }
     /// Sequence numbers, and the rounds of weighted orders, are used up some day: then all elements get new ones. Once
     /// in thousands of millions of selections, or in thousands of rounds. rsplib numbers them in the order in which
     /// they are sorted, which is another one than before for elements of different loads that become equal later.
-    void prepare(Slab& slab, std::uint32_t items) {
-        const Element* first = front(slab);
-        if (m_sequence <= 0xffffffff - items && (first == nullptr || !Order::exhausted(*first))) {
-            return;
-        }
+    [[gnu::noinline]] void number(Slab& slab, const Element* first) {
         std::vector<ElementRef> refs;
         for (auto at = m_sorted.begin(); !at.atEnd(); at.next()) {
             refs.push_back(at.ref());

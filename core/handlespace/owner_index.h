@@ -50,22 +50,27 @@ public:
         }
         owner.elements.pop_back();
         if (owner.elements.empty()) {
-            m_numbers.erase(owner.id.value);
-            m_free.push_back(element.owner);
-            m_owners[element.owner].reset();
-            m_lastNumber = nowhere;
+            forget(element.owner);
         }
     }
-    template <typename Function>
-    void forEach(const Function& function) const {
-        for (const auto& owner : m_owners) {
-            if (owner) {
-                function(*owner);
-            }
+    /// Moves all elements of an owner, who is forgotten, and adds up the word sums. Returns the other one, for the
+    /// digest.
+    Owner& moveAll(Slab& slab, ServerId from, ServerId to) {
+        const std::uint32_t fromNumber = numberOf(from);
+        const std::uint32_t toNumber = numberFor(to);
+        Owner& source = *m_owners[fromNumber];
+        Owner& target = *m_owners[toNumber];
+        target.wordSum += source.wordSum;
+        for (std::uint32_t i = 0; i < source.elements.size(); ++i) {
+            Element& element = slab[source.elements[i].slot];
+            element.owner = toNumber & 0x1fffffff;
+            element.ownerPlace = target.elements.size();
+            target.elements.push_back(source.elements[i]);
         }
+        forget(fromNumber);
+        return target;
     }
-
-private:
+    /// Nowhere when it owns nothing.
     [[nodiscard]] std::uint32_t numberOf(ServerId id) const {
         if (m_lastNumber != nowhere && m_lastId == id) { // most questions are about the same registrar as the last one
             return m_lastNumber;
@@ -77,6 +82,22 @@ private:
         m_lastId = id;
         m_lastNumber = found->second;
         return found->second;
+    }
+    template <typename Function>
+    void forEach(const Function& function) const {
+        for (const auto& owner : m_owners) {
+            if (owner) {
+                function(*owner);
+            }
+        }
+    }
+
+private:
+    void forget(std::uint32_t number) {
+        m_numbers.erase(m_owners[number]->id.value);
+        m_free.push_back(number);
+        m_owners[number].reset();
+        m_lastNumber = nowhere;
     }
     [[nodiscard]] std::uint32_t numberFor(ServerId id) {
         std::uint32_t number = numberOf(id);

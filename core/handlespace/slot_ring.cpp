@@ -2,7 +2,7 @@
 #include "core/handlespace/slot_ring.h"
 
 #include <algorithm>
-#include <cstring>
+#include <span>
 
 namespace kolam {
 
@@ -13,28 +13,35 @@ constexpr std::uint32_t smallestBlock = 8;
 
 } // namespace
 
-/// The slots lie together, so that one of them is found quickly.
+/// Who leaves, leaves a hole: so nobody else has to move, and an element knows where in its block it stands.
 struct SlotRing::Block {
     Block* next = this;
     Block* previous = this;
     std::uint32_t number = 0;
-    std::uint32_t count = 0;
+    std::uint32_t count = 0; // with holes
+    std::uint32_t live = 0;  // without
     std::uint32_t capacity = 0;
-    std::unique_ptr<std::uint32_t[]> slots; // and behind them the generations
+    std::unique_ptr<ElementRef[]> refs;
 
-    [[nodiscard]] std::uint32_t* generations() const { return slots.get() + capacity; }
-    [[nodiscard]] ElementRef at(std::uint32_t index) const { return {slots[index], generations()[index]}; }
-    [[nodiscard]] std::uint32_t indexOf(std::uint32_t slot) const {
+    /// The slot is in this block; where it was put, unless newcomers have moved it.
+    [[nodiscard]] std::uint32_t indexOf(std::uint32_t slot, std::uint32_t presumed) const {
+        if (presumed < count && refs[presumed].slot == slot) {
+            return presumed;
+        }
         std::uint32_t index = 0;
-        for (std::uint32_t i = 0; i < count; ++i) { // no early end: the compiler compares four at a time
-            index = slots[i] == slot ? i : index;
+        while (refs[index].slot != slot) {
+            ++index;
         }
         return index;
     }
-    void shift(std::uint32_t from, std::uint32_t to) {
-        std::memmove(slots.get() + to, slots.get() + from, (count - from) * sizeof slots[0]);
-        std::memmove(generations() + to, generations() + from, (count - from) * sizeof slots[0]);
-        count = count + to - from;
+    void put(Slab& slab, std::uint32_t index, ElementRef ref) {
+        refs[index] = ref;
+        slab[ref.slot].place = number;
+        slab[ref.slot].order = index;
+    }
+    void append(Slab& slab, ElementRef ref) {
+        put(slab, count++, ref);
+        ++live;
     }
 };
 
@@ -52,7 +59,7 @@ SlotRing::Block* SlotRing::makeBlock(std::uint32_t capacity) {
     Block* block = m_blocks[number].get();
     block->number = number;
     block->capacity = capacity;
-    block->slots = std::make_unique_for_overwrite<std::uint32_t[]>(std::size_t{2} * capacity);
+    block->refs = std::make_unique_for_overwrite<ElementRef[]>(capacity);
     return block;
 }
 
@@ -70,27 +77,38 @@ void SlotRing::linkAfter(Block* before, Block* block) {
     before->next = block;
 }
 
-/// Appends the entries from `first` on to another block.
+/// Appends the entries from `first` on to another block, without the holes.
 void SlotRing::moveTail(Slab& slab, Block* from, std::uint32_t first, Block* to) {
     for (std::uint32_t i = first; i < from->count; ++i) {
-        to->slots[to->count] = from->slots[i];
-        to->generations()[to->count] = from->generations()[i];
-        ++to->count;
-        slab[from->slots[i]].place = to->number;
+        if (!from->refs[i].isNull()) {
+            to->append(slab, from->refs[i]);
+            --from->live;
+        }
     }
     from->count = first;
 }
 
-/// Puts a block of twice the capacity in the place of a small one.
-SlotRing::Block* SlotRing::grow(Slab& slab, Block* block) {
-    Block* larger = makeBlock(block->capacity * 2);
-    linkAfter(block, larger);
-    moveTail(slab, block, 0, larger);
-    if (m_block == block) {
-        m_block = larger;
+/// Holes at a block's end may have gone.
+void SlotRing::settleCursor() {
+    if (m_index >= m_block->count) {
+        m_block = m_block->next;
+        m_index = 0;
     }
+}
+
+/// Puts another block in the place of a full one: a larger one, or one without holes.
+SlotRing::Block* SlotRing::renew(Slab& slab, Block* block) {
+    Block* renewed = makeBlock(std::min(block->capacity * 2, blockSize));
+    linkAfter(block, renewed);
+    if (m_block == block) {
+        const auto before = std::span{block->refs.get(), m_index};
+        m_index -= static_cast<std::uint32_t>(std::ranges::count_if(before, &ElementRef::isNull));
+        m_block = renewed;
+    }
+    moveTail(slab, block, 0, renewed);
     dropBlock(block);
-    return larger;
+    settleCursor();
+    return renewed;
 }
 
 void SlotRing::insert(Slab& slab, std::uint32_t slot) {
@@ -100,45 +118,48 @@ void SlotRing::insert(Slab& slab, std::uint32_t slot) {
     }
     // With the cursor at a block's start, the back is the end of the block before.
     Block* block = m_index == 0 ? m_block->previous : m_block;
-    if (block->count == block->capacity && block->capacity < blockSize) {
-        block = grow(slab, block);
+    if (block->count == block->capacity && (block->capacity < blockSize || block->live < blockSize * 3 / 4)) {
+        block = renew(slab, block);
     }
     if (block->count == block->capacity) {
         Block* added = makeBlock(blockSize);
         linkAfter(block, added);
         if (m_index == 0) {
             block = added;
-        } else {
+        } else { // the newcomer goes to the end of what stands before the cursor
             moveTail(slab, block, m_index, added);
             m_block = added;
             m_index = 0;
+            if (added->live == 0) {
+                m_block = added->next;
+                dropBlock(added);
+            }
         }
     }
-    // Either the cursor is elsewhere and this is the block's end, or it moves on with what stands behind the newcomer.
-    const std::uint32_t index = m_index == 0 ? block->count : m_index++;
-    block->shift(index, index + 1);
-    block->slots[index] = slot;
-    block->generations()[index] = slab[slot].generation;
-    slab[slot].place = block->number;
+    if (m_index == 0) { // the cursor is elsewhere, and this is the block's end
+        block->append(slab, slab.refOf(slot));
+        return;
+    }
+    // The cursor moves on with what stands behind the newcomer.
+    const std::uint32_t index = m_index++;
+    std::copy_backward(&block->refs[index], block->refs.get() + block->count, block->refs.get() + block->count + 1);
+    ++block->count;
+    ++block->live;
+    block->put(slab, index, slab.refOf(slot));
 }
 
 void SlotRing::erase(Slab& slab, std::uint32_t slot) {
     Block* block = m_blocks[slab[slot].place].get();
-    const std::uint32_t index = block->indexOf(slot);
-    block->shift(index + 1, index);
-    if (m_block == block && m_index > index) {
-        --m_index;
-    }
-    if (m_block == block && m_index == block->count) {
-        m_block = block->next;
-        m_index = 0;
-    }
-    if (--m_count == 0) {
+    block->refs[block->indexOf(slot, slab[slot].order)] = {};
+    --block->live;
+    --m_count;
+    if (block->live == 0) {
+        if (m_block == block) {
+            m_block = m_count > 0 ? block->next : nullptr;
+            m_index = 0;
+        }
         dropBlock(block);
-        m_block = nullptr;
-    } else if (block->count == 0) {
-        dropBlock(block);
-    } else if (block->count < blockSize / 4) {
+    } else if (block->live < blockSize / 4) {
         mergeIfSparse(slab, block);
     }
 }
@@ -146,15 +167,18 @@ void SlotRing::erase(Slab& slab, std::uint32_t slot) {
 /// Joins a sparse block with the next one, so that removals do not leave a trail of small blocks.
 void SlotRing::mergeIfSparse(Slab& slab, Block* block) {
     Block* next = block->next;
-    if (next == block || block->count + next->count > std::min(block->capacity, blockSize * 3 / 4)) {
+    if (next == block || block->count + next->live > std::min(block->capacity, blockSize * 3 / 4)) {
         return;
     }
     if (m_block == next) {
+        const auto before = std::span{next->refs.get(), m_index};
+        const auto holes = static_cast<std::uint32_t>(std::ranges::count_if(before, &ElementRef::isNull));
         m_block = block;
-        m_index += block->count;
+        m_index += block->count - holes;
     }
     moveTail(slab, next, 0, block);
     dropBlock(next);
+    settleCursor();
 }
 
 std::size_t SlotRing::select(Slab&, const SelectionRequest& request, Random&, ElementRef* into) {
@@ -162,20 +186,18 @@ std::size_t SlotRing::select(Slab&, const SelectionRequest& request, Random&, El
     const std::uint32_t used = std::min(wanted, request.maxIncrement);
     Block* block = m_block;
     std::uint32_t index = m_index;
-    for (std::uint32_t i = 0; i < wanted; ++i) {
-        if (i == used) {
-            m_block = block;
-            m_index = index;
+    for (std::uint32_t chosen = 0; chosen < wanted;) {
+        if (const ElementRef ref = block->refs[index]; !ref.isNull()) {
+            into[chosen++] = ref;
         }
-        into[i] = block->at(index);
         if (++index == block->count) {
             block = block->next;
             index = 0;
         }
-    }
-    if (used == wanted) {
-        m_block = block;
-        m_index = index;
+        if (chosen <= used) {
+            m_block = block;
+            m_index = index;
+        }
     }
     return wanted;
 }

@@ -26,7 +26,8 @@ private:
     void dropBlock(Block* block);
     void linkAfter(Block* before, Block* block);
     void moveTail(Slab& slab, Block* from, std::uint32_t first, Block* to);
-    Block* grow(Slab& slab, Block* block);
+    Block* renew(Slab& slab, Block* block);
+    void settleCursor();
     void mergeIfSparse(Slab& slab, Block* block);
 
     std::vector<std::unique_ptr<Block>> m_blocks; // by number; elements remember the number

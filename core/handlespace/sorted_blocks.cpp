@@ -354,6 +354,10 @@ void SortedBlocks::mergeIfSparse(const Path& path) {
 
 void SortedBlocks::moveFirst(Key key) {
     Leaf* leaf = m_first;
+    if (leaf->count() > 1 && key < leaf->keys()[leaf->begin + 1]) { // it stays the first one
+        leaf->keys()[leaf->begin] = key;
+        return;
+    }
     const ElementRef ref = leaf->refs()[leaf->begin];
     if (key < leaf->lastKey()) { // it stays in this block
         const std::uint32_t index =

@@ -228,8 +228,8 @@ void synchronise(Filled& with) {
 /// There and back again, so that the owner is the same afterwards; the time is that of two changes.
 void takeOver(Filled& with) {
     for (const ServerId to : {workload::other, workload::me}) {
-        for (const ElementRef ref : with.space->ownedBy(to == workload::me ? workload::other : workload::me)) {
-            with.space->setOwner(ref, to);
+        const ServerId from = to == workload::me ? workload::other : workload::me;
+        for (const ElementRef ref : with.space->setOwnerOfAll(from, to)) {
             with.arm(ref);
         }
     }

@@ -170,12 +170,18 @@ private:
     }
     [[nodiscard]] std::uint16_t checksumFromScratch(const std::vector<ElementRef>& elements) const {
         std::uint64_t sum = 0;
+        std::uint64_t handleSum = 0;
+        const PoolHandle* last = nullptr;
         for (const ElementRef ref : elements) {
-            const std::string& handle = m_space->poolHandle(ref).value;
-            for (std::size_t i = 0; i < handle.size(); ++i) {
-                sum += std::uint64_t{static_cast<unsigned char>(handle[i])} << (i % 2 == 0 ? 8 : 0);
+            const PoolHandle& handle = m_space->poolHandle(ref);
+            if (&handle != last) {
+                last = &handle;
+                handleSum = 0;
+                for (std::size_t i = 0; i < handle.value.size(); ++i) {
+                    handleSum += std::uint64_t{static_cast<unsigned char>(handle.value[i])} << (i % 2 == 0 ? 8 : 0);
+                }
             }
-            sum += (m_space->identifier(ref).value >> 16) + (m_space->identifier(ref).value & 0xffff);
+            sum += handleSum + (m_space->identifier(ref).value >> 16) + (m_space->identifier(ref).value & 0xffff);
         }
         while (sum > 0xffff) {
             sum = (sum & 0xffff) + (sum >> 16);
@@ -246,9 +252,8 @@ private:
         ServerId from = workload::me;
         ServerId to = workload::other;
         perElement("takeover", 0, [&] {
-            const std::vector<ElementRef> owned = m_space->ownedBy(from);
+            const std::vector<ElementRef> owned = m_space->setOwnerOfAll(from, to);
             for (const ElementRef ref : owned) {
-                m_space->setOwner(ref, to);
                 m_space->setDeadline(ref, DeadlineKind::KeepAliveTransmission,
                                      m_work.tick() + workload::keepAliveInterval);
             }
