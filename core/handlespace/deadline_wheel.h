@@ -14,7 +14,7 @@
 
 namespace kolam {
 
-/// A hashed timing wheel (Varghese and Lauck, 1987): time in ticks, and a chain of elements for each of the next 4096.
+/// A hashed timing wheel (Varghese and Lauck, 1987): time in ticks, and a chain of elements for each of the next 8192.
 /// A chain that is reached gives its elements to a sorted list, so that deadlines are exact although ticks are coarse.
 /// An element is in one chain at most. When its deadline moves to before that chain's tick, it stays there, and an
 /// entry in a small heap comes up first. An entry counts only if it bears the element's present deadline. Whoever has a
@@ -24,7 +24,7 @@ public:
     void set(Slab& slab, std::uint32_t slot, DeadlineKind kind, TimePoint when) {
         Element& element = slab[slot];
         const bool covered = isSet(element) && element.deadline <= when;
-        element.kind = static_cast<std::uint32_t>(kind) & 3;
+        element.kind = kind;
         element.deadline = when;
         if (!covered && isWaiting(element) && !chainCovers(element)) {
             file(slab, slot);
@@ -48,9 +48,9 @@ public:
     }
 
 private:
-    using Tick = std::int64_t; // of 17 ms
-    static constexpr int tickBits = 24;
-    static constexpr std::uint32_t size = 4096; // so a turn of the wheel is 69 s
+    using Tick = std::int64_t; // of 2 ms
+    static constexpr int tickBits = 21;
+    static constexpr std::uint32_t size = 8192; // so a turn of the wheel is 17 s
     static constexpr std::uint32_t wordBits = 64;
     struct Entry {
         TimePoint when;
@@ -61,13 +61,15 @@ private:
 
     static Tick tickOf(TimePoint when) { return when.time_since_epoch().count() >> tickBits; }
     static std::uint32_t indexOf(Tick tick) { return static_cast<std::uint32_t>(tick) % size; }
-    static bool isSet(const Element& element) { return element.kind != static_cast<std::uint32_t>(DeadlineKind::None); }
+    static bool isSet(const Element& element) { return element.kind != DeadlineKind::None; }
     static bool isWaiting(const Element& element) { return isSet(element) && element.deadline != never; }
-    /// Whether the element's chain comes up in time. Elements remember the low half of its tick: beyond half a year
-    /// ahead, the answer is no.
+    /// Whether the element's chain surely comes up in time. Elements only remember the low half of its tick, in units
+    /// of 16; beyond a year ahead, the answer is no.
     static bool chainCovers(const Element& element) {
-        return element.chained && static_cast<std::uint32_t>(tickOf(element.deadline)) - element.chainTick < 1u << 30;
+        const std::uint32_t ahead = coarse(tickOf(element.deadline)) - element.chainTick;
+        return element.chained && ahead - 1 < 1u << 30;
     }
+    static std::uint32_t coarse(Tick tick) { return static_cast<std::uint32_t>(tick >> 4); }
 
     // ---- what comes first ----
 
@@ -135,7 +137,7 @@ private:
         }
         std::uint32_t& head = m_heads[indexOf(tick)];
         element.chained = true;
-        element.chainTick = static_cast<std::uint32_t>(tick);
+        element.chainTick = coarse(tick);
         element.chainNext = head;
         head = slot;
         m_occupied[indexOf(tick) / wordBits] |= std::uint64_t{1} << indexOf(tick) % wordBits;

@@ -101,7 +101,7 @@ Handlespace::Impl::Registered Handlespace::Impl::enter(Pool& pool, const wire::P
     Element& entered = slab[slot];
     entered.identifier = element.identifier.value;
     entered.pool = pool.number;
-    entered.kind = static_cast<std::uint32_t>(DeadlineKind::None) & 3;
+    entered.kind = DeadlineKind::None;
     slab.details(slot).extra = {};
     keepImages(slot, images);
     entered.base = pool.rule->base(element.policy);
@@ -167,6 +167,13 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
     if (pool != nullptr && pool->use != element.userTransport.use) {
         return std::unexpected(RegistrationErrc::InconsistentControlChannel);
     }
+    std::uint32_t hash = 0;
+    std::uint32_t slot = SegmentedHash::none;
+    if (pool != nullptr) {
+        hash = impl.keyHash(pool->number, element.identifier.value);
+        slot = impl.findSlot(pool->number, element.identifier.value, hash);
+        impl.slab.fetchDetails(slot);
+    }
     constexpr std::size_t maxBody = 0xffe0; // what a message can hold besides its own header and numbers
     const ElementImages images = writeElementImages(element, impl.imageScratch);
     if (handle.value.empty() || handle.value.size() + images.both.size() > maxBody) {
@@ -180,9 +187,8 @@ std::expected<RegistrationResult, RegistrationErrc> Handlespace::registerElement
         pool->use = element.userTransport.use;
         pool->founding = element.policy;
         impl.keyOrder.addPool(*pool);
+        hash = impl.keyHash(pool->number, element.identifier.value);
     }
-    const std::uint32_t hash = impl.keyHash(pool->number, element.identifier.value);
-    const std::uint32_t slot = impl.findSlot(pool->number, element.identifier.value, hash);
     return slot == SegmentedHash::none ? impl.enter(*pool, element, images, hash)
                                        : impl.replace(*pool, slot, element, images);
 }
@@ -318,7 +324,7 @@ void Handlespace::setDeadline(ElementRef ref, DeadlineKind kind, TimePoint when)
     m_impl->deadlines.set(m_impl->slab, ref.slot, kind, when);
 }
 DeadlineKind Handlespace::deadlineKind(ElementRef ref) const {
-    return static_cast<DeadlineKind>(m_impl->at(ref).kind);
+    return m_impl->at(ref).kind;
 }
 TimePoint Handlespace::deadline(ElementRef ref) const {
     return deadlineKind(ref) == DeadlineKind::None ? never : m_impl->at(ref).deadline;
@@ -332,9 +338,9 @@ std::optional<Handlespace::Due> Handlespace::popDue(TimePoint now) {
         return std::nullopt;
     }
     Element& element = m_impl->slab[slot];
-    const auto kind = static_cast<DeadlineKind>(element.kind);
-    element.kind = static_cast<std::uint32_t>(DeadlineKind::None) & 3;
-    return Due{m_impl->slab.refOf(slot), kind};
+    const auto kind = element.kind;
+    element.kind = DeadlineKind::None;
+    return std::optional<Due>{std::in_place, m_impl->slab.refOf(slot), kind, element.deadline};
 }
 
 std::uint16_t Handlespace::checksum(ServerId owner) const {

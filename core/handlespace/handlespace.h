@@ -131,6 +131,7 @@ public:
     struct Due {
         ElementRef element;
         DeadlineKind kind;
+        TimePoint deadline; // what it was set to
     };
     /// Takes one deadline that lies at or before `now`; it is removed. Nothing when none is due.
     [[nodiscard]] std::optional<Due> popDue(TimePoint now);

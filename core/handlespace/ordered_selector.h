@@ -46,7 +46,7 @@ public:
 
     void insert(Slab& slab, std::uint32_t slot) override { enter(slab, slot); }
     void erase(Slab& slab, std::uint32_t slot) override {
-        if (slab[slot].place != nowhere) {
+        if (Order::selectable(slab[slot])) {
             m_sorted.erase(keyOf(slab[slot]));
         }
     }
@@ -55,7 +55,7 @@ public:
         if (element.base == base && element.step == step && !Order::marked(element)) {
             return;
         }
-        if (element.place == nowhere) {
+        if (!Order::selectable(element)) {
             element.base = base;
             element.step = step;
             enter(slab, slot);
@@ -68,7 +68,6 @@ public:
         }
         if (!Order::selectable(element)) {
             m_sorted.erase(before);
-            element.place = nowhere;
         } else if (keyOf(element) != before) {
             m_sorted.erase(before);
             m_sorted.insert(keyOf(element), slab.refOf(slot));
@@ -105,8 +104,7 @@ private:
     }
     void enter(Slab& slab, std::uint32_t slot) {
         Element& element = slab[slot];
-        element.place = Order::selectable(element) ? 0 : nowhere;
-        if (element.place == nowhere) {
+        if (!Order::selectable(element)) {
             return;
         }
         prepare(slab, 1);

@@ -32,7 +32,7 @@ public:
         const std::uint32_t number = numberFor(id);
         Owner& owner = *m_owners[number];
         Element& element = slab[slot];
-        element.owner = number & 0x1fffffff;
+        element.owner = number;
         element.ownerPlace = owner.elements.size();
         owner.elements.push_back(slab.refOf(slot));
         return owner;
@@ -63,7 +63,7 @@ public:
         target.wordSum += source.wordSum;
         for (std::uint32_t i = 0; i < source.elements.size(); ++i) {
             Element& element = slab[source.elements[i].slot];
-            element.owner = toNumber & 0x1fffffff;
+            element.owner = toNumber;
             element.ownerPlace = target.elements.size();
             target.elements.push_back(source.elements[i]);
         }

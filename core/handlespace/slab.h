@@ -20,22 +20,24 @@ inline constexpr std::uint32_t nowhere = 0xffffffff;
 struct alignas(64) Element {
     TimePoint deadline;       // when kind is not None
     std::uint32_t chainNext;  // in the deadline wheel: the slot behind this one in its chain,
-    std::uint32_t chainTick;  // and the low half of that chain's tick. Both when chained
+    std::uint32_t chainTick;  // and a part of that chain's tick. Both when chained
     std::uint32_t identifier; // 0: the slot is free
     std::uint32_t pool;
     std::uint32_t generation;
-    std::uint32_t place;    // in its selector: block or index; nowhere: never selected. Next free slot when free
-    std::uint32_t order;    // sort key of ordered policies: first this,
-    std::uint32_t sequence; // then this
-    std::uint32_t counter;  // what selections have added to it, or parts of a round
-    std::uint32_t base;     // what the policy makes of the registration: load, weight, ...
-    std::uint32_t step;     // what a selection adds
-    std::uint32_t owner : 29;
-    std::uint32_t chained : 1; // stays with the slot when the element goes
-    std::uint32_t kind : 2;    // a DeadlineKind
+    union {
+        std::uint32_t place;    // in its selector: block or index; nowhere: never selected. Next free slot when free
+        std::uint32_t sequence; // or the second part of the sort key of ordered policies
+    };
+    std::uint32_t order;   // the first part
+    std::uint32_t counter; // what selections have added to it, or parts of a round
+    std::uint32_t base;    // what the policy makes of the registration: load, weight, ...
+    std::uint32_t step;    // what a selection adds
+    std::uint32_t owner;
     std::uint32_t ownerPlace;
     std::uint16_t imageSize; // of the two images in ElementDetails
     std::uint16_t asapSize;
+    DeadlineKind kind;
+    bool chained; // stays with the slot when the element goes
 };
 static_assert(sizeof(Element) == 64);
 
@@ -75,6 +77,14 @@ public:
     [[nodiscard]] const ElementDetails& details(std::uint32_t slot) const {
         return m_chunks[slot / chunkSize]->details[slot % chunkSize];
     }
+    /// Has them brought into the cache while other work goes on. The slot may be nowhere.
+    void fetchDetails(std::uint32_t slot) const {
+        if (slot != nowhere) {
+            const auto* const first = reinterpret_cast<const std::byte*>(&details(slot));
+            __builtin_prefetch(first);
+            __builtin_prefetch(first + sizeof(ElementDetails) - 1);
+        }
+    }
     [[nodiscard]] bool contains(ElementRef ref) const {
         return ref.slot < m_used && (*this)[ref.slot].generation == ref.generation && (*this)[ref.slot].identifier != 0;
     }
@@ -95,7 +105,7 @@ public:
         const std::uint32_t slot = m_used++;
         Element& element = (*this)[slot];
         element.generation = 0;
-        element.kind = 0;
+        element.kind = DeadlineKind::None;
         element.chained = false;
         element.imageSize = 0;
         element.asapSize = 0;

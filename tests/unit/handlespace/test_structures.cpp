@@ -182,7 +182,7 @@ private slots:
                     QVERIFY(std::ranges::find_if(expected, [&](TimePoint other) { return other < expected[due]; }) ==
                             expected.end());
                     expected[due] = never;
-                    slab[due].kind = 0;
+                    slab[due].kind = DeadlineKind::None;
                 }
                 QVERIFY(*std::ranges::min_element(expected) > now);
             } else if (what == 15) {
