@@ -301,8 +301,9 @@ void EnrpSide::datagram(const TransportAddress& from, OctetView octets, TimePoin
     } else {
         address.ips = {from.ips.front()};
     }
-    if (sameEndpoint(address, m_own)) {
-        return; // our own voice
+    // Our own voice may come back from any address of this host, and after a change of identifier.
+    if (sameEndpoint(address, m_own) || TransportAddress{told, address.port} == m_own) {
+        return;
     }
     if (message->sender == m_settings.id) {
         collision(AssociationId::None, address, now);

@@ -76,17 +76,19 @@ std::error_code MeshNode::open(transport::Transport& transport) {
 
 void MeshNode::openGroup(transport::Transport& transport) {
     const MulticastGroup& group = m_config.mesh->group;
-    auto opened = transport.openMulticast({.group = group.group,
-                                           .port = group.port,
-                                           .sourcePort = m_endpoint->local().port,
-                                           .receive = true,
-                                           .loopbackOnly = m_config.loopbackOnly,
-                                           .ttl = m_config.loopbackOnly ? std::uint8_t{1} : groupHops},
-                                          [this](const TransportAddress& from, OctetView octets) {
-                                              if (!m_closed) {
-                                                  m_machine.datagram(from, octets, m_dispatcher.now());
-                                              }
-                                          });
+    auto opened =
+        transport.openMulticast({.group = group.group,
+                                 .port = group.port,
+                                 .sourcePort = m_endpoint->local().port,
+                                 .receive = true,
+                                 .loopbackOnly = m_config.loopbackOnly,
+                                 .ttl = m_config.loopbackOnly ? std::uint8_t{1} : groupHops,
+                                 .from = m_config.mesh->enrp.ips.empty() ? m_config.asap.ips : m_config.mesh->enrp.ips},
+                                [this](const TransportAddress& from, OctetView octets) {
+                                    if (!m_closed) {
+                                        m_machine.datagram(from, octets, m_dispatcher.now());
+                                    }
+                                });
     if (opened) {
         m_group = std::move(*opened);
     } else {

@@ -162,7 +162,8 @@ void RegistrarNode::Impl::openAnnounces(transport::Transport& transport) {
                                            .sourcePort = endpoint->local().port,
                                            .receive = false,
                                            .loopbackOnly = config.loopbackOnly,
-                                           .ttl = config.loopbackOnly ? std::uint8_t{1} : announceHops},
+                                           .ttl = config.loopbackOnly ? std::uint8_t{1} : announceHops,
+                                           .from = config.asap.ips},
                                           [](const TransportAddress&, OctetView) {});
     const std::string where = toText(TransportAddress{{config.announce.group}, config.announce.port});
     if (!opened) {

@@ -67,9 +67,9 @@ std::vector<Interface> multicastInterfaces() {
         const unsigned index = if_nametoindex(entry->ifa_name);
         auto found = std::ranges::find(interfaces, index, &Interface::index);
         if (found == interfaces.end()) {
-            found = interfaces.insert(interfaces.end(), Interface{.index = index, .loopback = loopback});
+            found = interfaces.insert(interfaces.end(), Interface{.index = index, .loopback = loopback, .ips = {}});
         }
-        (ip->v6 ? found->hasV6 : found->hasV4) = true;
+        found->ips.push_back(*ip);
     }
     return interfaces;
 }

@@ -18,8 +18,7 @@ namespace kolam::transport {
 struct Interface {
     unsigned index = 0;
     bool loopback = false;
-    bool hasV4 = false;
-    bool hasV6 = false;
+    std::vector<IpAddress> ips;
 };
 /// The interfaces that are up and can multicast; the loopback interface always counts, although it does not say so.
 [[nodiscard]] std::vector<Interface> multicastInterfaces();

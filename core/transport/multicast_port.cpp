@@ -104,7 +104,9 @@ public:
 
     void send(OctetView data) override {
         for (const Interface& interface : m_interfaces) {
-            sendOn(interface, data);
+            if (isSource(interface)) {
+                sendOn(interface, data);
+            }
         }
     }
 
@@ -114,13 +116,21 @@ private:
         m_interfaces = multicastInterfaces();
         std::erase_if(m_interfaces, [&](const Interface& interface) {
             const bool unwanted = m_config.loopbackOnly && !interface.loopback;
-            return unwanted || !(m_config.group.v6 ? interface.hasV6 : interface.hasV4);
+            const bool sameFamily = std::ranges::any_of(
+                interface.ips, [&](const IpAddress& address) { return address.v6 == m_config.group.v6; });
+            return unwanted || !sameFamily;
         });
         for (const Interface& interface : m_interfaces) {
             if (m_receiver.get() >= 0) {
                 join(m_receiver.get(), interface.index); // refused, without harm, where we are a member already
             }
         }
+    }
+
+    /// A receiver takes the source for an address of ours, so what is sent must come from one that we listen at.
+    [[nodiscard]] bool isSource(const Interface& interface) const {
+        return interface.loopback || m_config.from.empty() ||
+               std::ranges::find_first_of(interface.ips, m_config.from) != interface.ips.end();
     }
 
     void join(int socket, unsigned interface) const {

@@ -158,6 +158,7 @@ struct MulticastConfig {
     bool receive = true;
     bool loopbackOnly = true; // else every interface that is up and can multicast
     std::uint8_t ttl = 1;
+    std::vector<IpAddress> from; // send only where one of these addresses is, and on loopback; none: everywhere
 };
 
 struct Capabilities {

@@ -53,6 +53,16 @@ private slots:
         QVERIFY(it.machine.peers().empty());
     }
 
+    void givenOurOwnVoiceFromAnotherAddressOfThisHost_itIsNotADouble() {
+        EnrpFixture it;
+        it.startAlone();
+        wire::Presence own = it.presenceOf(it.machine.id().value);
+        own.server->transport.addresses = {IpAddress::v4(10, 0, 1, 1)};
+        it.machine.datagram({{IpAddress::v4(10, 9, 9, 9)}, 9901}, wire::encode(own), it.now);
+        QCOMPARE(it.told(), "");
+        QVERIFY(it.machine.peers().empty());
+    }
+
     void givenAPeerThatNamesSomebodyElsesAddress_itIsNotBelieved() {
         EnrpFixture it;
         it.startAlone();
