@@ -148,10 +148,57 @@ void Association::receiveData(const Packet& packet) {
         m_arrivedBeyond.erase(m_arrivedBeyond.begin());
         ++m_arrivedUpTo;
     }
-    transmit(Kind::Ack, currentPath(), packet.number);
+    acknowledgeArrival(packet.number);
     if (!known) {
         deliver(packet);
     }
+}
+
+/// An acknowledgement that cannot fail need not be carried: half of all packets would be nothing else.
+void Association::acknowledgeArrival(std::uint64_t number) {
+    const auto peer = surelyReached();
+    if (peer == nullptr || !peer->noteArrival(number)) {
+        transmit(Kind::Ack, currentPath(), number);
+    }
+}
+
+std::shared_ptr<Association> Association::surelyReached() {
+    if (m_paths.size() > 1 || !isUp()) {
+        return nullptr;
+    }
+    Host& host = m_endpoint.process().host;
+    const Path& path = m_paths.front();
+    auto other = m_other.lock();
+    if (other == nullptr || other->m_endpoint.closed()) {
+        Packet packet;
+        packet.to = path.peer;
+        packet.toPort = m_peer.port;
+        packet.toTag = m_peerTag;
+        other = m_endpoint.network().receiverOf(host, packet);
+        m_other = other;
+    }
+    if (other == nullptr || other->m_endpoint.process().dispatcher.frozen() ||
+        !m_endpoint.network().isSure(host, other->m_endpoint.process().host, path.local, path.peer)) {
+        return nullptr;
+    }
+    return other;
+}
+
+bool Association::noteArrival(std::uint64_t number) {
+    if (gone() || m_state != State::Established || m_blocked || m_outgoing.empty() || m_paths.size() > 1 ||
+        !m_paths.front().reachable || m_outgoing.front().number != number || m_outgoing.front().transmissions > 1 ||
+        m_outgoing.front().acknowledged) {
+        return false;
+    }
+    const TimePoint now = m_endpoint.dispatcher().now();
+    const Duration sample = 2 * (now - m_outgoing.front().sentAt); // there, and back
+    m_smoothedRtt = m_smoothedRtt == Duration{} ? sample : (m_smoothedRtt * 7 + sample) / 8;
+    m_buffered -= m_outgoing.front().data->size();
+    m_outgoing.pop_front();
+    m_errors = m_paths.front().errors = 0;
+    m_retransmitAt = m_outgoing.empty() ? never : now + retransmissionTime();
+    m_endpoint.network().noteArrival();
+    return true;
 }
 
 void Association::deliver(const Packet& packet) {
@@ -209,6 +256,7 @@ void Association::receiveAck(const Packet& packet) {
         return;
     }
     m_retransmitAt = m_outgoing.empty() ? never : now + retransmissionTime();
+    m_unwatched = false;
     if (!m_outgoing.empty() && m_outgoing.front().number < packet.number && ++m_outgoing.front().overtaken == 3) {
         transmit(m_outgoing.front()); // the network works, so this one is lost: no need to wait for the timer
     }
@@ -274,6 +322,7 @@ void Association::finishSending() {
     const bool asked = m_state == State::ShutdownReceived;
     m_state = asked ? State::ShutdownAckSent : State::ShutdownSent;
     transmit(asked ? Kind::ShutdownAck : Kind::Shutdown, currentPath());
+    m_unwatched = false;
     m_retransmitAt = m_endpoint.dispatcher().now() + retransmissionTime();
 }
 
@@ -307,11 +356,14 @@ std::expected<void, SendError> Association::send(OctetView data, const SendOptio
                                   .data = std::make_shared<const Octets>(data.begin(), data.end()),
                                   .sentAt = {}});
     m_buffered += data.size();
+    // Where nothing can go wrong before it has arrived, the timer would ring in vain, once for nearly every message.
+    const bool sure = m_state == State::Established && surelyReached() != nullptr;
+    m_unwatched = sure && (m_unwatched || m_outgoing.size() == 1);
     if (m_retransmitAt == never) {
         m_retransmitAt = m_endpoint.dispatcher().now() + retransmissionTime();
-        schedule();
     }
-    transmit(m_outgoing.back());
+    schedule();
+    transmit(m_outgoing.back(), sure);
     return {};
 }
 
@@ -361,7 +413,7 @@ AssocInfo Association::info() const {
 
 // --- what we send ---------------------------------------------------------------------------------------------------
 
-void Association::transmit(Outgoing& message) {
+void Association::transmit(Outgoing& message, bool unwatched) {
     ++message.transmissions;
     message.overtaken = 0;
     message.lost = false;
@@ -371,6 +423,7 @@ void Association::transmit(Outgoing& message) {
     Packet packet;
     packet.kind = Kind::Data;
     packet.unordered = message.unordered;
+    packet.unwatched = unwatched;
     packet.stream = message.stream;
     packet.ppid = message.ppid;
     packet.number = message.number;

@@ -28,6 +28,11 @@ public:
     void shutdown();
     void abort(std::string_view why);
     void setLiveness(const Liveness& liveness);
+    /// A message has not arrived as it should have: it must be repeated in time.
+    void watch() {
+        m_unwatched = false;
+        schedule();
+    }
     /// Whoever waits for room may try again.
     void tellWritable();
     [[nodiscard]] AssocInfo info() const;
@@ -81,11 +86,16 @@ private:
     void learnAddresses(const Packet& packet);
     void receiveData(const Packet& packet);
     void deliver(const Packet& packet);
+    void acknowledgeArrival(std::uint64_t number);
+    /// Notes that the peer has our message; false when that has consequences, and so has to come as a packet.
+    bool noteArrival(std::uint64_t number);
+    /// The other end, when what we send there would surely arrive, and soon.
+    [[nodiscard]] std::shared_ptr<Association> surelyReached();
     void receiveAck(const Packet& packet);
     void receiveHeartbeatAck(const Packet& packet);
     void receiveShutdown();
     void finishSending();
-    void transmit(Outgoing& message);
+    void transmit(Outgoing& message, bool unwatched = false);
     void transmit(Kind kind, std::size_t path, std::uint64_t number = 0, std::shared_ptr<const Octets> data = nullptr);
     /// True when it has not been acknowledged before.
     bool acknowledge(Outgoing& message);
@@ -116,6 +126,7 @@ private:
     bool m_shutdownByUs = false;
     std::vector<Path> m_paths;
     TimePoint m_lastArrival{};
+    std::weak_ptr<Association> m_other; // found once, instead of with each packet
 
     // sending
     std::deque<Outgoing> m_outgoing; // not yet acknowledged, numbers without gaps
@@ -134,6 +145,7 @@ private:
 
     // One timer for four deadlines.
     TimePoint m_retransmitAt = never;
+    bool m_unwatched = false; // all in m_outgoing will surely arrive: no need to ring at m_retransmitAt
     TimePoint m_heartbeatAt = never;
     TimePoint m_heartbeatLostAt = never;
     TimePoint m_endAt = never;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Routing, links and faults of the simulated network.
 #include "core/transport/memory_core.h"
+#include "core/transport/memory_association.h"
 #include "core/transport/memory_endpoint.h"
 
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 namespace kolam::transport::memory {
@@ -13,6 +15,9 @@ namespace {
 // What a frozen process's socket can hold, as with Linux' defaults, and what a packet costs beside its data.
 constexpr std::size_t inboxLimit = 212'992;
 constexpr std::size_t packetOverhead = 256;
+
+// Slower links are not pretended to be instant.
+constexpr Duration soon = 50ms;
 
 std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
     hash ^= value;
@@ -42,12 +47,18 @@ bool Host::has(const IpAddress& address) const {
 }
 
 EndpointCore* Host::find(std::uint16_t port, const IpAddress& address) const {
-    const auto found = ports.find(port);
-    if (found == ports.end()) {
-        return nullptr;
+    for (const auto& [number, endpoint] : ports) {
+        if (number == port && endpoint->accepts(address)) {
+            return endpoint;
+        }
     }
-    const auto endpoint = std::ranges::find_if(found->second, [&](const auto* each) { return each->accepts(address); });
-    return endpoint == found->second.end() ? nullptr : *endpoint;
+    return nullptr;
+}
+
+std::size_t Core::AddressHash::operator()(const IpAddress& address) const noexcept {
+    std::uint64_t words[2];
+    std::memcpy(words, address.octets.data(), sizeof words);
+    return (words[0] ^ (words[1] * 31)) * 0x9e3779b97f4a7c15 >> 32;
 }
 
 std::uint16_t Host::freePort() {
@@ -55,7 +66,7 @@ std::uint16_t Host::freePort() {
     for (int attempts = 0; attempts <= 65535 - first; ++attempts) {
         const std::uint16_t port = nextPort;
         nextPort = port == 65535 ? first : static_cast<std::uint16_t>(port + 1);
-        if (!ports.contains(port)) {
+        if (std::ranges::find(ports, port, [](const auto& open) { return open.first; }) == ports.end()) {
             return port;
         }
     }
@@ -185,12 +196,12 @@ void Core::transmit(Host& from, Packet packet, TimePoint& lastArrival) {
         lastArrival = arrival;
     }
     if (link.duplication > 0 && m_random.chance(link.duplication)) {
-        fly(packet, *to, arrival + upTo(link.latency));
+        fly(packet, to, arrival + upTo(link.latency));
     }
-    fly(std::move(packet), *to, arrival);
+    fly(std::move(packet), to, arrival);
 }
 
-void Core::fly(Packet packet, Host& to, TimePoint arrival) {
+Core::Flight& Core::fly(Packet packet, Host* to, TimePoint arrival) {
     std::uint32_t index = 0;
     if (m_freeFlights.empty()) {
         index = static_cast<std::uint32_t>(m_flights.size());
@@ -199,43 +210,78 @@ void Core::fly(Packet packet, Host& to, TimePoint arrival) {
         index = m_freeFlights.back();
         m_freeFlights.pop_back();
     }
+    if (packet.data && packet.dataHash == 0) {
+        packet.dataHash = mix(0, *packet.data);
+    }
     Flight& flight = m_flights[index];
     flight.packet = std::move(packet);
-    flight.to = &to;
+    flight.to = to;
     flight.timer = m_dispatcher.callAt(arrival, [this, index] { land(index); });
+    return flight;
 }
 
 void Core::land(std::uint32_t flight) {
     const auto self = shared_from_this();
-    const Packet packet = std::move(m_flights[flight].packet);
-    Host& to = *m_flights[flight].to;
+    Packet packet = std::move(m_flights[flight].packet);
+    Host* const to = m_flights[flight].to;
+    std::vector<std::uint64_t> members = std::move(m_flights[flight].members);
+    m_flights[flight].members.clear();
     m_flights[flight].timer = TimerId::None;
     m_freeFlights.push_back(flight);
-    arrive(packet, to);
+    if (to != nullptr) {
+        m_noted = false;
+        arrive(packet, *to);
+        if (packet.unwatched && !m_noted) {
+            tellSender(packet);
+        }
+        return;
+    }
+    for (const std::uint64_t number : members) {
+        packet.toTag = number;
+        if (DatagramCore* const reached = member(number)) {
+            if (reached->process().dispatcher.frozen()) {
+                arrive(packet, reached->process());
+                continue;
+            }
+            ++m_statistics.delivered;
+            trace(packet, wasDelivered);
+            reached->receive(packet);
+        }
+    }
+}
+
+/// Its sender thought that the message would arrive, and has to watch over it now.
+void Core::tellSender(const Packet& packet) {
+    Host* const host = hostOf(packet.from);
+    if (const EndpointCore* const endpoint = host != nullptr ? host->find(packet.fromPort, packet.from) : nullptr) {
+        if (const auto association = endpoint->find(AssocId{packet.fromTag})) {
+            association->watch();
+        }
+    }
 }
 
 void Core::arrive(const Packet& packet, Host& host) {
-    Process* process = nullptr;
     if (packet.kind == Kind::Datagram) {
-        const auto member = m_members.find(packet.toTag);
-        process = member == m_members.end() ? nullptr : &member->second->process();
+        if (DatagramCore* const reached = member(packet.toTag)) {
+            arrive(packet, reached->process());
+        }
     } else if (EndpointCore* const endpoint = host.find(packet.toPort, packet.to)) {
-        process = &endpoint->process();
+        arrive(packet, endpoint->process());
     } else if (packet.kind != Kind::PortUnreachable && packet.kind != Kind::Abort &&
                !host.silentPorts.contains(packet.toPort)) {
         sendPortUnreachable(host, packet, Duration{});
     }
-    if (process == nullptr) {
-        return;
-    }
-    if (!process->dispatcher.frozen()) {
-        deliver(*process, packet);
+}
+
+void Core::arrive(const Packet& packet, Process& process) {
+    if (!process.dispatcher.frozen()) {
+        deliver(process, packet);
         return;
     }
     const std::size_t size = packetOverhead + (packet.data ? packet.data->size() : 0);
-    if (process->inbox.empty() || process->inboxOctets + size <= inboxLimit) {
-        process->inboxOctets = process->inbox.empty() ? size : process->inboxOctets + size;
-        process->inbox.push_back(packet);
+    if (process.inbox.empty() || process.inboxOctets + size <= inboxLimit) {
+        process.inboxOctets = process.inbox.empty() ? size : process.inboxOctets + size;
+        process.inbox.push_back(packet);
     } else {
         ++m_statistics.lost;
         trace(packet, wasLost);
@@ -246,8 +292,8 @@ void Core::deliver(Process& process, const Packet& packet) {
     ++m_statistics.delivered;
     trace(packet, wasDelivered);
     if (packet.kind == Kind::Datagram) {
-        if (const auto member = m_members.find(packet.toTag); member != m_members.end()) {
-            member->second->receive(packet);
+        if (DatagramCore* const reached = member(packet.toTag)) {
+            reached->receive(packet);
         }
     } else if (EndpointCore* const endpoint = process.host.find(packet.toPort, packet.to)) {
         endpoint->receive(packet);
@@ -277,6 +323,20 @@ bool Core::wouldAnswer(Host& from, const Packet& heartbeat) const {
     return endpoint != nullptr && !endpoint->process().dispatcher.frozen() && endpoint->knows(heartbeat.toTag);
 }
 
+bool Core::isSure(const Host& from, const Host& to, const IpAddress& source, const IpAddress& destination) const {
+    if (m_stopped || isCut(from, to, source, destination)) {
+        return false;
+    }
+    const LinkModel& link = linkOf(from, to, source, destination);
+    return link.loss <= 0 && link.latency + link.jitter <= soon;
+}
+
+std::shared_ptr<Association> Core::receiverOf(Host& from, const Packet& packet) const {
+    Host* const to = route(from, packet.to);
+    const EndpointCore* const endpoint = to != nullptr ? to->find(packet.toPort, packet.to) : nullptr;
+    return endpoint != nullptr ? endpoint->find(AssocId{packet.toTag}) : nullptr;
+}
+
 void Core::stop() {
     m_stopped = true;
     for (Flight& flight : m_flights) {
@@ -295,8 +355,17 @@ void Core::heal() {
 
 std::uint64_t Core::join(DatagramCore& member) {
     const std::uint64_t number = newTag();
-    m_members.emplace(number, &member);
+    m_members.emplace_back(number, &member);
     return number;
+}
+
+void Core::leave(std::uint64_t member) {
+    std::erase_if(m_members, [member](const auto& each) { return each.first == member; });
+}
+
+DatagramCore* Core::member(std::uint64_t number) const {
+    const auto found = std::ranges::lower_bound(m_members, number, {}, [](const auto& each) { return each.first; });
+    return found == m_members.end() || found->first != number ? nullptr : found->second;
 }
 
 void Core::multicast(Process& sender, const MulticastConfig& config, std::uint16_t sourcePort, OctetView data) {
@@ -308,6 +377,10 @@ void Core::multicast(Process& sender, const MulticastConfig& config, std::uint16
     packet.data = std::make_shared<const Octets>(data.begin(), data.end());
     const auto own = std::ranges::find(sender.host.addresses, config.group.v6, &IpAddress::v6);
     packet.from = own != sender.host.addresses.end() ? *own : loopback(config.group.v6);
+    packet.sender = std::make_shared<const TransportAddress>(std::vector{packet.from}, sourcePort);
+    // What a switch repeats to many arrives at all of them together, unless their links are special.
+    const bool plain = m_link.duplication <= 0 && m_link.reordering <= 0;
+    std::vector<std::uint64_t> together;
     for (const auto& [number, member] : m_members) {
         const MulticastConfig& other = member->config();
         Host& host = member->process().host;
@@ -316,14 +389,30 @@ void Core::multicast(Process& sender, const MulticastConfig& config, std::uint16
             (!local && (config.loopbackOnly || other.loopbackOnly))) {
             continue;
         }
+        const IpAddress& to = host.addresses.front();
+        if (plain && !local && !m_stopped && &linkOf(sender.host, host, packet.from, to) == &m_link &&
+            !isCut(sender.host, host, packet.from, to)) {
+            ++m_statistics.sent;
+            if (m_link.loss > 0 && m_random.chance(m_link.loss)) {
+                ++m_statistics.lost;
+            } else {
+                together.push_back(number);
+            }
+            continue;
+        }
         Packet copy = packet;
         copy.toTag = number;
-        copy.to = local ? loopback(config.group.v6) : host.addresses.front();
+        copy.to = local ? loopback(config.group.v6) : to;
         if (local && (config.loopbackOnly || other.loopbackOnly)) {
             copy.from = loopback(config.group.v6);
+            copy.sender = std::make_shared<const TransportAddress>(std::vector{copy.from}, sourcePort);
         }
         TimePoint unordered{};
         transmit(sender.host, std::move(copy), unordered);
+    }
+    if (!together.empty()) {
+        fly(std::move(packet), nullptr, m_dispatcher.now() + m_link.latency + upTo(m_link.jitter)).members =
+            std::move(together);
     }
 }
 
@@ -343,7 +432,7 @@ void Core::trace(const Packet& packet, std::uint64_t what) {
                              (std::uint64_t{packet.fromPort} << 16) | packet.toPort);
     m_hash = mix(mix(mix(m_hash, packet.fromTag), packet.toTag), packet.number);
     if (packet.data) {
-        m_hash = mix(m_hash, *packet.data);
+        m_hash = mix(m_hash, packet.dataHash != 0 ? packet.dataHash : mix(0, *packet.data));
     }
 }
 

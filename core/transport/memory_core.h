@@ -19,14 +19,15 @@
 
 namespace kolam::transport::memory {
 
+class Association;
 class EndpointCore;
 class DatagramCore;
 
 struct Host {
     std::vector<IpAddress> addresses;
-    std::unordered_map<std::uint16_t, std::vector<EndpointCore*>> ports; // several on one port: on different addresses
-    std::set<std::uint16_t> silentPorts;                                 // of processes that died silently
-    std::uint16_t nextPort = 49152;                                      // ephemeral ports begin here
+    std::vector<std::pair<std::uint16_t, EndpointCore*>> ports; // open ones; several on one: on different addresses
+    std::set<std::uint16_t> silentPorts;                        // of processes that died silently
+    std::uint16_t nextPort = 49152;                             // ephemeral ports begin here
     bool isolated = false;
 
     [[nodiscard]] bool has(const IpAddress& address) const;
@@ -70,6 +71,11 @@ public:
     void sendPortUnreachable(Host& from, const Packet& answered, Duration delay);
     /// True when a heartbeat there and back would surely be answered now, so that it need not be sent.
     [[nodiscard]] bool wouldAnswer(Host& from, const Packet& heartbeat) const;
+    /// True when a packet between these would surely arrive, and soon.
+    [[nodiscard]] bool isSure(const Host& from, const Host& to, const IpAddress& source,
+                              const IpAddress& destination) const;
+    /// The association whose name is the packet's tag; none when it is not there.
+    [[nodiscard]] std::shared_ptr<Association> receiverOf(Host& from, const Packet& packet) const;
 
     void kill(Process& process, Death death);
     void freeze(Process& process);
@@ -77,9 +83,11 @@ public:
     void blockSends(Process& process, bool blocked);
 
     std::uint64_t join(DatagramCore& member);
-    void leave(std::uint64_t member) { m_members.erase(member); }
+    void leave(std::uint64_t member);
     void multicast(Process& sender, const MulticastConfig& config, std::uint16_t sourcePort, OctetView data);
 
+    /// The sender of the message that is being delivered has noted its arrival.
+    void noteArrival() { m_noted = true; }
     [[nodiscard]] std::uint64_t newTag() { return ++m_lastTag; }
     /// Any delay from nothing to `most`.
     [[nodiscard]] Duration upTo(Duration most) {
@@ -98,17 +106,24 @@ public:
 private:
     struct Flight {
         Packet packet;
-        Host* to = nullptr;
+        Host* to = nullptr;                 // nobody: to the members of a group
+        std::vector<std::uint64_t> members; // whom a multicast packet reaches
         TimerId timer = TimerId::None;
+    };
+    struct AddressHash {
+        std::size_t operator()(const IpAddress& address) const noexcept;
     };
     [[nodiscard]] const LinkModel& linkOf(const Host& from, const Host& to, const IpAddress& source,
                                           const IpAddress& destination) const;
     [[nodiscard]] static IpAddress loopback(bool v6);
     [[nodiscard]] bool isCut(const Host& from, const Host& to, const IpAddress& source,
                              const IpAddress& destination) const;
-    void fly(Packet packet, Host& to, TimePoint arrival);
+    Flight& fly(Packet packet, Host* to, TimePoint arrival);
     void land(std::uint32_t flight);
+    [[nodiscard]] DatagramCore* member(std::uint64_t number) const;
+    void tellSender(const Packet& packet);
     void arrive(const Packet& packet, Host& host);
+    void arrive(const Packet& packet, Process& process);
     void deliver(Process& process, const Packet& packet);
     void trace(const Packet& packet, std::uint64_t what);
 
@@ -116,10 +131,11 @@ private:
     Random m_random;
     bool m_stopped = false;
     std::vector<std::unique_ptr<Host>> m_hosts;
-    std::map<IpAddress, Host*> m_addresses;
+    std::unordered_map<IpAddress, Host*, AddressHash> m_addresses;
     std::vector<Flight> m_flights;
     std::vector<std::uint32_t> m_freeFlights;
-    std::map<std::uint64_t, DatagramCore*> m_members; // of all groups, in the order in which they joined
+    std::vector<std::pair<std::uint64_t, DatagramCore*>> m_members; // of all groups, in the order in which they joined
+    bool m_noted = false; // the sender of the message that is being delivered knows that it has arrived
     std::uint64_t m_lastTag = 0;
     std::vector<std::unique_ptr<Process>> m_processes; // also the dead ones
 };

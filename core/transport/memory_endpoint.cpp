@@ -17,7 +17,7 @@ EndpointCore::EndpointCore(std::shared_ptr<Process> process, EndpointConfig conf
     , m_sink(std::move(sink))
     , m_anyAddress(m_config.local.ips.empty()) {
     m_process->endpoints.push_back(this);
-    m_process->host.ports[m_config.local.port].push_back(this);
+    m_process->host.ports.emplace_back(m_config.local.port, this);
     m_process->host.silentPorts.erase(m_config.local.port);
 }
 
@@ -43,7 +43,7 @@ std::expected<AssocId, std::error_code> EndpointCore::connect(const TransportAdd
     }
     const AssocId id{network().newTag()};
     const auto association = std::make_shared<Association>(*this, id, peer, false);
-    m_associations.emplace(id, association);
+    m_associations.emplace_back(id, association);
     for (const IpAddress& address : peer.ips) {
         addPeer(address, *association);
     }
@@ -52,8 +52,8 @@ std::expected<AssocId, std::error_code> EndpointCore::connect(const TransportAdd
 }
 
 std::shared_ptr<Association> EndpointCore::find(AssocId id) const {
-    const auto found = m_associations.find(id);
-    return found == m_associations.end() ? nullptr : found->second;
+    const auto found = std::ranges::lower_bound(m_associations, id, {}, [](const auto& each) { return each.first; });
+    return found == m_associations.end() || found->first != id ? nullptr : found->second;
 }
 
 void EndpointCore::close() {
@@ -76,7 +76,7 @@ void EndpointCore::vanish(Death death) {
 }
 
 void EndpointCore::tellWritable() {
-    for (const auto& [id, association] : std::map(m_associations)) {
+    for (const auto& [id, association] : std::vector(m_associations)) {
         association->tellWritable();
     }
 }
@@ -108,11 +108,7 @@ void EndpointCore::detach() {
         return;
     }
     std::erase(m_process->endpoints, this);
-    auto& ports = m_process->host.ports;
-    if (const auto users = ports.find(m_config.local.port);
-        users != ports.end() && std::erase(users->second, this) > 0 && users->second.empty()) {
-        ports.erase(users);
-    }
+    std::erase_if(m_process->host.ports, [this](const auto& open) { return open.second == this; });
 }
 
 bool EndpointCore::accepts(const IpAddress& address) const {
@@ -175,7 +171,7 @@ void EndpointCore::receiveCookieEcho(const Packet& packet) {
     const AssocId id{network().newTag()};
     const auto association =
         std::make_shared<Association>(*this, id, TransportAddress{{packet.from}, packet.fromPort}, true);
-    m_associations.emplace(id, association);
+    m_associations.emplace_back(id, association);
     addPeer(packet.from, *association);
     association->accept(packet);
 }
@@ -211,7 +207,7 @@ void EndpointCore::releasePeer(const Association& association) {
 }
 
 void EndpointCore::forget(const Association& association) {
-    m_associations.erase(association.id());
+    std::erase_if(m_associations, [&](const auto& each) { return each.second.get() == &association; });
 }
 
 IpAddress EndpointCore::sourceFor(const IpAddress& peer, std::size_t place) const {
@@ -261,7 +257,7 @@ void DatagramCore::close() {
 
 void DatagramCore::receive(const Packet& packet) {
     const auto self = shared_from_this();
-    m_sink(TransportAddress{{packet.from}, packet.fromPort}, *packet.data);
+    m_sink(*packet.sender, *packet.data);
 }
 
 } // namespace kolam::transport::memory

@@ -66,7 +66,7 @@ private:
     EventSink m_sink;
     bool m_anyAddress;
     bool m_closed = false;
-    std::map<AssocId, std::shared_ptr<Association>> m_associations;
+    std::vector<std::pair<AssocId, std::shared_ptr<Association>>> m_associations; // in the order of their ids
     std::map<std::pair<IpAddress, std::uint16_t>, Association*> m_peers;
     TimePoint m_lastAnswer{}; // keeps answers without an association in order
 };

@@ -82,7 +82,7 @@ void Association::onTimer() {
         end(m_endReason, std::move(m_endDetail));
         return;
     }
-    if (m_retransmitAt <= now) {
+    if (m_retransmitAt <= now && !m_unwatched) {
         retransmit();
     }
     if (!gone() && m_heartbeatLostAt <= now) {
@@ -169,7 +169,8 @@ void Association::heartbeatFailed() {
 }
 
 void Association::schedule() {
-    const TimePoint earliest = std::min({m_retransmitAt, m_heartbeatAt, m_heartbeatLostAt, m_endAt});
+    const TimePoint earliest =
+        std::min({m_unwatched ? never : m_retransmitAt, m_heartbeatAt, m_heartbeatLostAt, m_endAt});
     if (earliest >= m_timerAt) {
         return; // it rings early enough, and then looks again: cheaper than moving it with every message
     }

@@ -104,10 +104,9 @@ std::expected<std::unique_ptr<Endpoint>, std::error_code> MemoryProcess::open(co
     if (actual.local.port == 0) {
         actual.local.port = host.freePort();
     }
-    const auto users = host.ports.find(actual.local.port);
-    if (actual.local.port == 0 ||
-        (users != host.ports.end() &&
-         std::ranges::any_of(users->second, [&config](const auto* open) { return overlaps(*open, config); }))) {
+    if (actual.local.port == 0 || std::ranges::any_of(host.ports, [&](const auto& open) {
+            return open.first == actual.local.port && overlaps(*open.second, config);
+        })) {
         return std::unexpected(std::make_error_code(std::errc::address_in_use));
     }
     const std::vector<IpAddress>& addresses = config.local.ips.empty() ? host.addresses : config.local.ips;

@@ -35,6 +35,7 @@ enum class Kind : std::uint8_t {
 struct Packet {
     Kind kind = Kind::Data;
     bool unordered = false;
+    bool unwatched = false; // its sender relies on its arrival
     std::uint16_t fromPort = 0;
     std::uint16_t toPort = 0;
     std::uint16_t stream = 0;
@@ -46,6 +47,8 @@ struct Packet {
     std::uint64_t number = 0;           // Data: its number; Ack: the number it answers; Heartbeat: the path
     std::uint64_t order = 0;            // Data: its number within the stream; Ack: all numbers up to this have arrived
     std::shared_ptr<const Octets> data; // Data, Datagram; Abort: the reason
+    std::uint64_t dataHash = 0;         // for the trace; 0: not computed yet
+    std::shared_ptr<const TransportAddress> sender;          // Datagram
     std::shared_ptr<const std::vector<IpAddress>> addresses; // Init, InitAck, CookieEcho: the sender's
 };
 

@@ -34,7 +34,8 @@ struct Summary {
     std::uint64_t twice = 0;   // of them were lived twice
     std::uint64_t unequal = 0; // with different hashes: I9
     Duration lived{};
-    double wall = 0; // seconds
+    double wall = 0;      // seconds
+    double processor = 0; // seconds of one core, repeated lives not counted
     std::uint64_t steps = 0;
     std::uint64_t packets = 0;
     std::uint64_t answers = 0;

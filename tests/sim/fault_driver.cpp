@@ -94,7 +94,6 @@ void FaultDriver::begin(std::size_t index) {
         return;
     }
     ++m_injected[static_cast<std::size_t>(fault.kind)];
-    m_world.trace.note(index);
     m_world.trace.line(m_world.now(), "---- fault {} begins: {}", index, toText(fault));
     changed(fault);
     m_noisy += isNoise(fault.kind) ? 1u : 0u;
@@ -196,7 +195,6 @@ bool FaultDriver::massRestart(const Fault& fault, std::size_t index) {
 void FaultDriver::end(const Active& active) {
     const Fault& fault = m_plan[active.fault];
     Member* const member = active.member;
-    m_world.trace.note(~active.fault);
     m_world.trace.line(m_world.now(), "---- fault {} ends: {}", active.fault, toText(fault.kind));
     changed(fault);
     m_noisy -= isNoise(fault.kind) ? 1u : 0u;

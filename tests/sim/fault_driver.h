@@ -23,7 +23,7 @@ public:
     /// Begins and ends what is due now.
     void act();
     /// Somebody has gone, for whatever reason.
-    void noteChange() { m_lastChange = m_world.now(); }
+    void noteChange() { m_lastChange = std::max(m_lastChange, m_world.now()); }
 
     /// Something goes on that nobody has to cope with in a bounded time.
     [[nodiscard]] bool noisy() const { return m_noisy > 0; }
