@@ -18,7 +18,7 @@ namespace {
 constexpr transport::SendOptions asEnrp{.ppid = wire::enrpPpid};
 constexpr Duration farewell = 1s;
 // Of whoever does not stop talking.
-constexpr std::size_t mostParts = 200'000;
+constexpr std::size_t mostParts = 50'000;
 constexpr std::size_t mostElements = 2'000'000;
 
 } // namespace
