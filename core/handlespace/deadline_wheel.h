@@ -26,8 +26,11 @@ public:
         const bool covered = isSet(element) && element.deadline <= when;
         element.kind = kind;
         element.deadline = when;
-        if (!covered && isWaiting(element) && !chainCovers(element)) {
-            file(slab, slot);
+        if (!covered && isWaiting(element)) {
+            if (element.chained) {
+                unchain(slab, slot);
+            }
+            chain(slab, slot);
         }
     }
     /// The earliest deadline. Costs what moving deadlines back has saved since the last time.
@@ -63,14 +66,6 @@ private:
     static std::uint32_t indexOf(Tick tick) { return static_cast<std::uint32_t>(tick) % size; }
     static bool isSet(const Element& element) { return element.kind != DeadlineKind::None; }
     static bool isWaiting(const Element& element) { return isSet(element) && element.deadline != never; }
-    /// Whether the element's chain surely comes up in time. Elements only remember the low half of its tick, in units
-    /// of 16; beyond a year ahead, the answer is no.
-    static bool chainCovers(const Element& element) {
-        const std::uint32_t ahead = coarse(tickOf(element.deadline)) - element.chainTick;
-        return element.chained && ahead - 1 < 1u << 30;
-    }
-    static std::uint32_t coarse(Tick tick) { return static_cast<std::uint32_t>(tick >> 4); }
-
     // ---- what comes first ----
 
     /// nullptr when there is no entry, whatever the chains hold.
@@ -88,8 +83,19 @@ private:
             m_heap.pop_back();
         }
     }
-    /// Works until the first entry is an element's present deadline; nullptr when there is none.
+    /// Works until the first entry is an element's present deadline; nullptr when there is none. As a rule there is
+    /// nothing to do.
     const Entry* settle(Slab& slab) {
+        const Entry* const entry = first();
+        if (entry != nullptr && !mayBeEarlierInChains(entry) && counts(slab, *entry)) [[likely]] {
+            return entry;
+        }
+        return settleByWork(slab);
+    }
+    static bool counts(const Slab& slab, const Entry& entry) {
+        return isSet(slab[entry.slot]) && slab[entry.slot].deadline == entry.when;
+    }
+    [[gnu::noinline]] const Entry* settleByWork(Slab& slab) {
         for (;;) {
             const Entry* const entry = first();
             if (mayBeEarlierInChains(entry)) {
@@ -99,13 +105,13 @@ private:
             if (entry == nullptr) {
                 return nullptr;
             }
-            const std::uint32_t slot = entry->slot;
-            if (isSet(slab[slot]) && slab[slot].deadline == entry->when) {
+            if (counts(slab, *entry)) {
                 return entry;
             }
+            const std::uint32_t slot = entry->slot;
             drop(entry);
-            if (isWaiting(slab[slot]) && !chainCovers(slab[slot])) {
-                file(slab, slot); // it has been moved back
+            if (isWaiting(slab[slot]) && !slab[slot].chained) {
+                chain(slab, slot); // it has been moved back
             }
         }
     }
@@ -115,17 +121,6 @@ private:
 
     // ---- entering ----
 
-    void file(Slab& slab, std::uint32_t slot) {
-        if (slab[slot].chained) {
-            m_heap.push_back({slab[slot].deadline, slot});
-            std::ranges::push_heap(m_heap, std::greater{});
-            if (m_heap.size() > 2 * std::size_t{slab.end()} + wordBits) {
-                tidyHeap(slab);
-            }
-        } else {
-            chain(slab, slot);
-        }
-    }
     void chain(Slab& slab, std::uint32_t slot) {
         if (m_heads.empty()) {
             m_heads.assign(size, nowhere);
@@ -135,12 +130,40 @@ private:
         if (m_chained++ == 0 || tick < m_next) {
             m_next = tick;
         }
-        std::uint32_t& head = m_heads[indexOf(tick)];
+        const std::uint32_t index = indexOf(tick);
+        const std::uint32_t next = std::exchange(m_heads[index], slot);
         element.chained = true;
-        element.chainTick = coarse(tick);
-        element.chainNext = head;
-        head = slot;
-        m_occupied[indexOf(tick) / wordBits] |= std::uint64_t{1} << indexOf(tick) % wordBits;
+        element.chainIndex = static_cast<std::uint16_t>(index);
+        element.chainNext = next;
+        element.chainPrevious = nowhere;
+        if (next != nowhere) {
+            slab[next].chainPrevious = slot;
+        }
+        m_occupied[index / wordBits] |= std::uint64_t{1} << index % wordBits;
+    }
+    void unchain(Slab& slab, std::uint32_t slot) {
+        Element& element = slab[slot];
+        element.chained = false;
+        --m_chained;
+        if (element.chainNext != nowhere) {
+            slab[element.chainNext].chainPrevious = element.chainPrevious;
+        }
+        if (element.chainPrevious != nowhere) {
+            slab[element.chainPrevious].chainNext = element.chainNext;
+            return;
+        }
+        const std::uint32_t index = element.chainIndex;
+        m_heads[index] = element.chainNext;
+        if (element.chainNext == nowhere) {
+            m_occupied[index / wordBits] &= ~(std::uint64_t{1} << index % wordBits);
+        }
+    }
+    void pushLate(const Slab& slab, Entry entry) {
+        m_heap.push_back(entry);
+        std::ranges::push_heap(m_heap, std::greater{});
+        if (m_heap.size() > 2 * std::size_t{slab.end()} + wordBits) {
+            tidyHeap(slab);
+        }
     }
     /// Drops what does not count; so that whoever moves a deadline to and fro does not fill the memory.
     void tidyHeap(const Slab& slab) {
@@ -217,8 +240,7 @@ private:
                 } else if (intoList) {
                     m_sorted.push_back({element.deadline, slot});
                 } else {
-                    m_heap.push_back({element.deadline, slot});
-                    std::ranges::push_heap(m_heap, std::greater{});
+                    pushLate(slab, {element.deadline, slot});
                 }
             }
             slot = following;

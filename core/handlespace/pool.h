@@ -65,21 +65,26 @@ public:
     }
 
 private:
-    /// Handles are short: two words, overlapping when there are fewer than 16 octets, say all.
+    /// Handles are short: compared by words, of which the last one may overlap the one before.
     static bool sameOctets(std::string_view a, std::string_view b) {
         if (a.size() != b.size()) {
             return false;
         }
-        if (a.size() < 8 || a.size() > 16) {
+        if (a.size() < 8 || a.size() > 64) {
             return std::memcmp(a.data(), b.data(), a.size()) == 0;
         }
-        const auto word = [](const char* at) {
-            std::uint64_t value;
-            std::memcpy(&value, at, sizeof value);
-            return value;
+        const auto difference = [&](std::size_t at) {
+            std::uint64_t mine;
+            std::uint64_t theirs;
+            std::memcpy(&mine, a.data() + at, sizeof mine);
+            std::memcpy(&theirs, b.data() + at, sizeof theirs);
+            return mine ^ theirs;
         };
-        const std::size_t second = a.size() - 8;
-        return ((word(a.data()) ^ word(b.data())) | (word(a.data() + second) ^ word(b.data() + second))) == 0;
+        std::uint64_t different = difference(a.size() - 8);
+        for (std::size_t at = 0; at + 8 < a.size(); at += 8) {
+            different |= difference(at);
+        }
+        return different == 0;
     }
     [[nodiscard]] std::uint32_t hashOf(std::string_view handle) const;
     [[nodiscard]] Pool* look(std::string_view handle) const;

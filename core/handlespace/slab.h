@@ -18,10 +18,10 @@ inline constexpr std::uint32_t nowhere = 0xffffffff;
 
 /// What selection, ownership and deadlines need of an element.
 struct alignas(64) Element {
-    TimePoint deadline;       // when kind is not None
-    std::uint32_t chainNext;  // in the deadline wheel: the slot behind this one in its chain,
-    std::uint32_t chainTick;  // and a part of that chain's tick. Both when chained
-    std::uint32_t identifier; // 0: the slot is free
+    TimePoint deadline;          // when kind is not None
+    std::uint32_t chainNext;     // in the deadline wheel, when chained: the slots behind
+    std::uint32_t chainPrevious; // and before this one
+    std::uint32_t identifier;    // 0: the slot is free
     std::uint32_t pool;
     std::uint32_t generation;
     union {
@@ -37,7 +37,8 @@ struct alignas(64) Element {
     std::uint16_t imageSize; // of the two images in ElementDetails
     std::uint16_t asapSize;
     DeadlineKind kind;
-    bool chained; // stays with the slot when the element goes
+    bool chained;             // stays with the slot when the element goes
+    std::uint16_t chainIndex; // which chain
 };
 static_assert(sizeof(Element) == 64);
 
