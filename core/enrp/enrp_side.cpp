@@ -313,7 +313,8 @@ void EnrpSide::datagram(const TransportAddress& from, OctetView octets, TimePoin
         } else {
             count({IncidentKind::TooMany, {}, message->sender, wire::Presence::type});
         }
-    } else if (known->up && !sameEndpoint(known->address, address)) {
+    } else if (known->up && !sameEndpoint(known->address, address) &&
+               !sameEndpoint(known->address, {told, address.port})) { // its host has other addresses besides
         count({IncidentKind::Collision, {}, message->sender, wire::Presence::type});
     } else {
         if (!known->up) {

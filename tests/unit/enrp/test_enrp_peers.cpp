@@ -63,6 +63,16 @@ private slots:
         QVERIFY(it.machine.peers().empty());
     }
 
+    void givenAConnectedPeerOnAHostWithTwoNetworks_itsVoiceFromTheOtherOneIsNotADouble() {
+        EnrpFixture it;
+        it.startAlone();
+        it.up(2);
+        it.receive(2, it.presenceOf(2));
+        static_cast<void>(it.told());
+        it.machine.datagram({{IpAddress::v4(10, 9, 9, 9)}, 9901}, wire::encode(it.presenceOf(2)), it.now);
+        QCOMPARE(it.told(), "");
+    }
+
     void givenAPeerThatNamesSomebodyElsesAddress_itIsNotBelieved() {
         EnrpFixture it;
         it.startAlone();
