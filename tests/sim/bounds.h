@@ -32,7 +32,7 @@ struct Bounds {
     // The issue says 3 heartbeats and 2 seconds; a registrar's death that the last fault has hidden comes before them.
     bounds.agreement = death + 3 * p.peerHeartbeat + 2s + bounds.home;
     bounds.hesitation = 3 * p.peerHeartbeat;
-    bounds.dual = bounds.agreement;
+    bounds.dual = p.takeoverExpiry + p.peerHeartbeat * 5 / 4 + 250ms; // the last is how often anybody looks
     bounds.lost = bounds.agreement;
     bounds.liveness = std::max<Duration>(30s, 4 * bounds.agreement);
     bounds.calm = bounds.agreement + 5s;

@@ -159,6 +159,7 @@ Summary run(const CampaignSettings& campaign, const Say& say) {
             summary.injected[kind] += outcome.injected[kind];
         }
         append(summary.measures.agreement, outcome.measures.agreement);
+        append(summary.measures.dual, outcome.measures.dual);
         append(summary.measures.cleanFailover, outcome.measures.cleanFailover);
         append(summary.measures.silentFailover, outcome.measures.silentFailover);
         if (outcome.violation) {
@@ -191,6 +192,7 @@ std::string toText(const Summary& summary) {
     text +=
         fmt::format("events: {}, packets {}, answers to users {}\n", summary.steps, summary.packets, summary.answers);
     text += fmt::format("agreement after the last fault: {}\n", percentiles(summary.measures.agreement));
+    text += fmt::format("two homes of an element, until: {}\n", percentiles(summary.measures.dual));
     text += fmt::format("failover, death noticed: {}\n", percentiles(summary.measures.cleanFailover));
     text += fmt::format("failover, death silent:  {}\n", percentiles(summary.measures.silentFailover));
     text += fmt::format("violations: {}\n", summary.failures.size() + summary.unequal);

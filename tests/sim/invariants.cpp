@@ -127,7 +127,8 @@ std::string Invariants::untruth(const Part& part) const {
 }
 
 /// I4: every living element has exactly one registrar that thinks to be its home.
-std::string Invariants::ownership(const Part& part) const {
+std::string Invariants::ownership(const Part& part, bool& dual) const {
+    std::string wrong;
     for (const Member* const element : part.elements) {
         std::size_t homes = 0;
         for (const Member* const registrar : part.registrars) {
@@ -135,11 +136,36 @@ std::string Invariants::ownership(const Part& part) const {
             const ElementRef found = known.find(m_world.pool, PeIdentifier{element->id});
             homes += !found.isNull() && known.owner(found) == idOf(*registrar) ? 1u : 0u;
         }
+        dual = dual || homes > 1;
         if (homes != 1) {
-            return fmt::format("{} has {} homes", element->name, homes);
+            wrong = fmt::format("{} has {} homes", element->name, homes);
         }
     }
-    return {};
+    return wrong;
+}
+
+/// Until registrars agree, every time; afterwards now and then, because equal copies have equal owners.
+void Invariants::lookAtHomes(const std::vector<Part>& parts) {
+    if (m_agreed && m_looks % 4 != 0) {
+        return;
+    }
+    const Duration since = m_world.now() - m_faults.lastChange();
+    std::string wrong;
+    bool dual = false;
+    for (const Part& part : parts) {
+        if (const std::string here = ownership(part, dual); !here.empty()) {
+            wrong = here;
+        }
+    }
+    if (dual && since > m_bounds.dual) {
+        violated("I4", fmt::format("{} after the last fault: {}", seconds(since), wrong));
+    } else if (!wrong.empty() && std::exchange(m_homesWrong, true) && m_faults.calmFor(m_bounds.agreement)) {
+        violated("I4", fmt::format("{} in a calm world", wrong));
+    }
+    m_homesWrong = !wrong.empty();
+    if (std::exchange(m_dual, dual) && !dual) {
+        m_measures.dual.push_back(std::max(Duration{}, since));
+    }
 }
 
 void Invariants::lookAtAgreement() {
@@ -148,7 +174,9 @@ void Invariants::lookAtAgreement() {
     }
     std::string invariant = "I1";
     std::string wrong;
-    for (const Part& part : parts()) {
+    const std::vector<Part> all = parts();
+    lookAtHomes(all);
+    for (const Part& part : all) {
         if (wrong = disagreement(part); !wrong.empty()) {
             break;
         }
@@ -156,12 +184,6 @@ void Invariants::lookAtAgreement() {
             invariant = wrong.substr(0, 2);
             wrong.erase(0, 3);
             break;
-        }
-        if (m_looks % 4 == 0) {
-            if (wrong = ownership(part); !wrong.empty()) {
-                invariant = "I4";
-                break;
-            }
         }
     }
     const TimePoint now = m_world.now();
@@ -238,7 +260,7 @@ void Invariants::beforeChange() {
 void Invariants::afterChange() {
     m_victims.clear();
     if (m_faults.lastChange() == m_world.now()) {
-        m_agreed = false;
+        m_agreed = m_dual = false;
         m_disagreeSince = never;
     }
     if (!m_faults.gentle()) {

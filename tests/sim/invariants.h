@@ -24,6 +24,7 @@ struct Violation {
 /// How long things took, for statistics.
 struct Measures {
     std::vector<Duration> agreement;     // from the last fault of a bout until all registrars know what is true
+    std::vector<Duration> dual;          // I4: from the last fault until no element has two homes, if any had
     std::vector<Duration> cleanFailover; // I6: from the death until the session stands again
     std::vector<Duration> silentFailover;
 };
@@ -56,7 +57,9 @@ private:
     /// What is wrong in this part; empty when registrars agree, and what they know is true.
     [[nodiscard]] std::string disagreement(const Part& part) const;
     [[nodiscard]] std::string untruth(const Part& part) const;
-    [[nodiscard]] std::string ownership(const Part& part) const;
+    /// Also tells whether there are elements with two homes.
+    [[nodiscard]] std::string ownership(const Part& part, bool& dual) const;
+    void lookAtHomes(const std::vector<Part>& parts);
     void lookAtAgreement();
     void lookAtDead();
     void lookAtUsers();
@@ -73,7 +76,9 @@ private:
     std::uint64_t m_looks = 0;
 
     TimePoint m_disagreeSince = never;
-    bool m_agreed = false; // since the last change
+    bool m_agreed = false;     // since the last change
+    bool m_homesWrong = false; // at the last look
+    bool m_dual = false;       // an element has had two homes since then
     struct Progress {
         std::uint64_t answers = 0;
         TimePoint when{};

@@ -130,6 +130,26 @@ private slots:
         world.runFor(1s);
         QCOMPARE(order, std::string("ab"));
     }
+    void givenFastAndSlowClocks_whenTimersAreArmed_thenTheyRingByTheirOwnClock() {
+        for (const int rate : {50'000, -50'000, 1, -1}) {
+            VirtualDispatcher world{1};
+            PausableDispatcher process{world, 2};
+            world.runUntil(TimePoint{10s});
+            TimePoint rang = never;
+            process.callIn(100s, [&] { rang = world.now(); }); // armed before the clock changes
+            process.setClockRate(rate);
+            QCOMPARE(process.now(), TimePoint{10s});
+            world.runUntil(TimePoint{1h});
+            const double expected = 100.0 / (1 + rate * 1e-6);
+            const double took = std::chrono::duration<double>(rang - TimePoint{10s}).count();
+            QVERIFY(std::abs(took - expected) < 1e-6);
+            const TimePoint before = process.now();
+            process.setClockRate(0);
+            QCOMPARE(process.now(), before); // no jump
+            world.runFor(1s);
+            QCOMPARE(process.now(), before + 1s);
+        }
+    }
     void givenKilledProcess_whenTimePasses_thenNothingRunsAnyMore() {
         VirtualDispatcher world{1};
         PausableDispatcher process{world, 2};

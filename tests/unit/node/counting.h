@@ -140,11 +140,15 @@ public:
             reasons.insert(status.waitReason);
         }
     }
-    void onWritable() override { request(); }
+    void onWritable() override {
+        if (m_refused) {
+            request();
+        }
+    }
     void request() {
         Octets octets(8);
         writeBigEndian(octets, 0, expected.number + 1);
-        (void)node.send(id, countPpid, octets);
+        m_refused = !node.send(id, countPpid, octets);
     }
     [[nodiscard]] SessionStatus status() const { return node.sessionStatus(id); }
 
@@ -154,6 +158,7 @@ private:
     Dispatcher& m_dispatcher;
     Duration m_pause;
     std::uint64_t m_turn = 0;
+    bool m_refused = false; // there was no room for the last request
 
 public:
     SessionId id;

@@ -31,6 +31,7 @@ struct Node {
     std::vector<Down> downs;
     std::vector<std::string> messages;
     int pathChanges = 0;
+    int writables = 0;
 
     void open(Transport& transport, const EndpointConfig& config = {.local = {{}, port}, .listen = true}) {
         endpoint = std::move(transport
@@ -50,7 +51,7 @@ struct Node {
                                                           },
                                                           [this](const PeerClosing&) { diary.emplace_back("closing"); },
                                                           [this](const PathChange&) { ++pathChanges; },
-                                                          [](const Writable&) {},
+                                                          [this](const Writable&) { ++writables; },
                                                       },
                                                       event);
                                        })
@@ -306,6 +307,56 @@ private slots:
         QVERIFY(dispatcher.runUntilTrue([&] { return !b.downs.empty(); }, 1min));
         QCOMPARE(b.downs.front().reason, DownReason::Unreachable);
     }
+    void givenProcessThatCannotSend_whenItCanAgain_thenItIsToldAndNothingIsLost() {
+        World world;
+        QVERIFY(world.connect());
+        world.processB->blockSends(true);
+        const auto refused = world.b.endpoint->send(world.assoc, asOctets("first"), {});
+        QVERIFY(!refused && refused.error() == SendError::WouldBlock);
+        QVERIFY(world.a.send(world.a.ups.front(), "still heard"));
+        world.dispatcher.runFor(5s);
+        QCOMPARE(world.b.writables, 0);
+        QCOMPARE(world.b.messages, std::vector<std::string>{"still heard"});
+        world.processB->blockSends(false);
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.writables == 1; }, 1s));
+        QVERIFY(world.b.send(world.assoc, "second"));
+        world.dispatcher.runFor(1s);
+        QCOMPARE(world.a.messages, std::vector<std::string>{"second"});
+    }
+
+    void givenQuietLink_whenThePeerDiesWithAMessageOnItsWay_thenTheSenderFindsOut() {
+        for (const Death death : {Death::Noticed, Death::Silent}) {
+            World world;
+            QVERIFY(world.connect());
+            QVERIFY(world.b.send(world.assoc, "too late"));
+            world.processA->kill(death);
+            QVERIFY(world.dispatcher.runUntilTrue([&] { return !world.b.downs.empty(); }, 10s));
+        }
+    }
+
+    void givenQuietLink_whenThePeerIsFrozenWithAMessageOnItsWay_thenItIsRepeatedUntilItArrives() {
+        World world;
+        QVERIFY(world.connect());
+        QVERIFY(world.b.send(world.assoc, "patience"));
+        world.processA->freeze();
+        world.dispatcher.runFor(500ms);
+        world.processA->thaw();
+        world.dispatcher.runFor(5s);
+        QCOMPARE(world.a.messages, std::vector<std::string>{"patience"});
+        QVERIFY(world.b.downs.empty());
+        QCOMPARE(world.b.endpoint->info(world.assoc)->unsentOctets, std::uint32_t{0});
+    }
+
+    void givenModelsOfSingleLinks_whenForgotten_thenTheCommonOneHolds() {
+        World world;
+        world.network.setLink(hostB, hostA, {.loss = 1});
+        world.b.connect(hostA);
+        world.dispatcher.runFor(500ms);
+        QVERIFY(world.b.ups.empty());
+        world.network.clearLinks();
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.ups.size() == 1; }, 10s));
+    }
+
     void givenMulticast_whenTheLinkLosesAndRepeats_thenDatagramsAreReallyLostAndRepeated() {
         World world;
         const MulticastConfig config{.group = group, .port = port, .loopbackOnly = false};
