@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/mesh_node.h"
 
+#include "core/base/counted.h"
 #include "core/wire/codec.h"
 
 #include <utility>
@@ -211,11 +212,11 @@ void MeshNode::peerChanged(const enrp::PeerEvent& event) {
     case enrp::PeerChange::Silent: return m_log.debug("{} is silent: asked whether it lives", who);
     case enrp::PeerChange::Returned: return m_log.info("{} is heard again", who);
     case enrp::PeerChange::TakingOver:
-        return m_log.warning("{} is dead: asks the others to take over its {} element{}", who, event.elements,
-                             event.elements == 1 ? "" : "s");
+        return m_log.warning("{} is dead: asks the others to take over its {}", who,
+                             counted(event.elements, "element"));
     case enrp::PeerChange::TakenOver:
-        return m_log.info("{}: its {} element{} belong{} to {} now", who, event.elements,
-                          event.elements == 1 ? "" : "s", event.elements == 1 ? "s" : "",
+        return m_log.info("{}: its {} {} to {} now", who, counted(event.elements, "element"),
+                          event.elements == 1 ? "belongs" : "belong",
                           event.successor == m_machine.id() ? "this registrar" : toText(event.successor));
     case enrp::PeerChange::Lost: return m_log.info("{} is gone", who);
     }

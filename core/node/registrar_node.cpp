@@ -2,6 +2,7 @@
 // Next door: registrar_node.h says what for.
 #include "core/node/registrar_node.h"
 
+#include "core/base/counted.h"
 #include "core/node/limited_log.h"
 #include "core/node/mesh_node.h"
 #include "core/node/timer.h"
@@ -179,8 +180,8 @@ void RegistrarNode::Impl::openAnnounces(transport::Transport& transport) {
 void RegistrarNode::Impl::serviceBegins() {
     serving = true;
     if (mesh) {
-        log.info("knows {} elements in {} pools and {} peers: service begins", handlespace.elementCount(),
-                 handlespace.poolCount(), mesh->machine().peers().size());
+        log.info("knows {} in {} and {}: service begins", counted(handlespace.elementCount(), "element"),
+                 counted(handlespace.poolCount(), "pool"), counted(mesh->machine().peers().size(), "peer"));
     }
     if (group) {
         announce();
@@ -212,7 +213,8 @@ void RegistrarNode::Impl::close() {
     }
     deadlines.stop();
     const std::size_t own = handlespace.countOwnedBy(id);
-    log.info("registrar {} leaves; {} element{} to find another one", toText(id), own, own == 1 ? " has" : "s have");
+    log.info("registrar {} leaves; {} {} to find another one", toText(id), counted(own, "element"),
+             own == 1 ? "has" : "have");
     for (const AssocId association : associations) {
         endpoint->shutdown(association);
     }
@@ -388,8 +390,8 @@ void RegistrarNode::Impl::tell(const asap::ElementEvent& event) {
     const std::size_t elements = handlespace.elementCount(pool);
     switch (event.change) {
     case asap::ElementChange::Added:
-        return log.info("pool {}: element {} registered ({}), {} element{}", toText(pool), toText(element.identifier),
-                        serviceAddress(element), elements, elements == 1 ? "" : "s");
+        return log.info("pool {}: element {} registered ({}), {}", toText(pool), toText(element.identifier),
+                        serviceAddress(element), counted(elements, "element"));
     case asap::ElementChange::Changed:
         return log.debug("pool {}: element {} registered again, changed ({}, load {:.0f} %)", toText(pool),
                          toText(element.identifier), serviceAddress(element),

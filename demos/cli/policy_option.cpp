@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/cli/policy_option.h"
 
+#include "core/base/counted.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -82,8 +84,8 @@ std::expected<Policy, std::string> readPolicy(std::string_view text) {
         }
         const std::size_t wanted = form.numbers[0] == Number::None ? 0u : form.numbers[1] == Number::None ? 1u : 2u;
         if (parts.size() != wanted + 1) {
-            return std::unexpected(fmt::format("must be {} with {} number{} after it, each behind a colon", form.name,
-                                               wanted, wanted == 1 ? "" : "s"));
+            return std::unexpected(
+                fmt::format("must be {} with {} after it, each behind a colon", form.name, counted(wanted, "number")));
         }
         Policy policy{.type = form.type};
         for (std::size_t i = 0; i < wanted; ++i) {

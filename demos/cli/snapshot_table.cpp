@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/cli/snapshot_table.h"
 
+#include "core/base/counted.h"
+
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
@@ -40,10 +42,6 @@ std::string orDash(const std::optional<TransportAddress>& address) {
 
 std::string yesNo(bool yes) {
     return yes ? "yes" : "no";
-}
-
-std::string counted(std::size_t number, std::string_view what) {
-    return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
 }
 
 double percent(std::uint32_t fraction) {

@@ -45,6 +45,36 @@ public:
         }
         return owned == elements;
     }
+    /// The first registrar, so many elements that are all its own, then the others; until all of them agree.
+    bool grow(std::uint8_t elementCount, std::uint8_t registrarCount) {
+        registrars.push_back(addMember(1));
+        for (std::uint8_t number = 1; number <= elementCount; ++number) {
+            elements.push_back(addElement(number));
+        }
+        if (!until([&] { return owned(*registrars[0]) == elementCount; })) {
+            return false;
+        }
+        for (std::uint8_t number = 2; number <= registrarCount; ++number) {
+            registrars.push_back(addMember(number));
+        }
+        return untilAgreed();
+    }
+    /// Whether those that live agree about every element.
+    [[nodiscard]] bool agreed() const {
+        std::vector<const Process*> living;
+        for (const auto& registrar : registrars) {
+            if (registrar->registrar) {
+                living.push_back(registrar.get());
+            }
+        }
+        return agree(living, elements.size());
+    }
+    bool untilAgreed(Duration limit = 10s) {
+        return until([this] { return agreed(); }, limit);
+    }
+    std::vector<std::unique_ptr<Process>> registrars;
+    std::vector<std::unique_ptr<Process>> elements;
+
     [[nodiscard]] static std::size_t owned(const Process& registrar) {
         return registrar.registrar->handlespace().countOwnedBy(registrar.registrar->id());
     }
@@ -78,16 +108,11 @@ void TestMesh::givenRegistrarsThatStartTogether_theyFindEachOther() {
 
 void TestMesh::givenAMesh_whenOneJoins_itDownloadsEverything() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 20; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return one->registrar->handlespace().elementCount() == 20; }));
-    auto two = world.addMember(2);
+    QVERIFY(world.grow(20, 1));
+    world.registrars.push_back(world.addMember(2));
     const TimePoint begin = world.dispatcher.now();
-    QVERIFY(world.until([&] { return two->registrar->serving(); }));
-    QVERIFY(MeshWorld::agree({one.get(), two.get()}, 20));
+    QVERIFY(world.until([&] { return world.registrars[1]->registrar->serving(); }));
+    QVERIFY(world.agreed());
     QVERIFY(world.dispatcher.now() - begin < demoProfile().mentorDiscovery);
 }
 
@@ -104,105 +129,73 @@ void TestMesh::givenNoMulticast_whenAPeerIsNamed_theyFindEachOther() {
 
 void TestMesh::givenTwoRegistrars_whenOneIsKilled_theOtherOwnsItsElements() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 5; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return MeshWorld::owned(*one) == 5; }));
-    auto two = world.addMember(2);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get()}, 5); }));
-    one->kill();
+    QVERIFY(world.grow(5, 2));
+    const Process& survivor = *world.registrars[1];
+    world.registrars[0]->kill();
     const TimePoint killed = world.dispatcher.now();
     bool complete = true;
     QVERIFY(world.until([&] {
-        complete = complete && two->registrar->handlespace().elementCount() == 5;
-        return MeshWorld::owned(*two) == 5;
+        complete = complete && survivor.registrar->handlespace().elementCount() == 5;
+        return MeshWorld::owned(survivor) == 5;
     }));
     QVERIFY(complete); // they could be resolved all the time
     QVERIFY(world.dispatcher.now() - killed < 500ms);
     world.dispatcher.runFor(5s);
-    QVERIFY(MeshWorld::agree({two.get()}, 5));
+    QVERIFY(world.agreed());
 }
 
 void TestMesh::givenThreeRegistrars_whenOneFallsSilent_oneSurvivorOwnsItsElements() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 5; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return MeshWorld::owned(*one) == 5; }));
-    auto two = world.addMember(2);
-    auto three = world.addMember(3);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get(), three.get()}, 5); }));
-    one->process->freeze();
+    QVERIFY(world.grow(5, 3));
+    world.registrars[0]->process->freeze();
     const TimePoint frozen = world.dispatcher.now();
-    QVERIFY(world.until([&] { return MeshWorld::agree({two.get(), three.get()}, 5); }));
+    QVERIFY(world.until([&] { return MeshWorld::agree({world.registrars[1].get(), world.registrars[2].get()}, 5); }));
     QVERIFY(world.dispatcher.now() - frozen < 1500ms);
 }
 
 void TestMesh::givenAFrozenRegistrar_whenItWakesUp_nobodyIsOwnedTwice() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 5; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return MeshWorld::owned(*one) == 5; }));
-    auto two = world.addMember(2);
-    auto three = world.addMember(3);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get(), three.get()}, 5); }));
-    one->process->freeze();
+    QVERIFY(world.grow(5, 3));
+    world.registrars[0]->process->freeze();
     world.dispatcher.runFor(30s);
-    QVERIFY(MeshWorld::agree({two.get(), three.get()}, 5));
-    one->process->thaw();
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get(), three.get()}, 5); }, 3s));
+    QVERIFY(MeshWorld::agree({world.registrars[1].get(), world.registrars[2].get()}, 5));
+    world.registrars[0]->process->thaw();
+    QVERIFY(world.untilAgreed(3s));
 }
 
 void TestMesh::givenAKilledRegistrar_whenItComesBackWithItsIdentifier_tablesAgree() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 5; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return MeshWorld::owned(*one) == 5; }));
-    auto two = world.addMember(2);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get()}, 5); }));
-    one->kill();
-    one = world.addMember(1);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get()}, 5); }, 3s));
+    QVERIFY(world.grow(5, 2));
+    world.registrars[0]->kill();
+    world.registrars[0] = world.addMember(1);
+    QVERIFY(world.untilAgreed(3s));
     world.dispatcher.runFor(5s);
-    QVERIFY(MeshWorld::agree({one.get(), two.get()}, 5));
+    QVERIFY(world.agreed());
 }
 
 void TestMesh::givenARegistrarThatLeaves_itsElementsAreNeverMissing() {
     MeshWorld world;
-    auto one = world.addMember(1);
-    std::vector<std::unique_ptr<Process>> elements;
-    for (std::uint8_t number = 1; number <= 8; ++number) {
-        elements.push_back(world.addElement(number));
-    }
-    QVERIFY(world.until([&] { return MeshWorld::owned(*one) == 8; }));
-    auto two = world.addMember(2);
-    auto three = world.addMember(3);
-    QVERIFY(world.until([&] { return MeshWorld::agree({one.get(), two.get(), three.get()}, 8); }));
+    QVERIFY(world.grow(8, 3));
+    const Process& two = *world.registrars[1];
+    const Process& three = *world.registrars[2];
     bool left = false;
     bool complete = true;
-    one->registrar->leave([&] { left = true; });
+    const auto watch = [&] {
+        complete = complete && two.registrar->handlespace().elementCount() == 8 &&
+                   three.registrar->handlespace().elementCount() == 8;
+    };
+    world.registrars[0]->registrar->leave([&] { left = true; });
     QVERIFY(world.until([&] {
-        complete = complete && two->registrar->handlespace().elementCount() == 8 &&
-                   three->registrar->handlespace().elementCount() == 8;
+        watch();
         return left;
     }));
-    one->registrar.reset();
+    world.registrars[0]->registrar.reset();
     QVERIFY(world.until([&] {
-        complete = complete && two->registrar->handlespace().elementCount() == 8;
-        return MeshWorld::agree({two.get(), three.get()}, 8);
+        watch();
+        return world.agreed();
     }));
     QVERIFY(complete);
-    QCOMPARE(MeshWorld::owned(*two), 4u); // shared among those that stay
+    QCOMPARE(MeshWorld::owned(two), 4u); // shared among those that stay
 }
 
 void TestMesh::givenOneIdentifierTwice_whenTheSecondStarts_itTakesAnother() {
