@@ -298,7 +298,7 @@ const ElementExtra& Handlespace::extra(ElementRef ref) const {
     return m_impl->slab.details(ref.slot).extra;
 }
 
-void Handlespace::select(const PoolHandle& handle, std::uint32_t items, std::optional<std::uint64_t> sessionKey,
+void Handlespace::select(const PoolHandle& handle, std::uint32_t items, const std::optional<std::uint64_t>& sessionKey,
                          std::vector<ElementRef>& into) {
     Impl& impl = *m_impl;
     const Pool* pool = impl.pools.find(handle.value);

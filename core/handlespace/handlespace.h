@@ -115,7 +115,7 @@ public:
     /// Chooses up to `items` elements of a pool by its policy, best first, into `into` (replaced). items 0: the
     /// default. Empty when the pool is unknown, or no element of it may be selected (weight 0).
     /// @param sessionKey  for ConsistentHash; other policies ignore it.
-    void select(const PoolHandle& handle, std::uint32_t items, std::optional<std::uint64_t> sessionKey,
+    void select(const PoolHandle& handle, std::uint32_t items, const std::optional<std::uint64_t>& sessionKey,
                 std::vector<ElementRef>& into);
     /// The policy of a pool's first element; nothing when the pool is unknown.
     [[nodiscard]] std::optional<wire::Policy> poolPolicy(const PoolHandle& handle) const;

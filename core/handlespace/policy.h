@@ -14,9 +14,9 @@ namespace kolam {
 
 /// What is asked of a pool.
 struct SelectionRequest {
-    std::uint32_t items;                     // at most so many elements, at least 1
-    std::uint32_t maxIncrement;              // so many of them count as used (ordered policies)
-    std::optional<std::uint64_t> sessionKey; // ConsistentHash
+    std::uint32_t items;                            // at most so many elements, at least 1
+    std::uint32_t maxIncrement;                     // so many of them count as used (ordered policies)
+    const std::optional<std::uint64_t>& sessionKey; // ConsistentHash
 };
 
 /// Keeps the elements of one pool for selection. It finds base and step in an element, and owns place, order, sequence

@@ -335,6 +335,8 @@ private slots:
             if (choiceOf(type) == Choice::InOrder) {
                 QTest::newRow((name + " as rsplib").c_str()) << static_cast<quint32>(type) << true << 1;
                 QTest::newRow((name + " moving two").c_str()) << static_cast<quint32>(type) << false << 2;
+                // As in the cache of rsplib's users, where all elements of a selection count as used.
+                QTest::newRow((name + " moving all").c_str()) << static_cast<quint32>(type) << true << 1'000'000'000;
             }
         }
     }
