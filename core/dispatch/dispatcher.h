@@ -30,6 +30,11 @@ public:
     /// Seeded by whoever built the dispatcher: the same seed, the same life.
     [[nodiscard]] virtual Random& random() noexcept = 0;
 
+    /// For a thread that only computes and posts its results: lets go of the process's descriptors, all but the
+    /// standard ones and what post() needs. They close with the last thread that has them, and so tell others that the
+    /// process was killed; a thread of low priority may take half a second to die.
+    virtual void dropDescriptorsOfThisThread() {}
+
     TimerId callIn(Duration delay, Task task) { return callAt(now() + delay, std::move(task)); }
 };
 

@@ -33,6 +33,7 @@ public:
     void cancel(TimerId id) noexcept override;
     void post(Task task) override;
     [[nodiscard]] Random& random() noexcept override { return m_random; }
+    void dropDescriptorsOfThisThread() override;
 
     [[nodiscard]] int pollDescriptor() const noexcept override { return m_epoll.value; }
     void turn() override { turn(0); }

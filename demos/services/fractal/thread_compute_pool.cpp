@@ -63,6 +63,7 @@ void ThreadComputePool::compute(ComputeJob job, std::weak_ptr<const void> owner,
 
 void ThreadComputePool::run(const std::stop_token& stop) {
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness); // Linux: of this thread alone
+    m_dispatcher.dropDescriptorsOfThisThread();
     for (;;) {
         std::unique_lock lock{m_lock};
         if (!m_wanted.wait(lock, stop, [this] { return !m_queue.empty(); })) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <fcntl.h>
 #include <optional>
 #include <poll.h>
 #include <string>
@@ -334,6 +335,23 @@ private slots:
         dispatcher.turn();
         QCOMPARE(runs, 2);
         QVERIFY(!readable(dispatcher));
+    }
+    void givenAThreadThatDropsItsDescriptors_whenItPosts_thenTheTaskRunsAndOthersKeepTheirs() {
+        EpollDispatcher dispatcher{1};
+        SocketPair pair;
+        bool seenThere = true;
+        bool ran = false;
+        std::jthread worker{[&] {
+            dispatcher.dropDescriptorsOfThisThread();
+            seenThere = fcntl(pair.ends[0], F_GETFD) != -1;
+            dispatcher.post([&] { ran = true; });
+        }};
+        QVERIFY(turnUntil(dispatcher, [&] { return ran; }));
+        worker.join();
+        QVERIFY(!seenThere);
+        QVERIFY(fcntl(pair.ends[0], F_GETFD) != -1);
+        pair.put(0);
+        pair.take(1);
     }
     void givenPostsFromManyThreads_whenRun_thenEachRunsOnceAndInItsThreadsOrder() {
         constexpr std::size_t threads = 4;
