@@ -26,6 +26,7 @@ public:
         std::size_t endpoint = 0;
         transport::AssocId association = transport::AssocId::None;
         [[nodiscard]] bool isNull() const { return association == transport::AssocId::None; }
+        friend bool operator==(const Handle&, const Handle&) = default;
     };
     UserAssociations(transport::Transport& transport, const TransportAddress& local,
                      const transport::Liveness& liveness)

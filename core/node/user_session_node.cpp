@@ -50,7 +50,11 @@ UserSessionNode::UserSessionNode(Shared& shared, SessionId id, const PoolHandle&
     , m_key(key)
     , m_machine(handle, sessionLimits(shared.profile), shared.features, shared.dispatcher.random())
     , m_timer(shared.dispatcher, [this] { deliver(UserSession::DeadlineReached{}); })
-    , m_connectFailed(shared.dispatcher, [this] { deliver(UserSession::Down{UserSession::End::CouldNotStart}); }) {}
+    , m_connectFailed(shared.dispatcher, [this] {
+        for (const PeIdentifier element : std::exchange(m_couldNotStart, {})) {
+            deliver(UserSession::Down{UserSession::End::CouldNotStart, element});
+        }
+    }) {}
 
 void UserSessionNode::deliver(const UserSession::Input& input) {
     m_actions.run(m_machine.handle(input, m_shared.dispatcher.now()), [this](const auto& action) { perform(action); });
@@ -74,15 +78,21 @@ void UserSessionNode::close() {
     deliver(UserSession::Close{});
 }
 
-void UserSessionNode::onAssociation(const transport::Event& event) {
+/// The attempt may be gone afterwards.
+void UserSessionNode::onAssociation(Attempt& attempt, const transport::Event& event) {
+    const PeIdentifier element = attempt.element;
     std::visit(Overloaded{
                    [&](const transport::Up&) {
-                       deliver(UserSession::Up{m_shared.ours.contains({poolHandle(), status().element})});
+                       m_association = attempt.handle;
+                       deliver(UserSession::Up{m_shared.ours.contains({poolHandle(), element}), element});
                    },
                    [&](const transport::Down& e) {
-                       m_association = {};
-                       m_waiting.clear();
-                       deliver(UserSession::Down{endOf(e.reason)});
+                       if (attempt.handle == m_association) {
+                           m_association = {};
+                           m_waiting.clear();
+                       }
+                       std::erase_if(m_attempts, [&](const auto& other) { return other.get() == &attempt; });
+                       deliver(UserSession::Down{endOf(e.reason), element});
                    },
                    [&](const transport::Message& e) { onMessage(e); },
                    [&](const transport::PeerClosing&) { deliver(UserSession::PeerClosing{}); },
@@ -132,11 +142,7 @@ void UserSessionNode::perform(const UserSession::Action& action) {
             [&](const UserSession::SendControl& a) {
                 std::visit([&](const auto& message) { sendControl(wire::encode(message)); }, a.message);
             },
-            [&](const UserSession::EndAssociation& a) {
-                m_connectFailed.stop();
-                m_waiting.clear();
-                m_shared.associations.leave(std::exchange(m_association, {}), a.graceful, "the session goes elsewhere");
-            },
+            [&](const UserSession::EndAssociation& a) { endAttempts(a); },
             [&](const UserSession::ReportUnreachable& a) { m_shared.owner.onUnreachable(poolHandle(), a.element); },
             [&](const UserSession::FailoverBegan& a) {
                 m_shared.log.info("session {} fails over from {}: {}", std::to_underlying(m_id), toText(a.failed),
@@ -202,13 +208,32 @@ void UserSessionNode::sendWaiting() {
 void UserSessionNode::connect(const wire::PoolElement& element) {
     const TransportAddress peer{element.userTransport.addresses, element.userTransport.port};
     m_shared.log.debug("session {} tries {} at {}", std::to_underlying(m_id), toText(element.identifier), toText(peer));
-    if (const auto association = m_shared.associations.connect(peer, *this)) {
-        m_association = *association;
+    auto attempt = std::make_unique<Attempt>(*this, element.identifier);
+    if (const auto handle = m_shared.associations.connect(peer, *attempt)) {
+        attempt->handle = *handle;
+        m_attempts.push_back(std::move(attempt));
     } else {
         m_shared.log.debug("session {} cannot connect to {}: {}", std::to_underlying(m_id), toText(peer),
-                           association.error().message());
+                           handle.error().message());
+        m_couldNotStart.push_back(element.identifier);
         m_connectFailed.arm(m_shared.dispatcher.now());
     }
+}
+
+void UserSessionNode::endAttempts(const UserSession::EndAssociation& end) {
+    const auto meant = [&](PeIdentifier element) { return end.element == PeIdentifier{} || end.element == element; };
+    std::erase_if(m_couldNotStart, meant);
+    std::erase_if(m_attempts, [&](const auto& attempt) {
+        if (!meant(attempt->element)) {
+            return false;
+        }
+        if (attempt->handle == m_association) {
+            m_association = {};
+            m_waiting.clear();
+        }
+        m_shared.associations.leave(attempt->handle, end.graceful, "the session goes elsewhere");
+        return true;
+    });
 }
 
 void UserSessionNode::rememberPeer() {

@@ -27,7 +27,7 @@ public:
     virtual void onUnreachable(const PoolHandle& handle, PeIdentifier element) = 0;
 };
 
-class UserSessionNode final : public AssociationUser {
+class UserSessionNode {
 public:
     /// What all sessions of a node have in common.
     struct Shared {
@@ -58,10 +58,19 @@ public:
     void setRequest(asap::RequestId request) { m_request = request; }
 
 private:
-    void onAssociation(const transport::Event& event) override;
+    /// An association with one element: under way, or the session's.
+    struct Attempt final : AssociationUser {
+        Attempt(UserSessionNode& owner, PeIdentifier tried) : session(owner), element(tried) {}
+        void onAssociation(const transport::Event& event) override { session.onAssociation(*this, event); }
+        UserSessionNode& session;
+        PeIdentifier element;
+        UserAssociations::Handle handle;
+    };
+    void onAssociation(Attempt& attempt, const transport::Event& event);
     void onMessage(const transport::Message& message);
     void perform(const session::UserSession::Action& action);
     void connect(const wire::PoolElement& element);
+    void endAttempts(const session::UserSession::EndAssociation& end);
     void sendControl(Octets message);
     void sendWaiting();
     void rememberPeer();
@@ -74,8 +83,10 @@ private:
     ActionQueue<session::UserSession::Action> m_actions;
     Timer m_timer;
     Timer m_connectFailed;
-    UserAssociations::Handle m_association;
-    std::deque<Octets> m_waiting; // messages of the control channel that could not be sent yet
+    std::vector<std::unique_ptr<Attempt>> m_attempts;
+    std::vector<PeIdentifier> m_couldNotStart; // connects that failed before they began
+    UserAssociations::Handle m_association;    // the one that stands
+    std::deque<Octets> m_waiting;              // messages of the control channel that could not be sent yet
     asap::RequestId m_request;
 };
 

@@ -4,14 +4,14 @@
 #include "core/wire/codec.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <utility>
 
 namespace kolam::session {
 
 namespace {
 
-constexpr std::size_t cardSize = 16; // elements of a business card that are kept
+constexpr std::size_t cardSize = 16;  // elements of a business card that are kept
+constexpr std::size_t mostRivals = 2; // attempts beside the first
 
 bool reachable(const wire::PoolElement& element) {
     return element.userTransport.protocol == wire::TransportProtocol::Sctp && element.userTransport.port != 0 &&
@@ -52,7 +52,7 @@ void UserSession::find(TimePoint now, Actions& actions) {
     if (preferred != m_preferred.end()) {
         const wire::PoolElement element = *preferred;
         m_preferred.erase(preferred);
-        connect(element, now, actions);
+        connect(element, m_preferred, now, actions);
         return;
     }
     enter(SessionState::Resolving, actions);
@@ -83,12 +83,18 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
         }
         m_lastResort = true;
     }
+    std::vector<wire::PoolElement> others;
+    if (!m_lastResort) {
+        std::ranges::copy_if(found.elements, std::back_inserter(others), [&](const wire::PoolElement& element) {
+            return &element != chosen && reachable(element) && element.identifier != m_refusedBy;
+        });
+    }
     if (chosen == nullptr) {
         wait(WaitReason::NoElement, now, actions);
     } else if (m_lastResort && m_waits > 0 && now < m_lastAttempt + m_limits.spacing) {
         wait(WaitReason::ConnectFailed, now, actions); // perhaps another element comes before that one does
     } else {
-        connect(*chosen, now, actions);
+        connect(*chosen, std::move(others), now, actions);
     }
 }
 
@@ -120,7 +126,8 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
 
 // ---- Getting an association ----
 
-void UserSession::connect(const wire::PoolElement& element, TimePoint now, Actions& actions) {
+void UserSession::connect(const wire::PoolElement& element, std::vector<wire::PoolElement> others, TimePoint now,
+                          Actions& actions) {
     if (!m_attempts.take(m_limits.attempts, now)) {
         wait(WaitReason::ConnectFailed, now, actions);
         return;
@@ -128,17 +135,85 @@ void UserSession::connect(const wire::PoolElement& element, TimePoint now, Actio
     m_lastAttempt = now;
     m_refusedBy = {};
     ++m_status.attempts;
-    m_status.element = element.identifier;
-    m_status.elementAddress = {element.userTransport.addresses, element.userTransport.port};
+    show(element);
+    m_others = std::move(others);
     m_connectDue = now + m_limits.connect;
+    m_raceDue = m_others.empty() ? never : now + m_limits.race;
     enter(SessionState::Connecting, actions);
     actions.emplace_back(Connect{element});
+}
+
+/// An attempt that takes long may be one at a host that has gone: another element is tried beside it, and the first
+/// association that stands has the session.
+void UserSession::race(TimePoint now, Actions& actions) {
+    m_raceDue = never;
+    while (!m_others.empty() && m_rivals.size() < mostRivals) {
+        const wire::PoolElement element = std::move(m_others.front());
+        m_others.erase(m_others.begin());
+        if (m_failed.contains(element.identifier, now)) {
+            continue;
+        }
+        if (m_attempts.take(m_limits.attempts, now)) {
+            m_lastAttempt = now;
+            ++m_status.attempts;
+            m_rivals.push_back(element);
+            m_connectDue = now + m_limits.connect;
+            m_raceDue = now + m_limits.race;
+            actions.emplace_back(Connect{element});
+        }
+        return;
+    }
+}
+
+/// @return whether the end was that of one attempt among several; then the others go on
+bool UserSession::rivalDown(const Down& down, TimePoint now, Actions& actions) {
+    const bool first = down.element == PeIdentifier{} || down.element == m_status.element;
+    const auto rival = std::ranges::find(m_rivals, down.element, &wire::PoolElement::identifier);
+    if (first ? m_rivals.empty() : rival == m_rivals.end()) {
+        return !first; // one that was given up already
+    }
+    const PeIdentifier failed = first ? m_status.element : down.element;
+    m_failed.add(failed, now, now + m_limits.failedMemory);
+    if (down.end == End::CouldNotStart || down.end == End::Lost) {
+        actions.emplace_back(ReportUnreachable{failed});
+    }
+    if (first) {
+        show(m_rivals.front());
+        m_rivals.erase(m_rivals.begin());
+        actions.emplace_back(StatusChanged{});
+    } else {
+        m_rivals.erase(rival);
+    }
+    race(now, actions);
+    return true;
+}
+
+void UserSession::endRivals(TimePoint now, Actions& actions) {
+    for (const wire::PoolElement& rival : m_rivals) {
+        actions.emplace_back(EndAssociation{false, rival.identifier});
+        m_failed.add(rival.identifier, now, now + m_limits.failedMemory); // or only slow; but others are not
+    }
+    m_rivals.clear();
+    m_others.clear();
+    m_raceDue = never;
+}
+
+void UserSession::show(const wire::PoolElement& element) {
+    m_tried = element;
+    m_status.element = element.identifier;
+    m_status.elementAddress = {element.userTransport.addresses, element.userTransport.port};
 }
 
 void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
     if (m_status.state != SessionState::Connecting || m_up) {
         return;
     }
+    if (const auto rival = std::ranges::find(m_rivals, up.element, &wire::PoolElement::identifier);
+        rival != m_rivals.end()) {
+        show(std::exchange(*rival, m_tried));
+        actions.emplace_back(StatusChanged{});
+    }
+    endRivals(now, actions);
     m_up = true;
     m_heard = m_served = false;
     m_connectDue = never;
@@ -186,6 +261,9 @@ void UserSession::establish(TimePoint now, Actions& actions) {
 // ---- Losing it ----
 
 void UserSession::on(const Down& down, TimePoint now, Actions& actions) {
+    if (rivalDown(down, now, actions)) {
+        return;
+    }
     const bool silentEnd = down.end == End::ShutdownByPeer && !m_heard;
     if (m_status.state == SessionState::Connecting) {
         if (m_up && silentEnd) {
@@ -219,6 +297,12 @@ void UserSession::on(const ForceFailover& force, TimePoint now, Actions& actions
 
 void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions) {
     const PeIdentifier failed = m_status.element;
+    for (const wire::PoolElement& rival : m_rivals) {
+        m_failed.add(rival.identifier, now, now + m_limits.failedMemory);
+        if (report) {
+            actions.emplace_back(ReportUnreachable{rival.identifier});
+        }
+    }
     leaveElement();
     if (reason == WaitReason::Refused) {
         refusedBy(failed, now, actions);
@@ -273,7 +357,9 @@ void UserSession::leaveElement() {
     m_up = false;
     m_heard = false;
     m_watch.stop();
-    m_connectDue = m_acceptDue = m_featuresDue = m_closingDue = never;
+    m_connectDue = m_raceDue = m_acceptDue = m_featuresDue = m_closingDue = never;
+    m_rivals.clear();
+    m_others.clear();
     m_status.element = PeIdentifier{};
     m_status.elementAddress = {};
     m_status.peerIsOurs = m_status.peerIsKnown = false;
@@ -394,6 +480,9 @@ void UserSession::look(TimePoint now, Actions& actions) {
         attemptFailed(WaitReason::ConnectFailed, true, now, actions);
         return;
     }
+    if (now >= m_raceDue) {
+        race(now, actions);
+    }
     if (now >= m_closingDue) {
         actions.emplace_back(EndAssociation{false});
         on(Down{End::ShutdownByPeer}, now, actions);
@@ -435,7 +524,7 @@ void UserSession::armEarliest(TimePoint now, Actions& actions) {
     if (m_status.state == SessionState::Waiting) {
         earliest = m_status.retryAt;
     } else if (m_status.state == SessionState::Connecting || m_status.state == SessionState::Established) {
-        earliest = std::min({m_connectDue, m_acceptDue, m_featuresDue, m_closingDue, m_watch.deadline()});
+        earliest = std::min({m_connectDue, m_raceDue, m_acceptDue, m_featuresDue, m_closingDue, m_watch.deadline()});
     }
     // A timer that rings too early costs less than one that is moved with every message.
     const bool ringsBefore = m_armed > now && m_armed <= earliest;
@@ -443,51 +532,6 @@ void UserSession::armEarliest(TimePoint now, Actions& actions) {
         m_armed = earliest;
         actions.emplace_back(ArmTimer{earliest});
     }
-}
-
-std::string toText(const UserSession::Action& action) {
-    const auto seconds = [](auto time) { return std::chrono::duration<double>(time).count(); };
-    return std::visit(
-        Overloaded{
-            [](const UserSession::Resolve& a) {
-                switch (a.from) {
-                case UserSession::Source::Quick: return std::string{"resolve quickly"};
-                case UserSession::Source::Registrar: return std::string{"resolve"};
-                case UserSession::Source::OnlyRegistrar: return std::string{"resolve without the cache"};
-                }
-                std::unreachable();
-            },
-            [](const UserSession::Connect& a) {
-                return fmt::format(
-                    "connect to {} at {}", kolam::toText(a.element.identifier),
-                    kolam::toText(TransportAddress{a.element.userTransport.addresses, a.element.userTransport.port}));
-            },
-            [](const UserSession::SendControl& a) {
-                return std::visit([](const auto& m) { return "send " + wire::toText(m); }, a.message);
-            },
-            [](const UserSession::EndAssociation& a) {
-                return std::string{a.graceful ? "shut the association down" : "abort the association"};
-            },
-            [](const UserSession::ReportUnreachable& a) { return "report unreachable " + kolam::toText(a.element); },
-            [](const UserSession::FailoverBegan& a) {
-                return fmt::format("failover from {} begins: {}", kolam::toText(a.failed), kolam::toText(a.cause));
-            },
-            [&](const UserSession::FailoverEnded& a) {
-                return fmt::format("failover from {} to {} ends after {:.3f} s", kolam::toText(a.failed),
-                                   kolam::toText(a.next), seconds(a.took));
-            },
-            [](const UserSession::Established& a) {
-                return fmt::format("established at {}{}", kolam::toText(a.element), a.resumed ? ", resumed" : "");
-            },
-            [](const UserSession::StatusChanged&) { return std::string{"status changed"}; },
-            [](const UserSession::Ignored& a) { return fmt::format("ignore {}", a.message); },
-            [&](const UserSession::ArmTimer& a) {
-                return a.deadline == never
-                           ? std::string{"arm no timer"}
-                           : fmt::format("arm timer at {:.3f} s", seconds(a.deadline.time_since_epoch()));
-            },
-        },
-        action);
 }
 
 } // namespace kolam::session

@@ -23,6 +23,7 @@ using namespace std::chrono_literals;
 
 struct UserLimits {
     Duration connect;       // until an association must stand
+    Duration race = 150ms;  // an attempt that takes longer gets a rival, when there is another element
     Duration accept = 50ms; // an element that has not closed it by then has taken the session
     Duration features;      // an element that has not answered by then is of another implementation
     Duration keepAliveInterval;
@@ -57,9 +58,11 @@ public:
     };
     struct Up { // the association to the element stands
         bool knownAsOurs = false;
+        PeIdentifier element{}; // here and below, 0: the one in the status
     };
     struct Down {
         End end;
+        PeIdentifier element{};
     };
     struct PeerClosing {};
     struct Control { // a message of the control channel
@@ -85,7 +88,7 @@ public:
     struct Resolve { // Found or NotFound is expected
         Source from = Source::Registrar;
     };
-    struct Connect { // Up or Down is expected
+    struct Connect { // Up or Down is expected; other attempts go on
         wire::PoolElement element;
     };
     struct SendControl {
@@ -93,6 +96,7 @@ public:
     };
     struct EndAssociation { // nothing more is wanted of it
         bool graceful = true;
+        PeIdentifier element{}; // 0: of any element
     };
     struct ReportUnreachable {
         PeIdentifier element;
@@ -150,7 +154,12 @@ private:
     void received(const wire::BusinessCard& card, TimePoint now, Actions& actions);
 
     void find(TimePoint now, Actions& actions);
-    void connect(const wire::PoolElement& element, TimePoint now, Actions& actions);
+    void connect(const wire::PoolElement& element, std::vector<wire::PoolElement> others, TimePoint now,
+                 Actions& actions);
+    void race(TimePoint now, Actions& actions);
+    bool rivalDown(const Down& down, TimePoint now, Actions& actions);
+    void endRivals(TimePoint now, Actions& actions);
+    void show(const wire::PoolElement& element);
     void heard(TimePoint now, Actions& actions);
     void establish(TimePoint now, Actions& actions);
     void attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions);
@@ -174,7 +183,10 @@ private:
     Octets m_cookie;
     std::vector<wire::PoolElement> m_preferred; // from the element's business card
     FailedElements m_failed;
-    PeIdentifier m_refusedBy; // the last one that has
+    wire::PoolElement m_tried;               // the element in the status: there, or the first that was tried
+    std::vector<wire::PoolElement> m_rivals; // tried beside it
+    std::vector<wire::PoolElement> m_others; // that could be
+    PeIdentifier m_refusedBy;                // the last one that has
     Source m_source = Source::Registrar;
     bool m_lastResort = false; // all elements had failed before: this is the one whose failure is the oldest
     unsigned m_waits = 0;
@@ -197,6 +209,7 @@ private:
     TimePoint m_establishedAt{};
 
     TimePoint m_connectDue = never;
+    TimePoint m_raceDue = never;
     TimePoint m_acceptDue = never;
     TimePoint m_featuresDue = never;
     TimePoint m_closingDue = never;

@@ -119,6 +119,53 @@ private slots:
         QCOMPARE(machine.tell(UserSession::Data{}, 1ms), std::string("established at 0x00000001\n"));
         QCOMPARE(machine.tell(UserSession::Data{}, 2ms), std::string());
     }
+    void givenAnAttemptThatTakesLong_whenThereIsAnotherElement_thenItIsTriedBesideAndTheFirstThatStandsHasTheSession() {
+        Machine machine;
+        (void)machine.tell(UserSession::Open{});
+        (void)machine.tell(UserSession::Found{elements({3, 1, 2})});
+        QCOMPARE(machine.deadline, start + 150ms);
+        QCOMPARE(machine.time(150ms), std::string("connect to 0x00000001 at 10.0.0.1:7001\n"));
+        QCOMPARE(machine.status().element, PeIdentifier{3});
+        QCOMPARE(machine.status().attempts, std::uint64_t{2});
+        QCOMPARE(machine.tell(UserSession::Up{.element = PeIdentifier{1}}, 160ms),
+                 "abort the association to 0x00000003\n" + keepAliveTo1);
+        QCOMPARE(machine.status().element, PeIdentifier{1});
+        QCOMPARE(machine.tell(UserSession::Down{UserSession::End::CouldNotStart, PeIdentifier{3}}, 161ms),
+                 std::string()); // given up before
+        QCOMPARE(machine.ack(1, ours, 162ms), std::string("established at 0x00000001\n"));
+        // The slow one is not the first to be tried at the next failover.
+        (void)machine.down(UserSession::End::Lost, 1s);
+        QCOMPARE(machine.tell(UserSession::Found{elements({3, 2})}, 1s),
+                 std::string("connect to 0x00000002 at 10.0.0.2:7002\n"));
+    }
+    void givenTwoAttempts_whenTheFirstOneFails_thenTheOtherGoesOnAndAThirdIsTriedAtOnce() {
+        Machine machine;
+        (void)machine.tell(UserSession::Open{});
+        (void)machine.tell(UserSession::Found{elements({3, 1, 2})});
+        (void)machine.time(150ms);
+        QCOMPARE(machine.tell(UserSession::Down{UserSession::End::CouldNotStart, PeIdentifier{3}}, 200ms),
+                 std::string("report unreachable 0x00000003\nconnect to 0x00000002 at 10.0.0.2:7002\n"));
+        QCOMPARE(machine.status().state, SessionState::Connecting);
+        QCOMPARE(machine.status().element, PeIdentifier{1});
+        QCOMPARE(machine.tell(UserSession::Down{UserSession::End::CouldNotStart, PeIdentifier{2}}, 210ms),
+                 std::string("report unreachable 0x00000002\n"));
+        // The time to connect is up for the last one, too: back to the registrar.
+        QCOMPARE(machine.time(700ms), std::string("abort the association\nreport unreachable 0x00000001\nresolve\n"));
+    }
+    void givenManyElementsThatDoNotAnswer_whenTimePasses_thenAttemptsAreOneASecondAfterTheFirstThree() {
+        Machine machine;
+        (void)machine.tell(UserSession::Open{});
+        Duration now = 0s;
+        (void)machine.tell(UserSession::Found{elements({1, 2, 3, 4, 5, 6, 7, 8, 9})}, now);
+        while (machine.deadline < start + 10s) {
+            now = machine.deadline - start;
+            if (machine.time(now).ends_with("resolve\n")) {
+                (void)machine.tell(UserSession::Found{elements({1, 2, 3, 4, 5, 6, 7, 8, 9})}, now);
+            }
+        }
+        QVERIFY(machine.status().attempts >= 8);
+        QVERIFY(machine.status().attempts <= 3 + 10);
+    }
     void givenFullElement_whenItRefuses_thenTheSessionWaitsASecondAtLeastAndNoFailoverIsCounted() {
         Machine machine;
         (void)machine.tell(UserSession::Open{});
@@ -224,7 +271,7 @@ private slots:
     void givenNobodyReachable_whenTheAttemptTakesTooLong_thenItIsGivenUpAndReportedOnce() {
         Machine machine;
         (void)machine.tell(UserSession::Open{});
-        (void)machine.tell(UserSession::Found{elements({1, 2})});
+        (void)machine.tell(UserSession::Found{elements({1})});
         QCOMPARE(machine.deadline, start + 500ms);
         QCOMPARE(machine.time(500ms), std::string("abort the association\nreport unreachable 0x00000001\nresolve\n"));
     }
