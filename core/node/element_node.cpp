@@ -173,17 +173,21 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
             return;
         }
         whenLeft = std::move(done);
-        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest / 2);
+        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
         registrationInput(ElementRegistration::Leave{});
     }
-    /// The first half of the time is the registrar's, the second one the users'.
+    /// Of the time, 3/8 are the registrar's, 3/8 the users', and the rest is for the associations to registrars.
     void leaveTimePassed() {
+        if (linkLeaving) {
+            left();
+            return;
+        }
         if (std::exchange(sessionsEnded, true)) {
             finishLeaving();
             return;
         }
         sessions->shutdown();
-        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest / 2);
+        leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
     }
     void finishLeavingIfEmpty() {
         if (leaving && registration->state() == ElementRegistration::State::Left && sessions->count() == 0) {
@@ -191,6 +195,12 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
         }
     }
     void finishLeaving() {
+        if (!std::exchange(linkLeaving, true)) {
+            leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest / 4);
+            link->leave([this] { left(); });
+        }
+    }
+    void left() {
         leaveTimer.stop();
         if (auto done = std::exchange(whenLeft, nullptr)) {
             dispatcher.post(std::move(done)); // it may destroy the node
@@ -228,6 +238,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     TimePoint cardAsked{};
     bool leaving = false;
     bool sessionsEnded = false;
+    bool linkLeaving = false;
     std::function<void()> whenLeft;
     Timer registrationTimer;
     Timer loadTimer;

@@ -60,8 +60,8 @@ public:
     [[nodiscard]] EndpointCounters counters() const;
     /// Called whenever the status has changed.
     void onStatus(std::function<void(const ElementStatus&)> callback);
-    /// Deregisters, ends the sessions gracefully, then calls `done`; gives up waiting after the profile's request
-    /// time-out.
+    /// Deregisters, ends the sessions and the association to the registrar gracefully, then calls `done`; gives up
+    /// waiting after the profile's request time-out.
     void leave(std::function<void()> done);
 
     struct Impl;

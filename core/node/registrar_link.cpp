@@ -103,6 +103,28 @@ void RegistrarLink::adopt(AssocId association, ServerId server) {
     changeHome(association, m_hunt.current() && m_hunt.current()->ours);
 }
 
+void RegistrarLink::leave(std::function<void()> done) {
+    m_leaving = true;
+    m_whenLeft = std::move(done);
+    m_huntTimer.stop();
+    m_engineTimer.stop();
+    m_announces.reset();
+    for (auto& [association, peer] : m_peers) {
+        if (peer.up) {
+            m_endpoint->shutdown(association);
+        } else {
+            m_endpoint->abort(association, "leaves");
+        }
+    }
+    leftIfAlone();
+}
+
+void RegistrarLink::leftIfAlone() {
+    if (m_leaving && m_peers.empty() && m_whenLeft) {
+        later(std::exchange(m_whenLeft, nullptr));
+    }
+}
+
 void RegistrarLink::seekAnother() {
     hunt(asap::RegistrarHunt::Silent{});
 }
@@ -157,6 +179,10 @@ void RegistrarLink::on(const transport::Down& down) {
     }
     const Peer peer = std::move(found->second);
     m_peers.erase(found);
+    if (m_leaving) {
+        leftIfAlone();
+        return;
+    }
     if (down.assoc == m_home) {
         m_log.info("registrar {} at {} is lost: {}", toText(server()), toText(peer.address), toText(down.reason));
         m_home = AssocId::None;

@@ -64,6 +64,9 @@ public:
     void acknowledge(transport::AssocId to, const wire::EndpointKeepAliveAck& message);
     /// The registrar at the other end of this association is our home registrar from now on.
     void adopt(transport::AssocId association, ServerId server);
+    /// Ends its associations gracefully and looks for no registrar any more; `done` is called, from a later turn, when
+    /// they are gone.
+    void leave(std::function<void()> done);
     /// Looks for another registrar; keeps the present one until then.
     void seekAnother();
 
@@ -104,6 +107,7 @@ private:
     void answered(asap::RequestId id, const Outcome& outcome);
     void send(transport::AssocId to, OctetView octets);
     void later(std::function<void()> task);
+    void leftIfAlone();
 
     Dispatcher& m_dispatcher;
     Log& m_log;
@@ -122,6 +126,8 @@ private:
     std::uint64_t m_lastRequest = 0;
     Octets m_buffer;
     Counters m_counters;
+    bool m_leaving = false;
+    std::function<void()> m_whenLeft;
     std::vector<std::function<void()>> m_later;
     Timer m_laterTimer;
     Timer m_huntTimer;

@@ -304,6 +304,26 @@ private slots:
         QCOMPARE(element->element->status().sessions, std::size_t{0});
     }
 
+    void givenElement_whenItLeaves_thenItsAssociationToTheRegistrarEndsGracefully() {
+        World world;
+        const auto host = world.network.addHost({World::registrarHost()});
+        std::optional<transport::DownReason> end;
+        const auto mute = *host->open({.local = {{World::registrarHost()}, 3863}, .listen = true},
+                                      [&](const transport::Event& event) {
+                                          if (const auto* down = std::get_if<transport::Down>(&event)) {
+                                              end = down->reason;
+                                          }
+                                      });
+        world.sources = {.announces = false, .fixed = {mute->local()}};
+        auto element = world.addElement(1);
+        QVERIFY(world.until([&] { return element->element->status().state == ElementState::Registering; }));
+        bool left = false;
+        element->element->leave([&] { left = true; });
+        QVERIFY(world.until([&] { return left; }));
+        element->element.reset();
+        QVERIFY(world.until([&] { return end.has_value(); }));
+        QCOMPARE(*end, transport::DownReason::ShutdownByPeer);
+    }
     void givenUnknownPool_whenResolved_thenTheUserIsTold() {
         World world;
         const auto user = world.addUser();
