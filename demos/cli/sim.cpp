@@ -40,7 +40,7 @@ int simulate(SimOptions options) {
         std::fflush(stdout);
     });
     fmt::print("{}", sim::toText(summary));
-    return summary.ok() ? 0 : violated;
+    return summary.violations() == 0 ? 0 : violated;
 }
 
 } // namespace

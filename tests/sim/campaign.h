@@ -43,7 +43,8 @@ struct Summary {
     std::array<std::uint64_t, faultKindCount> injected{};
     Measures measures;
     std::vector<Failure> failures;
-    [[nodiscard]] bool ok() const { return failures.empty() && unequal == 0; }
+    std::vector<std::string> late; // what has taken longer, as a rule, than it may
+    [[nodiscard]] std::size_t violations() const { return failures.size() + unequal + late.size(); }
 };
 
 /// Takes lines of text for people.

@@ -11,8 +11,9 @@ namespace kolam::sim {
 namespace {
 
 constexpr std::uint64_t requestsOfUser = 10; // a second, of a session that tries again and again
-constexpr Duration longestPause = 5s;        // of a user in a calm world: it asks at least once a second
-constexpr std::size_t timersOfProcess = 20;  // and packets on their way
+constexpr std::uint32_t itemsOfProbe = 4;
+constexpr Duration longestPause = 5s;       // of a user in a calm world: it asks at least once a second
+constexpr std::size_t timersOfProcess = 20; // and packets on their way
 
 std::string seconds(Duration time) {
     return fmt::format("{:.3f} s", std::chrono::duration<double>(time).count());
@@ -49,6 +50,7 @@ void Invariants::look() {
     if (m_looks % 4 == 0) {
         lookAtDead();
         lookAtUsers();
+        probe();
         lookAtRates();
         lookAtMemory();
     }
@@ -263,7 +265,7 @@ void Invariants::afterChange() {
         m_agreed = m_dual = false;
         m_disagreeSince = never;
     }
-    if (!m_faults.gentle()) {
+    if (!m_faults.gentle() || !spareSlots()) {
         return;
     }
     for (const auto& [user, before] : m_before) {
@@ -292,6 +294,44 @@ void Invariants::onSessionEstablished(const Member& user, PeIdentifier element) 
         times.push_back(m_world.now() - victim->second.when);
         m_victims.erase(victim);
     }
+}
+
+/// A user asks for elements: they must be elements, alive as far as anybody can know, and the least used ones first.
+void Invariants::probe() {
+    const auto& users = m_world.members(Role::User);
+    if (users.empty()) {
+        return;
+    }
+    const Member& user = *users[m_looks / 4 % users.size()];
+    if (user.up()) {
+        user.user->resolve(m_world.pool, itemsOfProbe, [this, &user](const auto& answer) {
+            if (answer) {
+                probed(user, *answer);
+            }
+        });
+    }
+}
+
+void Invariants::probed(const Member& user, const std::vector<wire::PoolElement>& elements) {
+    const bool calm = m_agreed && m_faults.calmFor(m_bounds.agreement);
+    for (const wire::PoolElement& element : elements) {
+        const bool lives = living(element.identifier) != nullptr;
+        if (!lives && (calm || !m_world.graves().contains(element.identifier.value))) {
+            violated("I7", fmt::format("{} is told of element {}, which {}", user.name, toText(element.identifier),
+                                       calm ? "is dead" : "never was"));
+        }
+    }
+    if (m_world.policy == wire::PolicyType::LeastUsed &&
+        !std::ranges::is_sorted(elements, {}, [](const auto& element) { return element.policy.load; })) {
+        violated("I7", fmt::format("{} is told of an element with a higher load first", user.name));
+    }
+}
+
+/// Whether a session can go on elsewhere at once.
+bool Invariants::spareSlots() const {
+    const auto& all = m_world.members(Role::Element);
+    return m_world.slotsOfElement() >= m_world.members(Role::User).size() &&
+           std::ranges::count_if(all, [](const auto& element) { return element->up(); }) > 0;
 }
 
 void Invariants::lookAtUsers() {

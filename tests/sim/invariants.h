@@ -63,6 +63,9 @@ private:
     void lookAtAgreement();
     void lookAtDead();
     void lookAtUsers();
+    void probe();
+    void probed(const Member& user, const std::vector<wire::PoolElement>& elements);
+    [[nodiscard]] bool spareSlots() const;
     void lookAtRates();
     void lookAtMemory();
     [[nodiscard]] const Member* living(PeIdentifier element) const;

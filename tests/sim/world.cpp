@@ -179,7 +179,7 @@ void World::startUser(Member& member) {
     config.local = TransportAddress{{member.host}, 0};
     config.profile = m_settings.profile;
     if (m_settings.weakness == Weakness::Backoff) {
-        config.profile.retryFirst = config.profile.retryMax = Duration{};
+        config.profile.retryFirst = config.profile.retryMax = 1ms;
     }
     member.user = *UserNode::start(member.process->dispatcher(), *member.process, member.log, config);
     const Duration pause = 100ms + std::chrono::milliseconds{m_random.below(900)};
