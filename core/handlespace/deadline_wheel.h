@@ -26,7 +26,7 @@ public:
         const bool covered = isSet(element) && element.deadline <= when;
         element.kind = kind;
         element.deadline = when;
-        if (!covered && isWaiting(element)) {
+        if (!covered && isWaiting(element) && !chainCovers(element)) {
             if (element.chained) {
                 unchain(slab, slot);
             }
@@ -66,6 +66,12 @@ private:
     static std::uint32_t indexOf(Tick tick) { return static_cast<std::uint32_t>(tick) % size; }
     static bool isSet(const Element& element) { return element.kind != DeadlineKind::None; }
     static bool isWaiting(const Element& element) { return isSet(element) && element.deadline != never; }
+    /// Whether the element stands in a chain that is reached in time.
+    [[nodiscard]] bool chainCovers(const Element& element) const {
+        const std::uint32_t ahead = (element.chainIndex - indexOf(m_next)) % size;
+        return element.chained && tickOf(element.deadline) >= m_next + ahead;
+    }
+
     // ---- what comes first ----
 
     /// nullptr when there is no entry, whatever the chains hold.
