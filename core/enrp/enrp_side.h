@@ -124,6 +124,8 @@ private:
 
     // ---- Elements ----
     ElementRef take(Peer& from, const PoolHandle& handle, const wire::PoolElement& element, Claim claim, TimePoint now);
+    /// Whether this peer can be told of an element of such a pool.
+    [[nodiscard]] static bool understands(const Peer& peer, const PoolHandle& handle, wire::PolicyType policy);
     void startLife(ElementRef copy, TimePoint now);
     void flushUpdates(TimePoint now);
     void sendUpdate(const Peer& peer, ElementRef element, bool takeoverSuggested);

@@ -191,6 +191,9 @@ void EnrpSide::tableRequest(Permit, Source from, const wire::HandleTableRequest&
     for (; taken < std::min(elements.size(), limit.elements); ++taken) {
         const ElementRef ref = elements[taken];
         const PoolHandle& handle = m_handlespace.poolHandle(ref);
+        if (!understands(peer, handle, m_handlespace.poolPolicy(handle)->type)) {
+            continue;
+        }
         const bool opens = answer.pools.empty() || answer.pools.back().poolHandle != handle;
         octets += m_handlespace.elementImage(ref).size() + m_handlespace.asapImage(ref).size() +
                   (opens ? wire::imageSize(handle) : 0);

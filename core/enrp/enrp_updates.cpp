@@ -8,6 +8,28 @@
 
 namespace kolam::enrp {
 
+namespace {
+
+constexpr std::size_t rsplibLongestHandle = 32; // octets
+
+/// Drafts and the RFC, but not what our extensions add.
+bool isRsplibs(wire::PolicyType policy) {
+    switch (policy) {
+    case wire::PolicyType::PowerOfTwoChoices:
+    case wire::PolicyType::LeastSessions:
+    case wire::PolicyType::ConsistentHash: return false;
+    default: return !wire::policyWords(policy).has(wire::PolicyWords::Unknown);
+    }
+}
+
+} // namespace
+
+/// rsplib's registrar ends itself when it reads a longer handle. Of a table with a policy that it does not know it
+/// takes nothing, and then never compares tables again.
+bool EnrpSide::understands(const Peer& peer, const PoolHandle& handle, wire::PolicyType policy) {
+    return peer.ours || (handle.value.size() <= rsplibLongestHandle && isRsplibs(policy));
+}
+
 // ---- Ours ----------------------------------------------------------------------------------------------------------
 
 /// Notes only: what changes several times before the turn is over is told once, and all of it together.
@@ -39,7 +61,8 @@ void EnrpSide::flushUpdates(TimePoint) {
         wire::encodeInto(message, m_octets);
         for (const auto& [id, peer] : m_peers.all()) {
             // A copy at a peer of ours lives as long as the audit finds it equal; rsplib counts the life down.
-            if (peer.up && peer.presented && (changed || !peer.ours)) {
+            if (peer.up && peer.presented && (changed || !peer.ours) &&
+                understands(peer, message.poolHandle, message.element.policy.type)) {
                 ++m_counters.updatesSent;
                 m_sink.send(peer.association, m_octets);
             }
@@ -74,8 +97,10 @@ void EnrpSide::sendUpdate(const Peer& peer, ElementRef element, bool takeoverSug
     m_update.takeoverSuggested = takeoverSuggested;
     m_update.poolHandle = m_handlespace.poolHandle(element);
     m_handlespace.elementInto(element, m_update.element);
-    ++m_counters.updatesSent;
-    send(peer.association, m_update);
+    if (understands(peer, m_update.poolHandle, m_update.element.policy.type)) {
+        ++m_counters.updatesSent;
+        send(peer.association, m_update);
+    }
     m_update.takeoverSuggested = false;
     m_update.receiver = {};
 }

@@ -41,6 +41,27 @@ private slots:
         QCOMPARE(it.told(), "to 3: ENRP_HANDLE_UPDATE add 0x00000001\n");
     }
 
+    void givenPoolsThatRsplibDoesNotUnderstand_itIsNotToldOfThem() {
+        EnrpFixture it;
+        it.startAlone();
+        it.meet(2, false);
+        it.meet(3);
+        it.told();
+        wire::PoolElement element = it.element(1, 0x55);
+        element.policy.type = wire::PolicyType::PowerOfTwoChoices;
+        const auto strange = it.handlespace.registerElement(PoolHandle{"Strange"}, element);
+        const auto longNamed = it.handlespace.registerElement(PoolHandle{std::string(33, 'x')}, it.element(2, 0x55));
+        it.machine.ownElementChanged(strange->element, enrp::OwnChange::Changed, it.now);
+        it.machine.ownElementChanged(longNamed->element, enrp::OwnChange::Changed, it.now);
+        it.own(4);
+        it.machine.deadlineReached(it.now);
+        QCOMPARE(it.told(), "to 3: ENRP_HANDLE_UPDATE add 0x00000001\nto 3: ENRP_HANDLE_UPDATE add 0x00000002\n"
+                            "to 2: ENRP_HANDLE_UPDATE add 0x00000004\nto 3: ENRP_HANDLE_UPDATE add 0x00000004\n");
+        it.receive(
+            2, wire::HandleTableRequest{.ownChildrenOnly = true, .sender = ServerId{2}, .receiver = ServerId{0x55}});
+        QCOMPARE(it.told(), "to 2: ENRP_HANDLE_TABLE_RESPONSE 1 elements\n");
+    }
+
     void givenAnUpdateOfTheOwner_itIsBelieved() {
         EnrpFixture it;
         it.startAlone();
