@@ -97,7 +97,7 @@ void SlotRing::settleCursor() {
 }
 
 /// Puts another block in the place of a full one: a larger one, or one without holes.
-SlotRing::Block* SlotRing::renew(Slab& slab, Block* block) {
+void SlotRing::renew(Slab& slab, Block* block) {
     Block* renewed = makeBlock(std::min(block->capacity * 2, blockSize));
     linkAfter(block, renewed);
     if (m_block == block) {
@@ -108,7 +108,6 @@ SlotRing::Block* SlotRing::renew(Slab& slab, Block* block) {
     moveTail(slab, block, 0, renewed);
     dropBlock(block);
     settleCursor();
-    return renewed;
 }
 
 void SlotRing::insert(Slab& slab, std::uint32_t slot) {
@@ -117,9 +116,11 @@ void SlotRing::insert(Slab& slab, std::uint32_t slot) {
         m_index = 0;
     }
     // With the cursor at a block's start, the back is the end of the block before.
-    Block* block = m_index == 0 ? m_block->previous : m_block;
+    const auto backBlock = [this] { return m_index == 0 ? m_block->previous : m_block; };
+    Block* block = backBlock();
     if (block->count == block->capacity && (block->capacity < blockSize || block->live < blockSize * 3 / 4)) {
-        block = renew(slab, block);
+        renew(slab, block);
+        block = backBlock(); // holes before the cursor, or all behind it, may have gone
     }
     if (block->count == block->capacity) {
         Block* added = makeBlock(blockSize);

@@ -26,7 +26,7 @@ private:
     void dropBlock(Block* block);
     void linkAfter(Block* before, Block* block);
     void moveTail(Slab& slab, Block* from, std::uint32_t first, Block* to);
-    Block* renew(Slab& slab, Block* block);
+    void renew(Slab& slab, Block* block);
     void settleCursor();
     void mergeIfSparse(Slab& slab, Block* block);
 

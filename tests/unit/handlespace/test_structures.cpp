@@ -4,6 +4,7 @@
 #include "core/handlespace/chunked_array.h"
 #include "core/handlespace/deadline_wheel.h"
 #include "core/handlespace/segmented_hash.h"
+#include "core/handlespace/slot_ring.h"
 #include "core/handlespace/sorted_blocks.h"
 
 #include <QtTest>
@@ -135,6 +136,47 @@ private slots:
             hash.erase(valueHash, value);
         }
         QCOMPARE(hash.find(0, [](std::uint32_t) { return true; }), SegmentedHash::none);
+    }
+    void givenARing_whenElementsComeAndGo_thenItTurnsAsAQueueDoes_data() {
+        QTest::addColumn<quint32>("size");
+        for (const quint32 size : {5u, 20u, 60u, 130u, 400u, 3000u}) {
+            QTest::addRow("about %u", size) << size;
+        }
+    }
+    void givenARing_whenElementsComeAndGo_thenItTurnsAsAQueueDoes() {
+        QFETCH(quint32, size);
+        Slab slab;
+        SlotRing ring;
+        std::deque<std::uint32_t> queue; // of slots, in order
+        Random random{size};
+        std::vector<ElementRef> got(8);
+        for (std::uint32_t i = 0; i < 200000; ++i) {
+            const std::uint64_t what = random.below(100);
+            // In turn, the ring grows and shrinks.
+            if (what < (i / (4 * size) % 2 == 0 ? 45u : 20u) && queue.size() < 2 * size) {
+                const std::uint32_t slot = slab.take();
+                slab[slot].identifier = i + 1;
+                ring.insert(slab, slot);
+                queue.push_back(slot);
+            } else if (what < 65 && !queue.empty()) {
+                const auto chosen = queue.begin() + static_cast<std::ptrdiff_t>(random.below(queue.size()));
+                ring.erase(slab, *chosen);
+                slab.give(*chosen);
+                queue.erase(chosen);
+            } else {
+                const auto items = 1 + static_cast<std::uint32_t>(random.below(got.size()));
+                const auto used = static_cast<std::uint32_t>(random.below(4));
+                const std::size_t count = ring.select(slab, {items, used, std::nullopt}, random, got.data());
+                QCOMPARE(count, std::min<std::size_t>(items, queue.size()));
+                for (std::size_t at = 0; at < count; ++at) {
+                    QCOMPARE(got[at].slot, queue[at]);
+                }
+                for (std::size_t moved = 0; moved < std::min<std::size_t>(used, count); ++moved) {
+                    queue.push_back(queue.front());
+                    queue.pop_front();
+                }
+            }
+        }
     }
     void givenADeadlineWheel_whenDeadlinesMove_thenEachComesAtItsTime_data() {
         QTest::addColumn<quint64>("farthest"); // milliseconds ahead
