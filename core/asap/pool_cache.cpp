@@ -34,7 +34,10 @@ void PoolCache::store(const wire::HandleResolutionResponse& answer, TimePoint no
         return;
     }
     if (m_pools.size() >= m_limit && !m_pools.contains(answer.poolHandle)) {
-        m_pools.erase(std::ranges::min_element(m_pools, {}, [](const auto& pool) { return pool.second.learned; }));
+        const auto oldest = std::ranges::min_element(m_pools, {}, [](const auto& pool) { return pool.second.learned; });
+        if (oldest != m_pools.end()) {
+            m_pools.erase(oldest);
+        }
     }
     const auto policy = answer.policy ? answer.policy->type : wire::PolicyType::RoundRobin;
     m_pools.insert_or_assign(answer.poolHandle, Pool{policy, answer.elements, 0, now});

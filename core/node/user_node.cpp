@@ -8,7 +8,6 @@
 #include "core/node/user_session_node.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 
 namespace kolam {
@@ -30,18 +29,17 @@ std::expected<std::vector<wire::PoolElement>, ResolveErrc> asElements(const Regi
     if (!outcome) {
         return std::unexpected(asResolveError(outcome.error()));
     }
-    const auto* answer = std::get_if<wire::HandleResolutionResponse>(&*outcome);
-    assert(answer != nullptr); // the engine matches answers to questions
-    if (answer->error) {
-        const bool unknown = std::ranges::any_of(answer->error->causes, [](const wire::ErrorCause& cause) {
+    const auto& answer = std::get<wire::HandleResolutionResponse>(*outcome); // the engine matches answers to questions
+    if (answer.error) {
+        const bool unknown = std::ranges::any_of(answer.error->causes, [](const wire::ErrorCause& cause) {
             return cause.code == wire::CauseCode::UnknownPoolHandle;
         });
         return std::unexpected(unknown ? ResolveErrc::UnknownPool : ResolveErrc::Refused);
     }
-    if (answer->elements.empty()) {
+    if (answer.elements.empty()) {
         return std::unexpected(ResolveErrc::UnknownPool);
     }
-    return answer->elements;
+    return answer.elements;
 }
 
 } // namespace
