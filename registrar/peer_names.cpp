@@ -102,7 +102,6 @@ PeerNames::~PeerNames() {
 }
 
 void PeerNames::ask() {
-    m_timer = TimerId::None;
     std::vector<std::string> hosts;
     for (const PeerName& peer : m_config.peers) {
         if (!peer.host.empty()) {
@@ -112,6 +111,15 @@ void PeerNames::ask() {
     if (hosts.empty()) {
         return;
     }
+    try {
+        askOnThread(std::move(hosts));
+    } catch (const std::system_error& error) {
+        m_log.warning("cannot ask for the names of peers: {}", error.code().message());
+        m_timer = m_dispatcher.callIn(m_config.interval, [this] { ask(); });
+    }
+}
+
+void PeerNames::askOnThread(std::vector<std::string> hosts) {
     // Detached: nobody can end a question for a name, and nobody should wait for its answer when the program ends.
     std::thread{[line = m_line, ask = m_config.ask, hosts = std::move(hosts)] {
         std::map<std::string, Answer> answers;

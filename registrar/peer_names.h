@@ -55,6 +55,7 @@ private:
     struct Line; // from the thread to us, until one of us is gone
 
     void ask();
+    void askOnThread(std::vector<std::string> hosts);
     void answered(std::map<std::string, Answer> answers);
     [[nodiscard]] bool reachable(const IpAddress& address) const;
     [[nodiscard]] std::vector<TransportAddress> all() const;

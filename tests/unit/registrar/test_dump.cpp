@@ -56,14 +56,16 @@ struct World {
         }
         return happened();
     }
-    QProcess& startRegistrar(std::uint32_t id) {
+    QProcess& startRegistrar(std::uint32_t id, const QStringList& extra = {}) {
         QProcess& program = *programs.emplace_back(std::make_unique<QProcess>());
         program.setProcessEnvironment(environment);
         program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         program.start(QStringLiteral(KOLAM_REGISTRAR),
-                      {u"--id"_s, QString::number(id), u"--asap"_s, u"127.0.0.1:0"_s, u"--enrp"_s, u"127.0.0.1:0"_s,
-                       u"--announce"_s, u"off"_s, u"--enrp-group"_s, u"239.0.0.51:%1"_s.arg(groupPort), u"--profile"_s,
-                       u"demo"_s, u"--log-level"_s, u"error"_s});
+                      QStringList{u"--id"_s, QString::number(id), u"--asap"_s, u"127.0.0.1:0"_s, u"--enrp"_s,
+                                  u"127.0.0.1:0"_s, u"--announce"_s, u"off"_s, u"--enrp-group"_s,
+                                  u"239.0.0.51:%1"_s.arg(groupPort), u"--profile"_s, u"demo"_s, u"--log-level"_s,
+                                  u"error"_s} +
+                          extra);
         program.waitForStarted();
         return program;
     }
@@ -212,6 +214,36 @@ private slots:
         QVERIFY(world.meet(2)); // with each other, and nobody else
         const Ended table = world.dump({u"--enrp"_s, observed[u"enrp"_s].toString()});
         QVERIFY2(table.out.contains("DiscardPool"), table.out);
+    }
+    void givenMoreElementsThanFitIntoATurn_whenDumped_thenNoneIsMissingAndEachPoolStandsOnce() {
+        World world;
+        world.startRegistrar(1, {u"--max-elements-per-association"_s, u"0"_s, u"--max-registrations"_s, u"0"_s,
+                                 u"--keep-alive-timeout"_s, u"60s"_s});
+        QVERIFY(world.meet(1));
+        transport::AssocId association{};
+        std::unique_ptr<transport::Endpoint> endpoint;
+        endpoint = std::move(
+            *world.transport->open({.local = {{IpAddress::v4(127, 0, 0, 1)}, 0}}, [&](const transport::Event& event) {
+                if (std::holds_alternative<transport::Up>(event)) {
+                    for (std::uint32_t number = 1; number <= 480; ++number) {
+                        wire::Registration message;
+                        message.poolHandle = PoolHandle{"Pool" + std::to_string(number % 3)};
+                        message.element.identifier = PeIdentifier{number};
+                        message.element.life = 300s;
+                        message.element.userTransport.port = 4711;
+                        message.element.userTransport.addresses = {IpAddress::v4(127, 0, 0, 1)};
+                        static_cast<void>(endpoint->send(association, wire::encode(message), {.ppid = wire::asapPpid}));
+                    }
+                }
+            }));
+        association = *endpoint->connect(World::address(world.json({u"1"_s})[u"asap"_s]));
+        QVERIFY(world.until([&] { return world.json({u"1"_s})[u"element_count"_s].toInt() == 480; }));
+        const QJsonArray pools = world.json({u"1"_s})[u"pools"_s].toArray();
+        QCOMPARE(pools.size(), 3);
+        for (const QJsonValue& pool : pools) {
+            QCOMPARE(pool[u"elements"_s].toArray().size(), 160);
+        }
+        QCOMPARE(world.dump({u"1"_s}).out.count('\n'), 2 + 1 + 1 + 480); // two lines, a gap, the heads, the elements
     }
     void givenFrozenRegistrar_whenDumped_thenTheOthersAreListedAndItIsNamed() {
         World world;
