@@ -34,7 +34,7 @@ struct Bounds {
     bounds.elsewhere = bounds.home + p.peerHeartbeat;
     // The issue says 3 heartbeats and 2 seconds; a registrar's death that the last fault has hidden comes before them.
     bounds.agreement = death + 3 * p.peerHeartbeat + 2s + bounds.home;
-    bounds.agreementAsARule = 3 * p.peerHeartbeat + 2s;
+    bounds.agreementAsARule = death + 3 * p.peerHeartbeat + 2s;
     bounds.cleanFailover = 2 * p.sessionKeepAliveInterval;
     bounds.silentFailover = p.sessionKeepAliveInterval * (p.sessionKeepAliveMissed + 1) + 4 * p.sessionConnect;
     bounds.hesitation = 3 * p.peerHeartbeat;

@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <utility>
 
 namespace kolam::sim {
 
@@ -136,7 +137,7 @@ FaultPlan drawPlan(const Settings& settings) {
         // One bout in four follows before the world has found its order.
         time = boutEnd + (random.chance(0.25) ? bounds.calm / 8 : bounds.calm);
     }
-    std::ranges::stable_sort(plan, {}, &Fault::begin);
+    std::ranges::sort(plan, {}, [](const Fault& fault) { return std::pair{fault.begin, fault.chance}; });
     return plan;
 }
 

@@ -29,7 +29,6 @@ ServerId idOf(const Member& registrar) {
 Invariants::Invariants(World& world, const FaultDriver& faults, const Settings& settings)
     : m_world(world)
     , m_faults(faults)
-    , m_settings(settings)
     , m_bounds(boundsOf(settings)) {
     world.watch(this);
 }

@@ -72,7 +72,6 @@ private:
 
     World& m_world;
     const FaultDriver& m_faults;
-    const Settings& m_settings;
     Bounds m_bounds;
     std::optional<Violation> m_violation;
     Measures m_measures;
