@@ -359,10 +359,14 @@ void SortedBlocks::moveFirst(Key key) {
         return;
     }
     const ElementRef ref = leaf->refs()[leaf->begin];
-    if (key < leaf->lastKey()) { // it stays in this block
-        const std::uint32_t index =
-            leaf->begin + countBelow<false>(leaf->keys() + leaf->begin + 1, leaf->count() - 1, key);
-        leaf->shift(leaf->begin + 1, index + 1, -1);
+    if (key < leaf->lastKey()) { // it stays in this block, as a rule not far behind
+        Key* const keys = leaf->keys();
+        ElementRef* const refs = leaf->refs();
+        std::uint32_t index = leaf->begin;
+        for (; keys[index + 1] < key; ++index) {
+            keys[index] = keys[index + 1];
+            refs[index] = refs[index + 1];
+        }
         leaf->put(index, key, ref);
         return;
     }
