@@ -354,7 +354,7 @@ void SortedBlocks::mergeIfSparse(const Path& path) {
 
 void SortedBlocks::moveFirst(Key key) {
     Leaf* leaf = m_first;
-    if (leaf->count() > 1 && key < leaf->keys()[leaf->begin + 1]) { // it stays the first one
+    if (key < leaf->keys()[leaf->count() > 1 ? leaf->begin + 1 : leaf->begin]) { // it stays the first one
         leaf->keys()[leaf->begin] = key;
         return;
     }
