@@ -101,7 +101,8 @@ private slots:
             use();
         }
         const std::size_t asked = allocations - before;
-        // An order's blocks split now and then, as does the heap of deadlines; nothing asks every time.
+        // An order's blocks split now and then, and a list of deadlines gets longer than any before; nothing asks every
+        // time.
         QVERIFY2(asked <= 20, qPrintable(QString::number(asked)));
     }
 };
