@@ -24,6 +24,8 @@ private slots:
     void givenMixedMesh_whenOurElementsComeAndGo_thenTheirsKnows();
     void givenMixedMesh_whenTheirElementsComeAndGo_thenOursKnows();
     void givenElementsOfBoth_whenNothingHappens_thenNobodyDownloadsAnything();
+    void givenMixedMesh_whenDumped_thenBothShowBothElements_data();
+    void givenMixedMesh_whenDumped_thenBothShowBothElements();
     void givenMixedMesh_whenTheNetworkWasAwayForAWhile_thenTheTablesAgreeAgain();
 };
 
@@ -138,8 +140,6 @@ void TestMeshRsplib::givenOneOfOursAndTwoOfTheirs_whenTwoJoinAtOnce_thenTheyAreO
     combination("kolam-registrar", "2 rspregistrar", "two join one of theirs together");
     const auto one = theirRegistrar(1, 0x22222222);
     QVERIFY(until([&] { return isReady(*one); }));
-    remark(
-        QStringLiteral("two of rsplib's that start at once do not hear of each other's elements, with or without us"));
     const auto two = theirRegistrar(2, 0x44444444);
     const auto ours = ourRegistrar(1, 0x33333333);
     QVERIFY(ours);
@@ -212,6 +212,37 @@ void TestMeshRsplib::givenElementsOfBoth_whenNothingHappens_thenNobodyDownloadsA
     QVERIFY(untilQuiet(*this, {ours.get()}, {theirs.get()}, 10));
     const auto counters = ours->meshCounters();
     remark(QStringLiteral("%1 presences compared").arg(counters.audits));
+}
+
+void TestMeshRsplib::givenMixedMesh_whenDumped_thenBothShowBothElements_data() {
+    QTest::addColumn<bool>("askTheirs");
+    QTest::newRow("theirs") << true;
+    QTest::newRow("ours") << false;
+}
+
+void TestMeshRsplib::givenMixedMesh_whenDumped_thenBothShowBothElements() {
+    QFETCH(bool, askTheirs);
+    combination("kolam-registrar, kolam dump --enrp", "rspregistrar",
+                askTheirs ? "kolam dump shows what theirs knows" : "kolam dump shows what ours knows of theirs");
+    const auto theirs = theirRegistrar(1, 0x22222222);
+    const auto ours = ourRegistrar(1, 0x11111111);
+    QVERIFY(ours);
+    QVERIFY(until([&] { return isReady(*theirs) && ours->serving(); }));
+    const auto element = ourElement("Pool", 0x0b000001, ourAsap());
+    const auto server = theirServer("echo", "Pool", 0x0a000001, theirAsap());
+    QVERIFY(element);
+    QVERIFY(untilResolved(theirAsap(), "Pool", {0x0b000001, 0x0a000001}));
+    QVERIFY(until([&] { return ours->handlespace().elementCount() == 2; }));
+    const TransportAddress asked = askTheirs ? theirEnrp() : ourEnrp();
+    const Program dump{QString{},
+                       QStringLiteral(KOLAM_PROGRAM),
+                       {"dump", "--enrp", QString::fromStdString(toText(asked)), "--transport", "kernel"}};
+    QVERIFY(until([&] { return !dump.running(); }));
+    QVERIFY(dump.said("0b000001"));
+    QVERIFY(dump.said("0a000001"));
+    // Whoever was asked has other things to do: nobody believes that a registrar has died.
+    QVERIFY(untilResolved(theirAsap(), "Pool", {0x0b000001, 0x0a000001}));
+    QVERIFY(untilQuiet(*this, {ours.get()}, {theirs.get()}));
 }
 
 void TestMeshRsplib::givenMixedMesh_whenTheNetworkWasAwayForAWhile_thenTheTablesAgreeAgain() {
