@@ -16,6 +16,13 @@ if(KOLAM_LEAN)
     set(KOLAM_SPDLOG spdlog::spdlog_header_only)
 endif()
 
+# kolam_compact(TARGET): its code runs once, at the start, or for people; small pages count for more than its speed.
+function(kolam_compact target)
+    if(KOLAM_LEAN)
+        target_compile_options(${target} PRIVATE -Os)
+    endif()
+endfunction()
+
 # kolam_program(NAME SOURCES ... NEEDS ...): one program without windows.
 function(kolam_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;NEEDS")

@@ -3,6 +3,7 @@
 #include "core/transport/auto_transport.h"
 
 #include "core/transport/auto_endpoint.h"
+#include "core/transport/endpoint_handle.h"
 #include "core/transport/kernel_transport.h"
 #include "core/transport/user_transport.h"
 
@@ -13,31 +14,6 @@
 namespace kolam::transport {
 
 namespace {
-
-class AutoEndpoint final : public Endpoint {
-public:
-    explicit AutoEndpoint(std::shared_ptr<AutoEndpointCore> core) : m_core(std::move(core)) {}
-    ~AutoEndpoint() override { m_core->close(); }
-    AutoEndpoint(const AutoEndpoint&) = delete;
-    AutoEndpoint& operator=(const AutoEndpoint&) = delete;
-
-    [[nodiscard]] TransportAddress local() const override { return m_core->local(); }
-    std::expected<AssocId, std::error_code> connect(const TransportAddress& peer) override {
-        return m_core->connect(peer);
-    }
-    std::expected<void, SendError> send(AssocId assoc, OctetView data, const SendOptions& options) override {
-        return m_core->send(assoc, data, options);
-    }
-    void shutdown(AssocId assoc) override { m_core->shutdown(assoc); }
-    void abort(AssocId assoc, std::string_view why) override { m_core->abort(assoc, why); }
-    [[nodiscard]] std::optional<AssocInfo> info(AssocId assoc) const override { return m_core->info(assoc); }
-    void setLiveness(AssocId assoc, const Liveness& liveness) override { m_core->setLiveness(assoc, liveness); }
-    std::error_code addAddress(const IpAddress& address) override { return m_core->changeAddress(address, true); }
-    std::error_code removeAddress(const IpAddress& address) override { return m_core->changeAddress(address, false); }
-
-private:
-    std::shared_ptr<AutoEndpointCore> m_core;
-};
 
 class AutoTransport final : public Transport {
 public:
@@ -65,7 +41,7 @@ public:
         if (const std::error_code error = core->open(m_transports)) {
             return std::unexpected(error);
         }
-        return std::make_unique<AutoEndpoint>(std::move(core));
+        return std::make_unique<EndpointHandle<AutoEndpointCore>>(std::move(core));
     }
     std::expected<std::unique_ptr<DatagramPort>, std::error_code> openMulticast(const MulticastConfig& config,
                                                                                 DatagramPort::Sink sink) override {

@@ -2,6 +2,7 @@
 // The handles of the kernel transport, and what this kernel can do.
 #include "core/transport/kernel_transport.h"
 
+#include "core/transport/endpoint_handle.h"
 #include "core/transport/kernel_endpoint.h"
 #include "core/transport/multicast_port.h"
 
@@ -10,31 +11,6 @@
 namespace kolam::transport {
 
 namespace {
-
-class KernelEndpoint final : public Endpoint {
-public:
-    explicit KernelEndpoint(std::shared_ptr<KernelEndpointCore> core) : m_core(std::move(core)) {}
-    ~KernelEndpoint() override { m_core->close(); }
-    KernelEndpoint(const KernelEndpoint&) = delete;
-    KernelEndpoint& operator=(const KernelEndpoint&) = delete;
-
-    [[nodiscard]] TransportAddress local() const override { return m_core->local(); }
-    std::expected<AssocId, std::error_code> connect(const TransportAddress& peer) override {
-        return m_core->connect(peer);
-    }
-    std::expected<void, SendError> send(AssocId assoc, OctetView data, const SendOptions& options) override {
-        return m_core->send(assoc, data, options);
-    }
-    void shutdown(AssocId assoc) override { m_core->shutdown(assoc); }
-    void abort(AssocId assoc, std::string_view why) override { m_core->abort(assoc, why); }
-    [[nodiscard]] std::optional<AssocInfo> info(AssocId assoc) const override { return m_core->info(assoc); }
-    void setLiveness(AssocId assoc, const Liveness& liveness) override { m_core->setLiveness(assoc, liveness); }
-    std::error_code addAddress(const IpAddress& address) override { return m_core->changeAddress(address, true); }
-    std::error_code removeAddress(const IpAddress& address) override { return m_core->changeAddress(address, false); }
-
-private:
-    std::shared_ptr<KernelEndpointCore> m_core;
-};
 
 class KernelTransport final : public Transport {
 public:
@@ -52,7 +28,7 @@ public:
         }
         auto core = std::make_shared<KernelEndpointCore>(m_dispatcher, config, std::move(*socket), std::move(sink));
         core->start();
-        return std::make_unique<KernelEndpoint>(std::move(core));
+        return std::make_unique<EndpointHandle<KernelEndpointCore>>(std::move(core));
     }
     std::expected<std::unique_ptr<DatagramPort>, std::error_code> openMulticast(const MulticastConfig& config,
                                                                                 DatagramPort::Sink sink) override {
