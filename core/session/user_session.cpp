@@ -188,10 +188,9 @@ bool UserSession::rivalDown(const Down& down, TimePoint now, Actions& actions) {
     return true;
 }
 
-void UserSession::endRivals(TimePoint now, Actions& actions) {
+void UserSession::endRivals(Actions& actions) {
     for (const wire::PoolElement& rival : m_rivals) {
         actions.emplace_back(EndAssociation{false, rival.identifier});
-        m_failed.add(rival.identifier, now, now + m_limits.failedMemory); // or only slow; but others are not
     }
     m_rivals.clear();
     m_others.clear();
@@ -210,10 +209,15 @@ void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
     }
     if (const auto rival = std::ranges::find(m_rivals, up.element, &wire::PoolElement::identifier);
         rival != m_rivals.end()) {
+        // Those that had more time than the winner have gone, or are slow: not the first choice next time.
+        m_failed.add(m_tried.identifier, now, now + m_limits.failedMemory);
+        for (auto earlier = m_rivals.begin(); earlier != rival; ++earlier) {
+            m_failed.add(earlier->identifier, now, now + m_limits.failedMemory);
+        }
         show(std::exchange(*rival, m_tried));
         actions.emplace_back(StatusChanged{});
     }
-    endRivals(now, actions);
+    endRivals(actions);
     m_up = true;
     m_heard = m_served = false;
     m_connectDue = never;

@@ -158,7 +158,7 @@ private:
                  Actions& actions);
     void race(TimePoint now, Actions& actions);
     bool rivalDown(const Down& down, TimePoint now, Actions& actions);
-    void endRivals(TimePoint now, Actions& actions);
+    void endRivals(Actions& actions);
     void show(const wire::PoolElement& element);
     void heard(TimePoint now, Actions& actions);
     void establish(TimePoint now, Actions& actions);

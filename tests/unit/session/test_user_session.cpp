@@ -138,6 +138,18 @@ private slots:
         QCOMPARE(machine.tell(UserSession::Found{elements({3, 2})}, 1s),
                  std::string("connect to 0x00000002 at 10.0.0.2:7002\n"));
     }
+    void givenTwoAttempts_whenTheFirstOneStandsAfterAll_thenTheOtherIsNotHeldToHaveFailed() {
+        Machine machine;
+        (void)machine.tell(UserSession::Open{});
+        (void)machine.tell(UserSession::Found{elements({1, 2, 3})});
+        (void)machine.time(150ms);
+        QCOMPARE(machine.tell(UserSession::Up{.element = PeIdentifier{1}}, 160ms),
+                 "abort the association to 0x00000002\n" + keepAliveTo1);
+        (void)machine.ack(1, ours, 162ms);
+        (void)machine.down(UserSession::End::Lost, 1s);
+        QCOMPARE(machine.tell(UserSession::Found{elements({2, 3})}, 1s),
+                 std::string("connect to 0x00000002 at 10.0.0.2:7002\n"));
+    }
     void givenTwoAttempts_whenTheFirstOneFails_thenTheOtherGoesOnAndAThirdIsTriedAtOnce() {
         Machine machine;
         (void)machine.tell(UserSession::Open{});
