@@ -17,7 +17,7 @@ constexpr Duration probeSpacing = 1s;
 /// The part of the keep-alive time-out that a silent element still gets once enough users have reported it.
 constexpr int shortenedPatience = 4;
 /// Into so many parts of the shorter keep-alive time are deadlines rounded up.
-constexpr int deadlineGrain = 64;
+constexpr int deadlineGrain = 16;
 
 } // namespace
 
