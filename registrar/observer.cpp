@@ -12,7 +12,7 @@ using telemetry::Detail;
 
 namespace {
 
-constexpr std::size_t elementsInATurn = 128;
+constexpr std::size_t elementsInATurn = 64; // less than a millisecond
 
 /// One viewer's way through the handlespace.
 class Story {
@@ -45,7 +45,8 @@ private:
         wire::PoolEntry pool;
         const auto finishPool = [&] {
             if (!pool.elements.empty()) {
-                lines += (lines.empty() ? "" : "\n") + telemetry::poolLine(pool);
+                lines += lines.empty() ? "" : "\n";
+                lines += telemetry::poolLine(pool);
                 pool.elements.clear();
             }
         };

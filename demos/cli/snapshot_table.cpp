@@ -124,10 +124,12 @@ std::string toTable(const RegistrarSnapshot& snapshot) {
                         counted(summary.elements, "element"), counted(summary.pools, "pool"), summary.ownElements,
                         counted(summary.peers.size(), "peer"));
     if (!summary.peers.empty()) {
-        text += "\n" + peersTable(summary.peers);
+        text += '\n';
+        text += peersTable(summary.peers);
     }
     if (!snapshot.pools.empty()) {
-        text += "\n" + poolsTable(snapshot.pools);
+        text += '\n';
+        text += poolsTable(snapshot.pools);
     }
     return text;
 }

@@ -200,6 +200,7 @@ private slots:
         QTest::newRow("peers elsewhere") << QByteArrayList{"--enrp", "10.0.0.1:9901"};
         QTest::newRow("peer elsewhere") << QByteArrayList{"--peer", "10.0.0.1"};
         QTest::newRow("alone with a peer") << QByteArrayList{"--no-enrp", "--peer", "127.0.0.1"};
+        QTest::newRow("scope elsewhere") << QByteArrayList{"--scope", "../default"};
         QTest::newRow("no such file") << QByteArrayList{"--config", "/nonexistent/kolam.toml"};
     }
     void givenWrongOptions_whenRead_thenTheProgramEndsWithCodeTwo() {
