@@ -61,7 +61,10 @@ void EnrpSide::beginTakeover(Peer& target, TimePoint now) {
 
 /// Whether a registrar of this identifier goes on, when both want the same one's elements.
 bool EnrpSide::beats(ServerId one, ServerId other) const {
-    const bool rsplib = std::ranges::any_of(m_peers.all(), [](const auto& entry) { return !entry.second.ours; });
+    // One that has not presented itself is nobody yet: registrars that know of it by hearsay must not judge
+    // differently.
+    const bool rsplib = std::ranges::any_of(
+        m_peers.all(), [](const auto& entry) { return entry.second.presented && !entry.second.ours; });
     return rsplib || m_settings.arbitration == Arbitration::Rsplib ? one < other : other < one;
 }
 

@@ -375,7 +375,7 @@ void Invariants::lookAtRates() {
         Requests& before = m_requests[registrar.get()];
         const std::uint64_t more = before.life == registrar->id && count >= before.count ? count - before.count : count;
         before = {registrar->id, count};
-        if (more > requestsOfUser * m_world.members(Role::User).size()) {
+        if (more > requestsOfUser * (m_world.members(Role::User).size() + 1)) {
             violated("I15", fmt::format("{} was asked {} times in a second", registrar->name, more));
         }
     }

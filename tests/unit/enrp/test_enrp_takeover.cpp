@@ -206,6 +206,21 @@ private slots:
         QCOMPARE(it.ownerOf(1), 0x55u);
     }
 
+    void givenElementsOfARegistrarThatNobodyKnows_whenTwoWantThem_theRuleIsTheSameForBoth() {
+        EnrpFixture it;
+        it.start();
+        it.meet(0x66);
+        wire::HandleTableResponse table;
+        table.sender = ServerId{0x66};
+        table.pools.push_back({PoolHandle{"Pool"}, {it.element(1, 9)}});
+        it.receive(0x66, table);
+        it.told();
+        it.pass(1'500ms, {0x66});
+        QVERIFY(it.told().contains("ENRP_INIT_TAKEOVER 0x00000009\n"));
+        it.receive(0x66, wish(0x66, 9)); // the higher identifier: nobody has seen a registrar of rsplib
+        QVERIFY(it.told().contains("ENRP_INIT_TAKEOVER_ACK 0x00000009\n"));
+    }
+
     void givenTheWeaknessOfATest_nothingIsCompleted() {
         enrp::Settings settings = enrpSettings();
         settings.weaknesses.noTakeoverCompletion = true;
