@@ -109,7 +109,8 @@ public:
     void onEstablished(PeIdentifier at, bool withState) override {
         ++established;
         element = at;
-        wrong += withState != (expected.number > 0) ? 1u : 0u; // every answer was preceded by a cookie
+        // Every answer was preceded by a cookie; the last cookie may have come without its answer.
+        wrong += !withState && expected.number > 0 ? 1u : 0u;
         request();
     }
     void onMessage(std::uint32_t, OctetView data) override {
