@@ -46,6 +46,7 @@ public:
         Duration keepAliveInterval;
         Duration keepAliveTimeout;
         double keepAliveVariation = 0.5; // the interval varies by so much, so that elements do not march in step
+        int deadlineParts = 16;          // of the shorter keep-alive time: deadlines are rounded up to one
         std::uint16_t maxUnreachableReports = 3; // distinct reporters that shorten the patience with a silent element
         AddressScope minimumScope = AddressScope::Loopback;
         RegistrarLimits limits;

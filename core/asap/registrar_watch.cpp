@@ -16,8 +16,6 @@ using namespace std::chrono_literals;
 constexpr Duration probeSpacing = 1s;
 /// The part of the keep-alive time-out that a silent element still gets once enough users have reported it.
 constexpr int shortenedPatience = 4;
-/// Into so many parts of the shorter keep-alive time are deadlines rounded up.
-constexpr int deadlineGrain = 16;
 
 } // namespace
 
@@ -356,7 +354,8 @@ void RegistrarSide::arm() {
         return; // the earlier alarm finds nothing to do, and arms this one then
     }
     // Deadlines of many elements are met together, a little late, so that a thousand elements do not wake us for each.
-    const Duration grain = std::min(m_settings.keepAliveInterval, m_settings.keepAliveTimeout) / deadlineGrain;
+    const Duration grain =
+        std::min(m_settings.keepAliveInterval, m_settings.keepAliveTimeout) / m_settings.deadlineParts;
     m_armed = TimePoint{(next.time_since_epoch() / grain + 1) * grain};
     m_sink.armTimer(m_armed);
 }

@@ -72,6 +72,7 @@ inline asap::RegistrarSide::Settings testSettings() {
     settings.keepAliveInterval = 5s;
     settings.keepAliveTimeout = 2s;
     settings.keepAliveVariation = 0;
+    settings.deadlineParts = 64; // so that a test need not wait much longer than it says
     settings.limits.registrations = {};
     settings.limits.resolutions = {};
     settings.limits.unreachableReports = {};
