@@ -108,9 +108,9 @@ void ElementRegistration::answeredRegistration(const wire::RegistrationResponse&
     if (m_state == State::Leaving || m_state == State::Left) {
         return;
     }
-    // A rejected element asks again with every T4: what is in the way, say a pool of another policy, may have gone.
     m_renewAt = now + m_limits.reRegistration;
     if (response.reject) {
+        m_renewAt = now + afterRejection();
         enter(State::Rejected, reasonOf(response.error), actions);
         if (isAboutAddresses(response.error)) {
             actions.emplace_back(SeekAnother{});
@@ -118,6 +118,13 @@ void ElementRegistration::answeredRegistration(const wire::RegistrationResponse&
     } else {
         enter(State::Registered, response.error ? "warning: " + reasonOf(response.error) : std::string{}, actions);
     }
+}
+
+/// A rejected element asks again: what is in the way may have gone, a pool of another policy, or what a former life of
+/// its own has left behind, which the registrar needs some seconds to find dead.
+Duration ElementRegistration::afterRejection() const {
+    constexpr int patience = 8;
+    return std::min(m_limits.reRegistration, patience * m_limits.retry);
 }
 
 void ElementRegistration::on(const RequestFailed& failed, TimePoint now, Actions& actions) {
@@ -130,7 +137,7 @@ void ElementRegistration::on(const RequestFailed& failed, TimePoint now, Actions
         return;
     }
     if (failed.failure == RequestFailure::Refused) {
-        m_renewAt = now + m_limits.reRegistration;
+        m_renewAt = now + afterRejection();
         enter(State::Rejected, "the registrar could not read the registration", actions);
         return;
     }

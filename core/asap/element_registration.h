@@ -94,6 +94,7 @@ private:
     void on(const RegistrarUp& up, TimePoint now, Actions& actions);
     void on(const RegistrarDown&, TimePoint now, Actions& actions);
     void on(const Answered& answered, TimePoint now, Actions& actions);
+    [[nodiscard]] Duration afterRejection() const;
     void on(const RequestFailed& failed, TimePoint now, Actions& actions);
     void on(const LoadChanged& changed, TimePoint now, Actions& actions);
     void on(const KeepAliveReceived& received, TimePoint now, Actions& actions);

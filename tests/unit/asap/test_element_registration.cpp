@@ -22,9 +22,9 @@ wire::PoolElement element(wire::PolicyType policy) {
 }
 
 struct Machine {
-    explicit Machine(wire::PolicyType policy = wire::PolicyType::RoundRobin)
+    explicit Machine(wire::PolicyType policy = wire::PolicyType::RoundRobin, Duration reRegistration = 2s)
         : registration(PoolHandle{"Pool"}, element(policy),
-                       {.reRegistration = 2s, .life = 6s, .retry = 250ms, .loadSpacing = 100ms}) {}
+                       {.reRegistration = reRegistration, .life = 6s, .retry = 250ms, .loadSpacing = 100ms}) {}
     asap::ElementRegistration::Actions tell(const Registration::Input& input, Duration when = 0s) {
         return registration.handle(input, start + when);
     }
@@ -104,6 +104,13 @@ private slots:
                  "rejected: " + toText(wire::CauseCode::InconsistentPolicy) + "\narm timer at 102.000 s\n");
         QVERIFY(machine.told(Registration::DeadlineReached{}, 2s).starts_with("register at 0x00000001"));
     }
+    void givenRejectionAndALongT4_whenSomeSecondsPass_thenItIsTriedAgain() {
+        Machine element{wire::PolicyType::RoundRobin, 600s};
+        (void)element.tell(Registration::RegistrarUp{ServerId{1}});
+        const std::string told = element.answered(0s, true);
+        QVERIFY(told.find("arm timer at 102.000 s") != told.npos);
+    }
+
     void givenRejectionForAddresses_whenItComes_thenAnotherRegistrarIsSought() {
         Machine machine;
         (void)machine.tell(Registration::RegistrarUp{ServerId{1}});
