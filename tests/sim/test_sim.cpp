@@ -45,6 +45,17 @@ private slots:
         }
     }
 
+    /// Lives that have found a bug of the product, whole: takeovers that were begun for ever, an element whose former
+    /// life kept it from registering.
+    void givenSeedsThatHaveFoundSomething_whenTheyAreLivedAgain_thenEveryInvariantHolds() {
+        for (const std::uint64_t seed : {16u, 154u, 197u, 1109u}) {
+            Settings settings;
+            settings.seed = seed;
+            settings.profile = kolam::rsplibProfile();
+            QCOMPARE(toText(live(settings, drawPlan(settings)), seed), std::string{});
+        }
+    }
+
     void givenOneKindOfFault_whenAFewSeedsAreLived_thenEveryInvariantHolds_data() {
         QTest::addColumn<int>("kind");
         for (std::size_t kind = 0; kind < faultKindCount; ++kind) {
