@@ -50,6 +50,7 @@ void addSim(CLI::App& kolam, Run& run) {
         kolam.add_subcommand("sim", "Simulate pools in a network that fails, and check what must always be true");
     auto options = std::make_shared<SimOptions>();
     sim::Settings& world = options->campaign.world;
+    world.profile = rsplibProfile(); // as of all programs
     command->add_option("--registrars", world.registrars, "Registrars of a world (5)")->check(CLI::Range(1, 20));
     command->add_option("--elements", world.elements, "Pool elements of a world (50)")->check(CLI::Range(1, 2000));
     command->add_option("--users", world.users, "Pool users of a world (20)")->check(CLI::Range(0, 1000));
@@ -68,7 +69,7 @@ void addSim(CLI::App& kolam, Run& run) {
             }
             options->campaign.world.profile = *profile;
         },
-        "Timers: rsplib, rfc or demo (demo)");
+        "Timers: rsplib, rfc or demo (rsplib)");
     command->add_option_function<std::string>(
         "--fault",
         [options](const std::string& text) {

@@ -40,11 +40,9 @@ FaultPlan only(const FaultPlan& plan, const std::vector<std::size_t>& faults) {
 std::string replay(const CampaignSettings& campaign, const Failure& failure) {
     const Settings& world = failure.settings;
     std::string command = fmt::format(
-        "kolam sim --registrars {} --elements {} --users {} --minutes {} --seed {}", world.registrars, world.elements,
-        world.users, std::chrono::duration_cast<std::chrono::minutes>(world.length).count(), world.seed);
-    if (world.profile.name != demoProfile().name) {
-        command += fmt::format(" --profile {}", world.profile.name);
-    }
+        "kolam sim --registrars {} --elements {} --users {} --minutes {} --seed {} --profile {}", world.registrars,
+        world.elements, world.users, std::chrono::duration_cast<std::chrono::minutes>(world.length).count(), world.seed,
+        world.profile.name);
     if (!world.faults) {
         command += " --fault none";
     } else if (world.only) {
