@@ -364,7 +364,7 @@ Peer* EnrpSide::enter(ServerId id, const TransportAddress& address, TimePoint no
 void EnrpSide::heard(Peer& peer, TimePoint now) {
     peer.lastHeard = now;
     peer.deadline = now + m_settings.lastHeard;
-    peer.consentOwed.reset();
+    peer.consentOwed.clear();
     if (peer.state != PeerState::Active) {
         peer.state = PeerState::Active;
         peer.awaited.clear();

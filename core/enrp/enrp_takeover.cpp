@@ -30,10 +30,15 @@ void EnrpSide::unanswered(Peer& peer, TimePoint now) {
     if (peer.state == PeerState::TakingOver) {
         return; // others are asked already
     }
-    if (const auto owed = std::exchange(peer.consentOwed, std::nullopt)) {
-        if (Peer* const initiator = m_peers.find(*owed); initiator != nullptr && initiator->up) {
-            return consent(*initiator, &peer, peer.id, now);
+    Peer* heir = nullptr; // of those who have asked, the one that the others give way to
+    for (const ServerId asked : std::exchange(peer.consentOwed, {})) {
+        Peer* const initiator = m_peers.find(asked);
+        if (initiator != nullptr && initiator->up && (heir == nullptr || beats(asked, heir->id))) {
+            heir = initiator;
         }
+    }
+    if (heir != nullptr) {
+        return consent(*heir, &peer, peer.id, now);
     }
     if (m_handlespace.countOwnedBy(peer.id) == 0) {
         return lose(peer.id, now);
@@ -100,11 +105,16 @@ void EnrpSide::initTakeover(Permit, Source from, const wire::InitTakeover& messa
     case PeerState::Active:
         if (target->up && initiator.ours) { // we do hear it: is that still so?
             silent(*target, from.now);
-            target->consentOwed = initiator.id;
+            target->consentOwed.insert(initiator.id);
             return;
         }
         return consent(initiator, target, target->id, from.now);
-    case PeerState::Probing: return consent(initiator, target, target->id, from.now);
+    case PeerState::Probing:
+        if (!target->consentOwed.empty() && initiator.ours) { // heard just now, and not yet made sure
+            target->consentOwed.insert(initiator.id);
+            return;
+        }
+        return consent(initiator, target, target->id, from.now);
     case PeerState::TakingOver:
         if (beats(initiator.id, m_settings.id)) {
             consent(initiator, target, target->id, from.now);

@@ -36,10 +36,10 @@ struct Peer {
     TimePoint lastConnect{};
 
     PeerState state = PeerState::Active;
-    TimePoint deadline = never;          // of the state: silence, no response, expiry of the takeover
-    std::set<ServerId> awaited;          // TakingOver: whose consent is missing
-    ServerId successor;                  // Yielded: who takes it over
-    std::optional<ServerId> consentOwed; // Probing: who waits for our word that it is dead
+    TimePoint deadline = never;     // of the state: silence, no response, expiry of the takeover
+    std::set<ServerId> awaited;     // TakingOver: whose consent is missing
+    ServerId successor;             // Yielded: who takes it over
+    std::set<ServerId> consentOwed; // Probing, because these have asked: who waits for our word that it is dead
 
     std::optional<Fetch> fetch;
     std::optional<TablePosition> given; // of the table that it downloads from us: what it has got

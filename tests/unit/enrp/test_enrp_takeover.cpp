@@ -129,6 +129,23 @@ private slots:
         QVERIFY(it.told().contains("to 3: ENRP_INIT_TAKEOVER_ACK 0x00000002\n"));
     }
 
+    void givenTwoWhoWantALivingRegistrar_neitherGetsOurConsentBeforeTheProbe() {
+        Death it({0x44, 0x66});
+        it.receive(0x44, wish(0x44, 2));
+        it.receive(0x66, wish(0x66, 2));
+        QVERIFY(!it.told().contains("ACK"));
+        it.receive(2, it.presenceOf(2));
+        it.pass(300ms, {2, 0x44, 0x66});
+        QVERIFY(!it.told().contains("ACK"));
+        QCOMPARE(it.ownerOf(1), 2u);
+        it.receive(0x44, wish(0x44, 2)); // and when it does not answer, the one that wins gets it
+        it.receive(0x66, wish(0x66, 2));
+        it.pass(300ms, {0x44, 0x66});
+        const QString told = it.told();
+        QCOMPARE(told.count("ACK"), 1);
+        QVERIFY(told.contains("to 102: ENRP_INIT_TAKEOVER_ACK 0x00000002\n"));
+    }
+
     void givenSomebodyWhoWantsASilentRegistrar_weAgree() {
         Death it({3});
         it.pass(800ms, {3});
