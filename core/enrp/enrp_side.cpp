@@ -210,7 +210,7 @@ void EnrpSide::sendPresence(const Peer& peer, bool replyRequired) {
 }
 
 void EnrpSide::heartbeat(TimePoint now) {
-    flushUpdates(now); // a checksum must not speak of what peers have not heard yet
+    flushUpdates(); // a checksum must not speak of what peers have not heard yet
     m_sink.multicast(wire::encode(presenceFor(nullptr)));
     contactStatic();
     adoptOrphans(now);
@@ -475,7 +475,7 @@ void EnrpSide::adoptOrphans(TimePoint now) {
 void EnrpSide::deadlineReached(TimePoint now) {
     m_armed = never;
     if (m_flush <= now) {
-        flushUpdates(now);
+        flushUpdates();
     }
     if (m_heartbeat <= now) {
         heartbeat(now);

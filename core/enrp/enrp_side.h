@@ -127,7 +127,7 @@ private:
     /// Whether this peer can be told of an element of such a pool.
     [[nodiscard]] static bool understands(const Peer& peer, const PoolHandle& handle, wire::PolicyType policy);
     void startLife(ElementRef copy, TimePoint now);
-    void flushUpdates(TimePoint now);
+    void flushUpdates();
     void sendUpdate(const Peer& peer, ElementRef element, bool takeoverSuggested);
     void suggest(ElementRef element);
     void checkFarewell();

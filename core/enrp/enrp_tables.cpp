@@ -174,7 +174,7 @@ void EnrpSide::tableRequest(Permit, Source from, const wire::HandleTableRequest&
     }
     Peer& peer = *from.peer;
     heard(peer, from.now);
-    flushUpdates(from.now); // what it has been told already must not come again as news, older than the table
+    flushUpdates(); // what it has been told already must not come again as news, older than the table
     const bool windowed = (peer.features & wire::Features::windowedTables) != 0;
     if (windowed && !message.continuation) {
         peer.given.reset();

@@ -176,7 +176,7 @@ void EnrpSide::completeTakeover(Peer& target, TimePoint now) {
             m_sink.drop(element, now); // nobody has said where it can be called: if it lives, it registers again
         }
     }
-    flushUpdates(now);
+    flushUpdates();
     lose(id, now);
 }
 

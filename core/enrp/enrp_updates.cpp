@@ -55,7 +55,7 @@ void EnrpSide::ownElementChanged(ElementRef element, OwnChange change, TimePoint
     arm();
 }
 
-void EnrpSide::flushUpdates(TimePoint) {
+void EnrpSide::flushUpdates() {
     m_flush = never;
     const auto toAll = [this](const wire::HandleUpdate& message, bool changed) {
         wire::encodeInto(message, m_octets);
@@ -225,7 +225,7 @@ void EnrpSide::leave(TimePoint now) {
     if (std::exchange(m_leaving, true)) {
         return;
     }
-    flushUpdates(now);
+    flushUpdates();
     std::vector<const Peer*> heirs;
     for (const auto& [id, peer] : m_peers.all()) {
         if (peer.up && peer.ours && peer.state == PeerState::Active) {
