@@ -108,7 +108,7 @@ void ElementRegistration::answeredRegistration(const wire::RegistrationResponse&
     if (m_state == State::Leaving || m_state == State::Left) {
         return;
     }
-    m_renewAt = now + m_limits.reRegistration;
+    m_renewAt = m_policyIsNews ? now : now + m_limits.reRegistration; // it has changed while the answer was under way
     if (response.reject) {
         m_renewAt = now + afterRejection();
         enter(State::Rejected, reasonOf(response.error), actions);
@@ -149,6 +149,14 @@ void ElementRegistration::on(const RequestFailed& failed, TimePoint now, Actions
 void ElementRegistration::on(const LoadChanged& changed, TimePoint now, Actions& actions) {
     m_load = changed.load;
     if (m_state == State::Registered && !m_outstanding && loadIsNews() && now - m_submitted >= m_limits.loadSpacing) {
+        submitRegistration(now, actions);
+    }
+}
+
+void ElementRegistration::on(const PolicyChanged& changed, TimePoint now, Actions& actions) {
+    m_element.policy = changed.policy;
+    m_policyIsNews = true;
+    if (m_state == State::Registered && !m_outstanding) {
         submitRegistration(now, actions);
     }
 }
@@ -203,6 +211,7 @@ void ElementRegistration::submitRegistration(TimePoint now, Actions& actions) {
     }
     m_element.life = lifeOf(m_limits.life);
     m_told = m_load;
+    m_policyIsNews = false;
     m_submitted = now;
     m_outstanding = true;
     m_renewAt = never; // the answer sets it

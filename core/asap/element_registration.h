@@ -47,6 +47,9 @@ public:
     struct LoadChanged {
         ElementLoad load;
     };
+    struct PolicyChanged { // of the same type, or the pool will refuse it
+        wire::Policy policy;
+    };
     struct KeepAliveReceived {
         const wire::EndpointKeepAlive& message;
         bool home = false;    // over the association to the home registrar
@@ -54,8 +57,8 @@ public:
     };
     struct Leave {};
     struct DeadlineReached {};
-    using Input = std::variant<RegistrarUp, RegistrarDown, Answered, RequestFailed, LoadChanged, KeepAliveReceived,
-                               Leave, DeadlineReached>;
+    using Input = std::variant<RegistrarUp, RegistrarDown, Answered, RequestFailed, LoadChanged, PolicyChanged,
+                               KeepAliveReceived, Leave, DeadlineReached>;
 
     // ---- What to do about it ----
     struct Submit { // its answer is wanted as Answered or RequestFailed
@@ -97,6 +100,7 @@ private:
     [[nodiscard]] Duration afterRejection() const;
     void on(const RequestFailed& failed, TimePoint now, Actions& actions);
     void on(const LoadChanged& changed, TimePoint now, Actions& actions);
+    void on(const PolicyChanged& changed, TimePoint now, Actions& actions);
     void on(const KeepAliveReceived& received, TimePoint now, Actions& actions);
     void on(const Leave&, TimePoint now, Actions& actions);
     void on(const DeadlineReached&, TimePoint now, Actions& actions);
@@ -114,6 +118,7 @@ private:
     std::string m_detail;
     bool m_up = false;
     bool m_outstanding = false;
+    bool m_policyIsNews = false; // changed since it was told
     ElementLoad m_load;
     ElementLoad m_told;
     TimePoint m_submitted{};

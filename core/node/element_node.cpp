@@ -5,9 +5,9 @@
 #include "core/node/action_queue.h"
 #include "core/node/element_sessions.h"
 #include "core/node/registrar_link.h"
+#include "core/node/registration_words.h"
 #include "core/node/timer.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace kolam {
@@ -20,13 +20,6 @@ namespace {
 constexpr std::uint32_t cardSize = 8; // elements on a business card
 constexpr Duration loadInterval = 1s; // between two questions to the service
 
-asap::RegistrationLimits registrationLimits(const Profile& profile) {
-    return {.reRegistration = profile.reRegistration,
-            .life = profile.registrationLife,
-            .retry = profile.retryFirst,
-            .loadSpacing = std::clamp<Duration>(profile.reRegistration / 20, 100ms, 1s)};
-}
-
 wire::PoolElement asElement(const ElementNode::Config& config, const TransportAddress& address) {
     wire::PoolElement element;
     element.identifier = config.identifier;
@@ -36,18 +29,6 @@ wire::PoolElement asElement(const ElementNode::Config& config, const TransportAd
                              .addresses = address.ips};
     element.policy = config.policy;
     return element;
-}
-
-ElementState asState(ElementRegistration::State state) {
-    switch (state) {
-    case ElementRegistration::State::Looking: return ElementState::Looking;
-    case ElementRegistration::State::Registering: return ElementState::Registering;
-    case ElementRegistration::State::Registered: return ElementState::Registered;
-    case ElementRegistration::State::Rejected: return ElementState::Rejected;
-    case ElementRegistration::State::Leaving: return ElementState::Leaving;
-    case ElementRegistration::State::Left: return ElementState::Left;
-    }
-    std::unreachable();
 }
 
 } // namespace
@@ -123,7 +104,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
             refreshCard();
         }
         if (change.state == ElementRegistration::State::Left && leaving) {
-            if (!sessionsEnded) {
+            if (!waitsForSessions && !sessionsEnded) {
                 leaveTimePassed();
             }
             finishLeavingIfEmpty();
@@ -168,18 +149,25 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     }
 
     // ---- Leaving, and who wants to know ----
-    void leave(std::function<void()> done) {
+    void leave(std::function<void()> done, Duration forSessions) {
         if (std::exchange(leaving, true)) {
             return;
         }
         whenLeft = std::move(done);
+        patience = forSessions;
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
         registrationInput(ElementRegistration::Leave{});
     }
-    /// Of the time, 3/8 are the registrar's, 3/8 the users', and the rest is for the associations to registrars.
+    /// Of the time, 3/8 are the registrar's, 3/8 the users' (after what patience there is for them), and the rest is
+    /// for the associations to registrars.
     void leaveTimePassed() {
         if (linkLeaving) {
             left();
+            return;
+        }
+        if (patience > Duration{} && !std::exchange(waitsForSessions, true)) {
+            sessions->refuseMore();
+            leaveTimer.arm(patience == Duration::max() ? never : dispatcher.now() + patience);
             return;
         }
         if (std::exchange(sessionsEnded, true)) {
@@ -237,6 +225,8 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     bool cardKnown = false;
     TimePoint cardAsked{};
     bool leaving = false;
+    Duration patience{};
+    bool waitsForSessions = false;
     bool sessionsEnded = false;
     bool linkLeaving = false;
     std::function<void()> whenLeft;
@@ -314,8 +304,16 @@ void ElementNode::onStatus(std::function<void(const ElementStatus&)> callback) {
     m_impl->onStatus = std::move(callback);
 }
 
-void ElementNode::leave(std::function<void()> done) {
-    m_impl->leave(std::move(done));
+void ElementNode::setPolicy(const wire::Policy& policy) {
+    m_impl->registrationInput(ElementRegistration::PolicyChanged{policy});
+}
+
+void ElementNode::loadChanged() {
+    m_impl->askLoad();
+}
+
+void ElementNode::leave(std::function<void()> done, Duration patience) {
+    m_impl->leave(std::move(done), patience);
 }
 
 } // namespace kolam

@@ -60,9 +60,14 @@ public:
     [[nodiscard]] EndpointCounters counters() const;
     /// Called whenever the status has changed.
     void onStatus(std::function<void(const ElementStatus&)> callback);
+    /// Tells the pool another weight, or whatever else is in the policy; its type must stay.
+    void setPolicy(const wire::Policy& policy);
+    /// Asks the service for its load now, not only within a second.
+    void loadChanged();
     /// Deregisters, ends the sessions and the association to the registrar gracefully, then calls `done`; gives up
-    /// waiting after the profile's request time-out.
-    void leave(std::function<void()> done);
+    /// waiting after the profile's request time-out. With patience, the sessions may first come to their end by
+    /// themselves for so long; new ones are refused.
+    void leave(std::function<void()> done, Duration patience = {});
 
     struct Impl;
 

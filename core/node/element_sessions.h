@@ -46,6 +46,8 @@ public:
     /// Where users of ours should go when this element fails. `ordered`: best first; else each gets an order of its
     /// own, so that they spread.
     void setCard(std::vector<wire::PoolElement> elements, bool ordered);
+    /// Takes no more users; those that there are stay.
+    void refuseMore() { m_closed = true; }
     /// Takes no more users, and ends the sessions that there are gracefully.
     void shutdown();
 

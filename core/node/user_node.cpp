@@ -267,4 +267,8 @@ void UserNode::resolve(const PoolHandle& handle, std::uint32_t items,
     });
 }
 
+void UserNode::reportUnreachable(const PoolHandle& handle, PeIdentifier element) {
+    m_impl->onUnreachable(handle, element);
+}
+
 } // namespace kolam

@@ -81,6 +81,9 @@ public:
     void resolve(const PoolHandle& handle, std::uint32_t items,
                  std::function<void(std::expected<std::vector<wire::PoolElement>, ResolveErrc>)> done);
 
+    /// Tells the registrar that the application could not reach an element.
+    void reportUnreachable(const PoolHandle& handle, PeIdentifier element);
+
     struct Impl;
 
 private:

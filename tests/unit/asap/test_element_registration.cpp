@@ -97,6 +97,23 @@ private slots:
         QCOMPARE(machine.told(Registration::RegistrarUp{ServerId{2}}, 10ms),
                  std::string("withdraw the request\nregister at 0x00000002 with load 0.00, life 6000 ms\n"));
     }
+    void givenRegisteredElement_whenItsPolicyChanges_thenThePoolIsToldAtOnce() {
+        Machine machine{wire::PolicyType::LeastUsed};
+        machine.registerAt(ServerId{1});
+        wire::Policy policy = element(wire::PolicyType::LeastUsed).policy;
+        policy.degradation = 77;
+        const auto actions = machine.tell(Registration::PolicyChanged{policy}, 10ms);
+        const auto& submit = std::get<Registration::Submit>(actions.front());
+        QCOMPARE(std::get<wire::Registration>(submit.request).element.policy.degradation, 77u);
+    }
+    void givenRegistrationUnderWay_whenThePolicyChanges_thenItIsToldAfterTheAnswer() {
+        Machine machine;
+        (void)machine.tell(Registration::RegistrarUp{ServerId{1}});
+        QCOMPARE(machine.told(Registration::PolicyChanged{}, 1ms), std::string());
+        QCOMPARE(machine.answered(2ms), std::string("registered\narm timer at 100.002 s\n"));
+        QCOMPARE(machine.told(Registration::DeadlineReached{}, 2ms),
+                 std::string("register at 0x00000001 with load 0.00, life 6000 ms\narm no timer\n"));
+    }
     void givenRejection_whenT4Passes_thenItIsTriedAgain() {
         Machine machine;
         (void)machine.tell(Registration::RegistrarUp{ServerId{1}});
