@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an Instance is made of: settings in the core's words, and the pool users that its sessions share.
+// Next door: instance.cpp, session.cpp, server.cpp, registration.cpp.
+#pragma once
+
+#include "core/base/log.h"
+#include "core/node/profile.h"
+#include "core/node/registrar_sources.h"
+#include "core/node/user_node.h"
+#include "kolam/instance.h"
+
+#include <list>
+#include <memory>
+
+namespace kolam::api {
+
+/// The core's log, handed to the application.
+class SettingsLog final : public Log {
+public:
+    explicit SettingsLog(std::function<void(LogLevel, std::string_view)> sink) : m_sink(std::move(sink)) {}
+    void write(kolam::LogLevel level, std::string_view line) override {
+        if (m_sink) {
+            m_sink(static_cast<LogLevel>(level), line);
+        }
+    }
+    [[nodiscard]] bool wants(kolam::LogLevel) const override { return static_cast<bool>(m_sink); }
+
+private:
+    std::function<void(LogLevel, std::string_view)> m_sink;
+};
+
+struct Instance::Impl {
+    Impl(EventLoop& eventLoop, const Settings& settings) : loop(eventLoop), log(settings.log) {}
+
+    /// The pool user for sessions of this liveness; opened when it is asked for first, so that servers have none.
+    Result<UserNode*> user(const Liveness& liveness);
+    /// The profile with another liveness.
+    [[nodiscard]] Profile profileFor(const Liveness& liveness) const;
+    /// Own addresses, or those that are asked for. Errors: BadArgument, BeyondLoopback.
+    [[nodiscard]] Result<std::vector<IpAddress>> hostsFor(const std::vector<std::string>& hosts) const;
+
+    EventLoop& loop;
+    SettingsLog log;
+    Profile profile;
+    RegistrarSources sources;
+    std::vector<IpAddress> hosts;
+    bool beyondLoopback = false;
+
+private:
+    struct User {
+        Liveness liveness;
+        std::unique_ptr<UserNode> node;
+    };
+    std::list<User> m_users;
+};
+
+/// The profile whose registrations last as long as somebody wants; 0: as they are.
+[[nodiscard]] Profile withLife(Profile profile, Duration renewal, Duration life);
+
+} // namespace kolam::api
