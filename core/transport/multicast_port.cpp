@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/multicast_port.h"
 
+#include "core/transport/packet_faults.h"
+
 #include "core/transport/kernel_notices.h"
 #include "core/transport/local_addresses.h"
 #include "core/transport/socket_address.h"
@@ -172,6 +174,9 @@ private:
                 return;
             }
             const SocketAddress source = from.read();
+            if (!packetFaults().none() && packetFaults().loses(source)) {
+                continue;
+            }
             const Octets data{m_buffer.begin(), m_buffer.begin() + length};
             (*sink)(TransportAddress{.ips = {source.ip}, .port = source.port}, data);
             if (sink.use_count() == 1) {

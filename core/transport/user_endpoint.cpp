@@ -96,6 +96,7 @@ UserEndpoint::~UserEndpoint() {
     m_stack->flush(); // the last packets leave through sockets that are about to close
     m_stack->remove(m_address);
     m_stack->dispatcher().cancel(m_probeTimer);
+    m_stack->dispatcher().cancel(m_lateTimer);
     for (const UdpSocket& socket : m_sockets) {
         m_stack->dispatcher().unwatch(socket.descriptor());
     }

@@ -53,6 +53,13 @@ private:
         std::uint32_t blockedSize = 0; // octets of the message that had no room
         Octets partial;                // a long message, as far as it has come
     };
+    struct Late { // a datagram that a fault holds back
+        TimePoint due;
+        std::size_t socket;
+        SocketAddress from;
+        std::optional<IpAddress> to;
+        Octets octets;
+    };
     using Associations = std::unordered_map<StackAssoc, std::unique_ptr<Association>>;
 
     UserEndpoint(std::shared_ptr<UsrsctpStack> stack, const EndpointConfig& config, EventSink sink, std::uint16_t port);
@@ -69,7 +76,9 @@ private:
     void end(Association& association, DownReason reason, std::string detail);
     // What comes from the network.
     void onReady(std::size_t socket, Readiness readiness);
+    void arrive(std::size_t socket, const Datagram& datagram);
     void takeDatagram(std::size_t socket, const Datagram& datagram);
+    void takeLate();
     void takeError(std::size_t socket, const DatagramError& error);
     void injectAbort(const Path& path);
     void probe(const Path& path);
@@ -111,6 +120,8 @@ private:
     std::uint64_t m_lastId = 0;
     std::size_t m_waiting = 0;  // Writables and shutdowns that are owed
     std::deque<Event> m_events; // to tell; never a Message
+    std::deque<Late> m_late;
+    TimerId m_lateTimer = TimerId::None;
     TimerId m_probeTimer = TimerId::None;
     Duration m_probeInterval{};
 };

@@ -3,6 +3,7 @@
 #include "core/transport/crc32c.h"
 #include "core/transport/local_addresses.h"
 #include "core/transport/packet_check.h"
+#include "core/transport/packet_faults.h"
 #include "core/transport/user_endpoint.h"
 
 #include <algorithm>
@@ -51,8 +52,43 @@ void UserEndpoint::onReady(std::size_t socket, Readiness readiness) {
     if (readiness.error) {
         m_sockets[socket].receiveErrors([&](const DatagramError& error) { takeError(socket, error); });
     }
-    m_sockets[socket].receive(stack->receiveBuffers(),
-                              [&](const Datagram& datagram) { takeDatagram(socket, datagram); });
+    m_sockets[socket].receive(stack->receiveBuffers(), [&](const Datagram& datagram) { arrive(socket, datagram); });
+    stack->deliver(address);
+}
+
+void UserEndpoint::arrive(std::size_t socket, const Datagram& datagram) {
+    PacketFaults& faults = packetFaults();
+    if (faults.none() && m_late.empty()) {
+        return takeDatagram(socket, datagram);
+    }
+    if (faults.loses(datagram.from)) {
+        return;
+    }
+    const Duration delay = faults.delay(datagram.from);
+    if (delay == Duration{}) {
+        return takeDatagram(socket, datagram);
+    }
+    const TimePoint due = m_stack->dispatcher().now() + delay;
+    m_late.push_back({due, socket, datagram.from, datagram.to, {datagram.octets.begin(), datagram.octets.end()}});
+    if (m_lateTimer == TimerId::None) {
+        m_lateTimer = m_stack->dispatcher().callAt(due, [this] { takeLate(); });
+    }
+}
+
+/// In the order in which they came: one that waits less may wait for one that waits more.
+void UserEndpoint::takeLate() {
+    const auto stack = m_stack; // the sink may destroy us
+    const StackAddress address = m_address;
+    m_lateTimer = TimerId::None;
+    stack->advanceTimers();
+    while (!m_late.empty() && m_late.front().due <= stack->dispatcher().now()) {
+        Late late = std::move(m_late.front());
+        m_late.pop_front();
+        takeDatagram(late.socket, {late.from, late.to, late.octets});
+    }
+    if (!m_late.empty()) {
+        m_lateTimer = stack->dispatcher().callAt(m_late.front().due, [this] { takeLate(); });
+    }
     stack->deliver(address);
 }
 

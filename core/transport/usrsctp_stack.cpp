@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/usrsctp_stack.h"
 
+#include "core/transport/packet_faults.h"
+
 #include "core/transport/sctp_socket.h"
 
 #include <algorithm>
@@ -191,6 +193,9 @@ void UsrsctpStack::deliverSoon(StackAddress address) {
 
 void UsrsctpStack::send(UdpSocket& socket, const SocketAddress& to, const std::optional<IpAddress>& from,
                         OctetView octets) {
+    if (!packetFaults().none() && packetFaults().loses(to)) {
+        return;
+    }
     m_batch.add(socket, to, from, octets);
     noteActivity();
     if (!std::exchange(m_flushPromised, true)) {
