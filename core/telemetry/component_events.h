@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/address.h"
+#include "core/base/time.h"
 #include "core/telemetry/component.h"
 #include "core/telemetry/event_words.h"
 
@@ -62,6 +63,14 @@ struct ComponentDown {
     DownKind how = DownKind::StreamEnded;
     static constexpr void fields(auto& self, auto&& visit) { visit("how", self.how); }
     friend bool operator==(const ComponentDown&, const ComponentDown&) = default;
+};
+/// Told by who watches: after a silence, it is heard again; it was frozen.
+struct ComponentHeard {
+    static constexpr std::string_view name = "component_heard";
+    static constexpr Level level = Level::State;
+    Duration silentFor{};
+    static constexpr void fields(auto& self, auto&& visit) { visit("silent_for_ns", self.silentFor); }
+    friend bool operator==(const ComponentHeard&, const ComponentHeard&) = default;
 };
 /// A line of its log.
 struct LogLine {

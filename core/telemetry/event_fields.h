@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The visitors over the fields of events: to JSON, from JSON, to text. Only event_log.cpp needs them.
+// The visitors over the fields of events: to JSON, from JSON, to text. They are for event_log.cpp and commands.cpp.
 // Next door: events.h, the fields; tests/unit/telemetry/arbitrary_event.h, the visitor that makes events up.
 #pragma once
 

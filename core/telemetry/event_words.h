@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 7> wordsOf(ComponentState) {
 /// How a component went that said nothing, as seen by whoever watched it.
 enum class DownKind : std::uint8_t {
     StreamEnded, // its process has closed the stream without a farewell: it has crashed or was killed
-    Silent,      // no report for too long: crashed, frozen or cut off
+    Silent,      // no sign of life for too long: frozen; by reports alone: frozen, crashed or cut off
 };
 constexpr std::array<std::string_view, 2> wordsOf(DownKind) {
     return {"stream_ended", "silent"};

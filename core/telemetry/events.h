@@ -16,13 +16,14 @@
 namespace kolam::telemetry {
 
 using EventBody =
-    std::variant<ComponentUp, StateChanged, ComponentFinal, ComponentDown, LogLine, StatusReported, ElementRegistered,
-                 ElementReregistered, ElementRemoved, OwnerChanged, UnreachableReported, HandleResolved,
-                 RegistrarCounted, PeerUp, PeerSilent, PeerLost, TakeoverBegan, TakeoverAcknowledged, TakeoverEnded,
-                 SessionOpened, ElementsSelected, Connecting, SessionEstablished, SessionWaiting, FailoverBegan,
-                 UnreachableSent, CookieHandedOver, FailoverEnded, WorkRedone, SessionClosed, SessionAccepted,
-                 SessionResumed, SessionEnded, LoadChanged, AssociationUp, AssociationDown, MessageSeen, FaultBegan,
-                 FaultEnded, SnapshotBegan, SnapshotEnded, EventsDropped>;
+    std::variant<ComponentUp, StateChanged, ComponentFinal, ComponentDown, ComponentHeard, LogLine, StatusReported,
+                 ElementRegistered, ElementReregistered, ElementRemoved, OwnerChanged, UnreachableReported,
+                 HandleResolved, RegistrarCounted, PeerUp, PeerSilent, PeerLost, TakeoverBegan, TakeoverAcknowledged,
+                 TakeoverEnded, SessionOpened, ElementsSelected, Connecting, SessionEstablished, SessionWaiting,
+                 FailoverBegan, UnreachableSent, CookieHandedOver, FailoverEnded, WorkRedone, SessionClosed,
+                 SessionAccepted, SessionResumed, SessionEnded, LoadChanged, AssociationUp, AssociationDown,
+                 MessageSeen, FaultBegan, FaultEnded, SnapshotBegan, SnapshotEnded, EventsDropped, KeyFrameBegan,
+                 KeyFrameEnded>;
 
 [[nodiscard]] inline std::string_view nameOf(const EventBody& body) {
     return std::visit([](const auto& event) { return event.name; }, body);

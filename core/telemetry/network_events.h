@@ -117,6 +117,20 @@ struct SnapshotEnded {
     static constexpr void fields(auto&, auto&&) {}
     friend bool operator==(const SnapshotEnded&, const SnapshotEnded&) = default;
 };
+/// In recordings: what follows until KeyFrameEnded is how things are at this moment. Who reads a recording from its
+/// beginning knows all that already, and skips it; who begins in the middle begins here.
+struct KeyFrameBegan {
+    static constexpr std::string_view name = "key_frame_began";
+    static constexpr Level level = Level::State;
+    static constexpr void fields(auto&, auto&&) {}
+    friend bool operator==(const KeyFrameBegan&, const KeyFrameBegan&) = default;
+};
+struct KeyFrameEnded {
+    static constexpr std::string_view name = "key_frame_ended";
+    static constexpr Level level = Level::State;
+    static constexpr void fields(auto&, auto&&) {}
+    friend bool operator==(const KeyFrameEnded&, const KeyFrameEnded&) = default;
+};
 /// This viewer was too slow, and has not heard of so many events. A snapshot follows.
 struct EventsDropped {
     static constexpr std::string_view name = "events_dropped";

@@ -59,9 +59,10 @@ std::string errorLine(std::string_view sentence) {
     return nlohmann::json{{"error", sentence}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::expected<std::unique_ptr<ObserverServer>, std::string> ObserverServer::open(DescriptorDispatcher& dispatcher,
-                                                                                 const Config& config, Answer answer) {
-    auto server = std::unique_ptr<ObserverServer>{new ObserverServer{dispatcher, config.limits, std::move(answer)}};
+std::expected<std::unique_ptr<ObserverServer>, std::string>
+ObserverServer::open(DescriptorDispatcher& dispatcher, const Config& config, Answer answer, Admit admit) {
+    auto server = std::unique_ptr<ObserverServer>{
+        new ObserverServer{dispatcher, config.limits, std::move(answer), std::move(admit)}};
     const FolderLock lock{config.folder};
     if (lock.held()) {
         removeDead(config.folder);
@@ -83,10 +84,11 @@ std::expected<std::unique_ptr<ObserverServer>, std::string> ObserverServer::open
     return server;
 }
 
-ObserverServer::ObserverServer(DescriptorDispatcher& dispatcher, Limits limits, Answer answer)
+ObserverServer::ObserverServer(DescriptorDispatcher& dispatcher, Limits limits, Answer answer, Admit admit)
     : m_dispatcher(dispatcher)
     , m_limits(limits)
-    , m_answer(std::move(answer)) {}
+    , m_answer(std::move(answer))
+    , m_admit(std::move(admit)) {}
 
 ObserverServer::~ObserverServer() {
     m_dispatcher.cancel(m_doorTimer);
@@ -129,6 +131,9 @@ void ObserverServer::ready(int descriptor) {
     if (!(asking ? readQuery(viewer) : write(viewer))) {
         return drop(descriptor);
     }
+    if (viewer.admission) {
+        return handOn(descriptor);
+    }
     if (asking && viewer.next) { // it answers from now on, a line in a turn
         m_dispatcher.watch(descriptor, Interest::Write, [this, descriptor](Readiness) { ready(descriptor); });
     }
@@ -147,7 +152,11 @@ bool ObserverServer::readQuery(Viewer& viewer) {
     }
     std::expected<NextLine, std::string> next = std::unexpected("the query is too long");
     if (end <= m_limits.query) {
-        next = m_answer(std::string_view{viewer.query}.substr(0, end));
+        const std::string_view query = std::string_view{viewer.query}.substr(0, end);
+        if (m_admit && (viewer.admission = m_admit(query))) {
+            return true;
+        }
+        next = m_answer(query);
     }
     if (next) {
         viewer.next = std::move(*next);
@@ -178,6 +187,12 @@ bool ObserverServer::write(Viewer& viewer) {
     viewer.sent += static_cast<std::size_t>(length);
     bePatient(viewer);
     return true;
+}
+
+void ObserverServer::handOn(int descriptor) {
+    Viewer viewer = std::move(m_viewers.at(descriptor));
+    drop(descriptor); // it is watched anew by whoever takes it
+    (*viewer.admission)(std::move(viewer.socket));
 }
 
 void ObserverServer::bePatient(Viewer& viewer) {

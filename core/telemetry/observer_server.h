@@ -37,10 +37,14 @@ public:
     /// The error of a query that is not understood is told to who has asked.
     using Answer = std::function<std::expected<NextLine, std::string>(std::string_view query)>;
 
+    /// Takes over a viewer whose query asks for something that has no end; nothing: answer it.
+    using Admission = std::move_only_function<void(LocalSocket socket)>;
+    using Admit = std::function<std::optional<Admission>(std::string_view query)>;
+
     /// Removes the sockets of dead processes from the folder; takes another name when a living process has this one.
     /// The error is a sentence. The dispatcher must outlive the server.
-    static std::expected<std::unique_ptr<ObserverServer>, std::string> open(DescriptorDispatcher& dispatcher,
-                                                                            const Config& config, Answer answer);
+    static std::expected<std::unique_ptr<ObserverServer>, std::string>
+    open(DescriptorDispatcher& dispatcher, const Config& config, Answer answer, Admit admit = {});
     ~ObserverServer(); // removes its socket
     ObserverServer(const ObserverServer&) = delete;
     ObserverServer& operator=(const ObserverServer&) = delete;
@@ -53,16 +57,18 @@ private:
         LocalSocket socket;
         std::string query;
         NextLine next; // nothing: has not asked yet
+        std::optional<Admission> admission;
         std::string out;
         std::size_t sent = 0;
         TimerId patience = TimerId::None;
     };
-    ObserverServer(DescriptorDispatcher& dispatcher, Limits limits, Answer answer);
+    ObserverServer(DescriptorDispatcher& dispatcher, Limits limits, Answer answer, Admit admit);
     void watchDoor();
     void knocked();
     void ready(int descriptor);
     /// False: there is no more to do with it.
     bool readQuery(Viewer& viewer);
+    void handOn(int descriptor);
     bool write(Viewer& viewer);
     void bePatient(Viewer& viewer);
     void drop(int descriptor);
@@ -70,6 +76,7 @@ private:
     DescriptorDispatcher& m_dispatcher;
     Limits m_limits;
     Answer m_answer;
+    Admit m_admit;
     std::filesystem::path m_path;
     LocalSocket m_door;
     TimerId m_doorTimer = TimerId::None;

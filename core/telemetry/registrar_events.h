@@ -84,11 +84,11 @@ struct UnreachableReported {
     static constexpr Level level = Level::State;
     PoolHandle pool;
     PeIdentifier element;
-    std::uint64_t association = 0; // over which it came
+    TransportAddress from; // the user's
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pool", self.pool);
         visit("element", self.element);
-        visit("association", self.association);
+        visit("from", self.from);
     }
     friend bool operator==(const UnreachableReported&, const UnreachableReported&) = default;
 };
@@ -97,11 +97,11 @@ struct HandleResolved {
     static constexpr std::string_view name = "handle_resolved";
     static constexpr Level level = Level::State;
     PoolHandle pool;
-    std::uint64_t association = 0;
+    TransportAddress from;
     std::uint64_t skipped = 0;
     static constexpr void fields(auto& self, auto&& visit) {
         visit("pool", self.pool);
-        visit("association", self.association);
+        visit("from", self.from);
         visit("skipped", self.skipped);
     }
     friend bool operator==(const HandleResolved&, const HandleResolved&) = default;
