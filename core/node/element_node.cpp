@@ -33,12 +33,13 @@ wire::PoolElement asElement(const ElementNode::Config& config, const TransportAd
 
 } // namespace
 
-struct ElementNode::Impl final : RegistrarLinkOwner {
+struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject {
     Impl(Dispatcher& dispatcherOfNode, Log& logOfNode, Service& serviceOfNode, const Config& configOfNode)
         : dispatcher(dispatcherOfNode)
         , log(logOfNode)
         , service(serviceOfNode)
         , config(configOfNode)
+        , telemetry(telemetry::orSilence(config.telemetry))
         , registrationTimer(dispatcher, [this] { registrationInput(ElementRegistration::DeadlineReached{}); })
         , loadTimer(dispatcher,
                     [this] {
@@ -46,12 +47,16 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
                         askLoad();
                         refreshCard();
                     })
-        , leaveTimer(dispatcher, [this] { leaveTimePassed(); }) {}
+        , leaveTimer(dispatcher, [this] { leaveTimePassed(); }) {
+        telemetry.attach(*this);
+    }
+    ~Impl() override { telemetry.detach(*this); }
 
     // ---- RegistrarLinkOwner ----
     void onRegistrarChanged() override {
         if (link && link->connected()) {
             if (std::exchange(knownEpoch, link->epoch()) != link->epoch()) {
+                registrarSince = dispatcher.now();
                 registrationInput(ElementRegistration::RegistrarUp{link->server()});
             }
         } else {
@@ -122,6 +127,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
         if (sessions) {
             registrationInput(
                 ElementRegistration::LoadChanged{{service.load(), static_cast<std::uint32_t>(sessions->count())}});
+            tellLoad();
         }
     }
     /// Asks who else is in the pool, at most once per T4, and only while somebody would be told.
@@ -153,6 +159,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
         if (std::exchange(leaving, true)) {
             return;
         }
+        tellState();
         whenLeft = std::move(done);
         patience = forSessions;
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
@@ -204,7 +211,69 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
         status.refused = sessions->counters().refused;
         return status;
     }
+    // ---- Who watches ----
+    [[nodiscard]] telemetry::StateChanged stateNow() const {
+        using telemetry::ComponentState;
+        const auto words = [this] {
+            switch (registration->state()) {
+            case ElementRegistration::State::Looking: return ComponentState::Looking;
+            case ElementRegistration::State::Registering: return ComponentState::Registering;
+            case ElementRegistration::State::Registered: return ComponentState::Serving;
+            case ElementRegistration::State::Rejected: return ComponentState::Rejected;
+            case ElementRegistration::State::Leaving:
+            case ElementRegistration::State::Left: return ComponentState::Leaving;
+            }
+            std::unreachable();
+        };
+        return {.state = !leaving                                  ? words()
+                         : patience > Duration{} && !sessionsEnded ? ComponentState::Draining
+                                                                   : ComponentState::Leaving,
+                .registrar = link->server(),
+                .registrarAddress = link->registrarAddress(),
+                .detail = detail};
+    }
+    void tellState() {
+        if (telemetry.wants(telemetry::Level::State) && link && registration) {
+            if (auto now = stateNow(); now != toldState) {
+                toldState = now;
+                telemetry.tell(std::move(now));
+            }
+        }
+    }
+    void tellLoad() {
+        telemetry.tellLazily(telemetry::Level::State, {}, [this] { return loadNow(); });
+    }
+    [[nodiscard]] telemetry::LoadChanged loadNow() const {
+        return {.load = service.load(), .sessions = sessions->count(), .refused = sessions->counters().refused};
+    }
+    telemetry::SnapshotParts snapshot() override {
+        return [this, begun = false, next = telemetry::SnapshotParts{}]() mutable -> std::vector<telemetry::EventBody> {
+            if (!sessions || !link || !registration) {
+                return {};
+            }
+            if (!std::exchange(begun, true)) {
+                next = sessions->tellAll();
+                return {stateNow(), loadNow()};
+            }
+            return next();
+        };
+    }
+    [[nodiscard]] telemetry::CspContent cspContent() const {
+        telemetry::CspContent content;
+        const ServerId registrar = link->server();
+        if (link->connected() && registrar != ServerId{}) {
+            content.associations.push_back(telemetry::cspAssociation(telemetry::componentId(registrar), wire::asapPpid,
+                                                                     dispatcher.now() - registrarSince));
+        }
+        content.status =
+            link->connected() ? telemetry::cspSessions(sessions->count()) : std::string{telemetry::cspLooking};
+        if (wire::policyWords(config.policy.type).has(wire::PolicyWords::Load)) {
+            content.workload = telemetry::cspWorkload(service.load());
+        }
+        return content;
+    }
     void statusChanged() {
+        tellState();
         if (onStatus && link && sessions && registration) {
             onStatus(status());
         }
@@ -214,6 +283,8 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     Log& log;
     Service& service;
     Config config;
+    telemetry::Telemetry& telemetry;
+    telemetry::StateChanged toldState;
     std::function<void(const ElementStatus&)> onStatus;
     std::optional<ElementRegistration> registration;
     ActionQueue<ElementRegistration::Action> actions;
@@ -221,6 +292,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner {
     asap::RequestId request;
     transport::AssocId keepAliveFrom = transport::AssocId::None;
     std::uint64_t knownEpoch = 0;
+    TimePoint registrarSince{};
     bool cardRequested = false;
     bool cardKnown = false;
     TimePoint cardAsked{};
@@ -256,7 +328,8 @@ std::expected<std::unique_ptr<ElementNode>, std::error_code> ElementNode::start(
                                           {.poolHandle = concrete.poolHandle,
                                            .element = concrete.identifier,
                                            .local = concrete.local,
-                                           .profile = concrete.profile},
+                                           .profile = concrete.profile,
+                                           .telemetry = concrete.telemetry},
                                           [self = impl.get()] { self->sessionsChanged(); });
     if (!sessions) {
         return std::unexpected(sessions.error());
@@ -298,6 +371,10 @@ EndpointCounters ElementNode::counters() const {
     return {.garbage = link.garbage + sessions.garbage,
             .ignored = link.unexpected + sessions.ignored,
             .refused = link.refused + sessions.refused};
+}
+
+telemetry::CspContent ElementNode::cspContent() const {
+    return m_impl->cspContent();
 }
 
 void ElementNode::onStatus(std::function<void(const ElementStatus&)> callback) {

@@ -9,6 +9,8 @@
 #include "core/node/profile.h"
 #include "core/node/registrar_sources.h"
 #include "core/node/service.h"
+#include "core/telemetry/csp_reporter.h"
+#include "core/telemetry/telemetry.h"
 #include "core/transport/transport.h"
 #include "core/wire/parameters.h"
 
@@ -47,7 +49,8 @@ public:
         TransportAddress local; // of the service; no ips: loopback
         RegistrarSources registrars;
         Profile profile = demoProfile();
-        bool businessCards = true; // to users of ours
+        bool businessCards = true;                 // to users of ours
+        telemetry::Telemetry* telemetry = nullptr; // what happens is told there; nothing: to nobody
     };
     /// Dispatcher, transport, service and log must outlive the node.
     static std::expected<std::unique_ptr<ElementNode>, std::error_code>
@@ -58,6 +61,8 @@ public:
     [[nodiscard]] TransportAddress serviceAddress() const;
     [[nodiscard]] ElementStatus status() const;
     [[nodiscard]] EndpointCounters counters() const;
+    /// What a report of CSP says of it.
+    [[nodiscard]] telemetry::CspContent cspContent() const;
     /// Called whenever the status has changed.
     void onStatus(std::function<void(const ElementStatus&)> callback);
     /// Tells the pool another weight, or whatever else is in the policy; its type must stay.

@@ -16,7 +16,8 @@ namespace kolam {
 
 namespace {
 
-constexpr std::size_t mostCookie = 60'000; // octets; a parameter's length field ends at 65535
+constexpr std::size_t mostCookie = 60'000;  // octets; a parameter's length field ends at 65535
+constexpr std::size_t sessionsInAPart = 64; // of a snapshot
 
 session::ElementLimits sessionLimits(const Profile& profile, bool watchUsers) {
     return {.keepAliveInterval = watchUsers ? profile.sessionKeepAliveInterval : Duration{},
@@ -95,7 +96,12 @@ private:
                            // What a full association does not take now is asked for again, or of no use any more.
                            std::visit([&](const auto& message) { (void)sendControl(message); }, a.message);
                        },
-                       [&](const session::ElementSession::EchoCookie& a) { m_service->onCookieEcho(a.cookie); },
+                       [&](const session::ElementSession::EchoCookie& a) {
+                           m_owner.m_telemetry.tellLazily(telemetry::Level::State, {}, [&] {
+                               return telemetry::SessionResumed{std::to_underlying(m_association), a.cookie.size()};
+                           });
+                           m_service->onCookieEcho(a.cookie);
+                       },
                        [&](const session::ElementSession::UserDead&) { abort("the user does not answer"); },
                        [&](const session::ElementSession::Ignored& a) {
                            ++m_owner.m_counters.ignored;
@@ -123,6 +129,7 @@ ElementSessions::ElementSessions(Dispatcher& dispatcher, Log& log, Service& serv
     , m_limitedLog(log)
     , m_service(service)
     , m_config(config)
+    , m_telemetry(telemetry::orSilence(config.telemetry))
     , m_onChange(std::move(onChange)) {}
 
 std::expected<std::unique_ptr<ElementSessions>, std::error_code>
@@ -165,6 +172,23 @@ void ElementSessions::giveCard(Session& session) {
     session.deliver(session::ElementSession::CardChanged{card});
 }
 
+telemetry::SnapshotParts ElementSessions::tellAll() const {
+    std::vector<transport::AssocId> left;
+    for (const auto& [id, session] : m_sessions) {
+        left.push_back(id);
+    }
+    return [this, left = std::move(left)]() mutable {
+        std::vector<telemetry::EventBody> part;
+        while (!left.empty() && part.size() < sessionsInAPart) {
+            if (const auto info = m_endpoint->info(left.back())) {
+                part.emplace_back(telemetry::SessionAccepted{std::to_underlying(left.back()), info->peer});
+            }
+            left.pop_back();
+        }
+        return part;
+    };
+}
+
 void ElementSessions::shutdown() {
     m_closed = true;
     for (const auto& [id, session] : m_sessions) {
@@ -191,6 +215,8 @@ void ElementSessions::on(const transport::Up& up) {
         m_endpoint->shutdown(up.assoc); // at once and without a word: so the user knows that it is refused
     } else {
         ++m_counters.opened;
+        m_telemetry.tellLazily(telemetry::Level::State, {},
+                               [&] { return telemetry::SessionAccepted{std::to_underlying(up.assoc), up.peer}; });
         giveCard(*session);
         m_sessions.emplace(up.assoc, std::move(session));
     }
@@ -200,6 +226,8 @@ void ElementSessions::on(const transport::Up& up) {
 void ElementSessions::on(const transport::Down& down) {
     if (const auto session = m_sessions.extract(down.assoc)) {
         session.mapped()->close();
+        m_telemetry.tellLazily(telemetry::Level::State, {},
+                               [&] { return telemetry::SessionEnded{std::to_underlying(down.assoc)}; });
         m_onChange();
     }
 }

@@ -9,6 +9,7 @@
 #include "core/node/limited_log.h"
 #include "core/node/profile.h"
 #include "core/node/service.h"
+#include "core/telemetry/telemetry.h"
 #include "core/transport/transport.h"
 #include "core/wire/parameters.h"
 
@@ -27,6 +28,7 @@ public:
         PeIdentifier element;
         TransportAddress local; // concrete addresses
         Profile profile;
+        telemetry::Telemetry* telemetry = nullptr;
     };
     struct Counters {
         std::uint64_t opened = 0;
@@ -48,6 +50,8 @@ public:
     void setCard(std::vector<wire::PoolElement> elements, bool ordered);
     /// Takes no more users; those that there are stay.
     void refuseMore() { m_closed = true; }
+    /// The sessions as events, for a snapshot.
+    [[nodiscard]] telemetry::SnapshotParts tellAll() const;
     /// Takes no more users, and ends the sessions that there are gracefully.
     void shutdown();
 
@@ -67,6 +71,7 @@ private:
     LimitedLog m_limitedLog;
     Service& m_service;
     Config m_config;
+    telemetry::Telemetry& m_telemetry;
     std::function<void()> m_onChange;
     std::unordered_map<transport::AssocId, std::unique_ptr<Session>> m_sessions;
     std::vector<wire::PoolElement> m_card;

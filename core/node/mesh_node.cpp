@@ -47,6 +47,7 @@ MeshNode::MeshNode(Dispatcher& dispatcher, Log& log, Authorizer& access, Handles
     , m_strangers(log)
     , m_owner(owner)
     , m_config(config)
+    , m_telemetry(telemetry::orSilence(config.telemetry))
     , m_machine(settingsOf(config, id), handlespace, access, dispatcher.random(), *this)
     , m_queues(config.mesh->queues)
     , m_deadline(dispatcher, [this] { m_machine.deadlineReached(m_dispatcher.now()); }) {}
@@ -164,6 +165,12 @@ void MeshNode::received(const transport::Message& message) {
         });
         return;
     }
+    if (m_telemetry.wants(telemetry::Level::State) && wire::peekType(message.data) == wire::InitTakeoverAck::type) {
+        if (const auto ack = wire::decode<wire::InitTakeoverAck>(message.data)) {
+            m_telemetry.tell(telemetry::TakeoverAcknowledged{ack->target, ack->sender},
+                             telemetry::storyOf(ack->target));
+        }
+    }
     m_machine.message(toMachine(message.assoc), message.data, m_dispatcher.now());
 }
 
@@ -203,7 +210,24 @@ void MeshNode::armTimer(TimePoint deadline) {
 
 // ---- For people ----------------------------------------------------------------------------------------------------
 
+void MeshNode::tell(const enrp::PeerEvent& event) {
+    const ServerId peer = event.peer.id;
+    const telemetry::StoryId story = telemetry::storyOf(peer);
+    switch (event.change) {
+    case enrp::PeerChange::Appeared:
+    case enrp::PeerChange::Returned: return m_telemetry.tell(telemetry::PeerUp{peer, event.peer.address});
+    case enrp::PeerChange::Silent: return m_telemetry.tell(telemetry::PeerSilent{peer}, story);
+    case enrp::PeerChange::TakingOver: return m_telemetry.tell(telemetry::TakeoverBegan{peer, event.elements}, story);
+    case enrp::PeerChange::TakenOver:
+        return m_telemetry.tell(telemetry::TakeoverEnded{peer, event.successor, event.elements}, story);
+    case enrp::PeerChange::Lost: return m_telemetry.tell(telemetry::PeerLost{peer}, story);
+    }
+}
+
 void MeshNode::peerChanged(const enrp::PeerEvent& event) {
+    if (m_telemetry.wants(telemetry::Level::State)) {
+        tell(event);
+    }
     const std::string who =
         fmt::format("registrar {}{}", toText(event.peer.id),
                     event.peer.address.ips.empty() ? std::string{} : " at " + toText(event.peer.address));

@@ -72,6 +72,7 @@ private:
     void drop(ElementRef element, TimePoint) override { m_owner.drop(element); }
     void copyChanged(ElementRef element, enrp::CopyChange change) override { m_owner.copyChanged(element, change); }
     void peerChanged(const enrp::PeerEvent& event) override;
+    void tell(const enrp::PeerEvent& event);
     void incident(const enrp::Incident& incident) override;
 
     Dispatcher& m_dispatcher;
@@ -79,6 +80,7 @@ private:
     LimitedLog m_strangers;
     MeshOwner& m_owner;
     RegistrarConfig m_config;
+    telemetry::Telemetry& m_telemetry;
     enrp::EnrpSide m_machine;
     SendQueues m_queues;
     std::unordered_set<transport::AssocId> m_associations;

@@ -8,6 +8,7 @@
 #include "core/handlespace/handlespace.h"
 #include "core/node/profile.h"
 #include "core/node/send_queues.h"
+#include "core/telemetry/telemetry.h"
 
 #include <optional>
 #include <vector>
@@ -43,7 +44,8 @@ struct RegistrarConfig {
     AddressScope minimumScope = AddressScope::Loopback; // of the addresses of elements
     Handlespace::Settings handlespace;
     asap::RegistrarLimits limits;
-    SendQueues::Limits queues; // who is over them is closed; nobody else notices
+    SendQueues::Limits queues;                 // who is over them is closed; nobody else notices
+    telemetry::Telemetry* telemetry = nullptr; // what happens is told there; nothing: to nobody
 };
 
 } // namespace kolam

@@ -5,6 +5,7 @@
 #include "core/base/counted.h"
 #include "core/node/limited_log.h"
 #include "core/node/mesh_node.h"
+#include "core/node/registrar_teller.h"
 #include "core/node/timer.h"
 #include "core/wire/codec.h"
 
@@ -66,7 +67,14 @@ struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
                    .minimumScope = config.minimumScope,
                    .limits = config.limits},
                   handlespace, access, dispatcher.random(), *this)
-        , queues(config.queues) {
+        , queues(config.queues)
+        , teller(dispatcher, telemetry::orSilence(config.telemetry),
+                 {.id = id,
+                  .handlespace = handlespace,
+                  .machine = machine,
+                  .state = [this] { return state(); },
+                  .peers = [this] { return mesh ? mesh->machine().peers() : std::vector<enrp::PeerView>{}; },
+                  .associations = [this] { return associations.size(); }}) {
         if (config.mesh) {
             mesh.emplace(dispatcher, log, access, handlespace, *this, config, id);
         }
@@ -93,7 +101,7 @@ struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
 
     // What the mesh wants done.
     bool holds(ElementRef element) override { return machine.holds(element, dispatcher.now()); }
-    bool takeOver(ElementRef element) override { return machine.takeOver(element, dispatcher.now()); }
+    bool takeOver(ElementRef element) override;
     void release(ElementRef element) override { machine.release(element); }
     void drop(ElementRef element) override;
     void copyChanged(ElementRef element, enrp::CopyChange change) override;
@@ -103,6 +111,11 @@ struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
     void renamed(ServerId newId) override;
 
     void leftIfEmpty();
+    [[nodiscard]] telemetry::ComponentState state() const {
+        return leaving   ? telemetry::ComponentState::Leaving
+               : serving ? telemetry::ComponentState::Serving
+                         : telemetry::ComponentState::Looking;
+    }
     [[nodiscard]] std::string peer(asap::AssociationId association) const;
     void tell(const asap::ElementEvent& event);
     void tellUp(const transport::Up& up);
@@ -128,6 +141,7 @@ struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
     std::function<void()> onLeft;
     std::function<void(const asap::ElementEvent&)> watcher;
     std::optional<MeshNode> mesh;
+    RegistrarTeller teller;
 };
 
 // ---- Coming and going ----------------------------------------------------------------------------------------------
@@ -179,6 +193,7 @@ void RegistrarNode::Impl::openAnnounces(transport::Transport& transport) {
 
 void RegistrarNode::Impl::serviceBegins() {
     serving = true;
+    teller.stateChanged();
     if (mesh) {
         log.info("knows {} in {} and {}: service begins", counted(handlespace.elementCount(), "element"),
                  counted(handlespace.poolCount(), "pool"), counted(mesh->machine().peers().size(), "peer"));
@@ -199,6 +214,7 @@ void RegistrarNode::Impl::leave(std::function<void()> callback) {
         return;
     }
     onLeft = std::move(callback);
+    teller.stateChanged();
     announces.stop();
     if (mesh) {
         mesh->leave();
@@ -270,6 +286,10 @@ void RegistrarNode::Impl::received(const transport::Message& message) {
         });
         return;
     }
+    teller.received(message.data, [&] {
+        const auto info = endpoint->info(message.assoc);
+        return info ? info->peer : TransportAddress{};
+    });
     machine.message(toAsap(message.assoc), message.data, dispatcher.now());
 }
 
@@ -323,6 +343,7 @@ void RegistrarNode::Impl::armTimer(TimePoint deadline) {
 
 void RegistrarNode::Impl::elementChanged(const asap::ElementEvent& event) {
     tell(event);
+    teller.elementChanged(event);
     if (mesh) {
         const auto change = event.change == asap::ElementChange::Removed     ? enrp::OwnChange::Removed
                             : event.change == asap::ElementChange::Refreshed ? enrp::OwnChange::Refreshed
@@ -335,6 +356,15 @@ void RegistrarNode::Impl::elementChanged(const asap::ElementEvent& event) {
 }
 
 // ---- What the mesh wants done --------------------------------------------------------------------------------------
+
+bool RegistrarNode::Impl::takeOver(ElementRef element) {
+    const ServerId from = handlespace.owner(element);
+    if (!machine.takeOver(element, dispatcher.now())) {
+        return false;
+    }
+    teller.takenOver(element, from);
+    return true;
+}
 
 void RegistrarNode::Impl::drop(ElementRef element) {
     if (machine.isConnected(element) && machine.takeOver(element, dispatcher.now())) {
@@ -352,6 +382,7 @@ void RegistrarNode::Impl::copyChanged(ElementRef element, enrp::CopyChange chang
               : change == enrp::CopyChange::Changed ? "has changed"
                                                     : "is gone");
     machine.deadlinesChanged();
+    teller.copyChanged(element, change);
     if (watcher) {
         watcher({element, change == enrp::CopyChange::Added     ? asap::ElementChange::Added
                           : change == enrp::CopyChange::Changed ? asap::ElementChange::Changed
@@ -470,6 +501,17 @@ const asap::RegistrarCounters& RegistrarNode::counters() const {
 }
 std::size_t RegistrarNode::associationCount() const {
     return m_impl->associations.size();
+}
+telemetry::CspContent RegistrarNode::cspContent() const {
+    const std::vector<enrp::PeerView> known = peers();
+    telemetry::CspContent content{.status = telemetry::cspRegistrar(handlespace().elementCount(),
+                                                                    handlespace().countOwnedBy(id()),
+                                                                    handlespace().poolCount(), known.size())};
+    for (const enrp::PeerView& peer : known) {
+        content.associations.push_back(
+            telemetry::cspAssociation(telemetry::componentId(peer.id), wire::enrpPpid, std::nullopt));
+    }
+    return content;
 }
 void RegistrarNode::onElementChange(std::function<void(const asap::ElementEvent&)> callback) {
     m_impl->watcher = std::move(callback);

@@ -10,6 +10,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/enrp/enrp_side.h"
 #include "core/node/registrar_config.h"
+#include "core/telemetry/csp_reporter.h"
 #include "core/transport/transport.h"
 
 #include <expected>
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] const Handlespace& handlespace() const;
     [[nodiscard]] const asap::RegistrarCounters& counters() const;
     [[nodiscard]] std::size_t associationCount() const;
+    /// What a report of CSP says of it.
+    [[nodiscard]] telemetry::CspContent cspContent() const;
     /// Called for every change of an element, during which it is in the handlespace: for ENRP and for whoever watches.
     void onElementChange(std::function<void(const asap::ElementEvent&)> callback);
     /// Stops announcing, hands its elements over to its peers, closes every association gracefully, then calls `done`;

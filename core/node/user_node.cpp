@@ -14,6 +14,7 @@ namespace kolam {
 
 namespace {
 
+constexpr std::size_t sessionsInAPart = 32; // of a snapshot
 constexpr std::uint32_t sessionItems = 4; // elements asked for a session: one to use, the others for the next failover
 
 ResolveErrc asResolveError(asap::RequestFailure failure) {
@@ -44,14 +45,16 @@ std::expected<std::vector<wire::PoolElement>, ResolveErrc> asElements(const Regi
 
 } // namespace
 
-struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
+struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner, telemetry::TelemetrySubject {
     Impl(Dispatcher& dispatcherOfNode, transport::Transport& transport, Log& logOfNode, const Config& configOfNode)
         : dispatcher(dispatcherOfNode)
         , log(logOfNode)
         , config(configOfNode)
+        , telemetry(telemetry::orSilence(config.telemetry))
         , cache(config.profile.staleCache, dispatcher.random())
         , shared{.dispatcher = dispatcher,
                  .log = log,
+                 .telemetry = telemetry,
                  .limitedLog = LimitedLog{log},
                  .profile = config.profile,
                  .owner = *this,
@@ -59,12 +62,16 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
                  .counters = {},
                  .ours = {},
                  .features = wire::Features::sessionKeepAlive | config.features}
-        , buryTimer(dispatcher, [this] { closed.clear(); }) {}
+        , buryTimer(dispatcher, [this] { closed.clear(); }) {
+        telemetry.attach(*this);
+    }
+    ~Impl() override { telemetry.detach(*this); }
 
     // ---- RegistrarLinkOwner ----
     void onRegistrarChanged() override {
         statusChanged();
         if (link->connected() && std::exchange(knownEpoch, link->epoch()) != link->epoch()) {
+            registrarSince = dispatcher.now();
             std::vector<SessionId> ids;
             for (const auto& [id, session] : sessions) {
                 ids.push_back(id);
@@ -89,6 +96,7 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
         const auto staleness = link->connected() ? asap::Staleness::Fresh : asap::Staleness::Any;
         if (from == Source::Quick || (from == Source::Registrar && !link->connected())) {
             if (auto known = cache.select(handle, staleness, dispatcher.now()); !known.empty()) {
+                session.tellSelected(known, telemetry::SelectionSource::Memory);
                 session.deliver(session::UserSession::Found{std::move(known), true});
                 return;
             }
@@ -108,6 +116,7 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
         remember(outcome);
         auto elements = asElements(outcome);
         if (elements) {
+            session.tellSelected(*elements, telemetry::SelectionSource::Registrar);
             session.deliver(session::UserSession::Found{std::move(*elements), false});
             return;
         }
@@ -115,6 +124,7 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
         if (nobody) {
             if (auto known = cache.select(session.poolHandle(), asap::Staleness::Any, dispatcher.now());
                 !known.empty()) {
+                session.tellSelected(known, telemetry::SelectionSource::Memory);
                 session.deliver(session::UserSession::Found{std::move(known), false});
                 return;
             }
@@ -124,6 +134,8 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
     void onUnreachable(const PoolHandle& handle, PeIdentifier element) override {
         cache.forget(handle, element);
         if (config.reportUnreachable && reports.isNews(handle, element, dispatcher.now())) {
+            telemetry.tellLazily(telemetry::Level::State, telemetry::storyOf(handle, element),
+                                 [&] { return telemetry::UnreachableSent{handle, element}; });
             link->report({handle, element});
         }
     }
@@ -141,6 +153,9 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
                 link->withdraw(session.mapped()->request());
             }
             session.mapped()->close();
+            telemetry.tellLazily(telemetry::Level::State, {}, [&] {
+                return telemetry::SessionClosed{std::to_underlying(id), session.mapped()->poolHandle()};
+            });
             closed.push_back(std::move(session.mapped())); // perhaps it is the one that is calling
             buryTimer.arm(dispatcher.now());
         }
@@ -149,7 +164,55 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
         return {
             .registrar = link->server(), .registrarAddress = link->registrarAddress(), .looking = !link->connected()};
     }
+
+    // ---- Who watches ----
+    [[nodiscard]] telemetry::StateChanged stateNow() const {
+        return {.state = link->connected() ? telemetry::ComponentState::Serving : telemetry::ComponentState::Looking,
+                .registrar = link->server(),
+                .registrarAddress = link->registrarAddress(),
+                .detail = {}};
+    }
+    telemetry::SnapshotParts snapshot() override {
+        std::vector<SessionId> left;
+        for (const auto& [id, session] : sessions) {
+            left.push_back(id);
+        }
+        return [this, begun = false, left = std::move(left)]() mutable -> std::vector<telemetry::EventBody> {
+            if (!std::exchange(begun, true)) {
+                return {stateNow()};
+            }
+            std::vector<telemetry::EventBody> part;
+            while (!left.empty() && part.size() < sessionsInAPart) {
+                if (const auto session = sessions.find(left.back()); session != sessions.end()) {
+                    std::ranges::move(session->second->tellAll(), std::back_inserter(part));
+                }
+                left.pop_back();
+            }
+            return part;
+        };
+    }
+    [[nodiscard]] telemetry::CspContent cspContent() const {
+        telemetry::CspContent content;
+        const ServerId registrar = link->server();
+        if (link->connected() && registrar != ServerId{}) {
+            content.associations.push_back(telemetry::cspAssociation(telemetry::componentId(registrar), wire::asapPpid,
+                                                                     dispatcher.now() - registrarSince));
+        }
+        for (const auto& [id, session] : sessions) {
+            if (session->status().state == SessionState::Established) {
+                content.associations.push_back(
+                    telemetry::cspAssociation(telemetry::componentId(session->status().element), session->ppid(),
+                                              dispatcher.now() - session->establishedAt()));
+            }
+        }
+        content.status = link->connected() || !sessions.empty() ? telemetry::cspSessions(sessions.size())
+                                                                : std::string{telemetry::cspLooking};
+        return content;
+    }
     void statusChanged() {
+        if (telemetry.wants(telemetry::Level::State)) {
+            telemetry.tell(stateNow());
+        }
         if (onStatus) {
             onStatus(status());
         }
@@ -158,12 +221,14 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner {
     Dispatcher& dispatcher;
     Log& log;
     Config config;
+    telemetry::Telemetry& telemetry;
     std::function<void(const UserStatus&)> onStatus;
     asap::PoolCache cache;
     UnreachableReports reports;
     UserSessionNode::Shared shared;
     std::uint64_t lastSession = 0;
     std::uint64_t knownEpoch = 0;
+    TimePoint registrarSince{};
     std::unordered_map<SessionId, std::unique_ptr<UserSessionNode>> sessions;
     std::vector<std::unique_ptr<UserSessionNode>> closed;
     Timer buryTimer;
@@ -211,6 +276,8 @@ SessionId UserNode::openSession(const PoolHandle& handle, SessionHandler& handle
     auto session = std::make_unique<UserSessionNode>(m_impl->shared, id, handle, handler, sessionKey);
     UserSessionNode& opened = *session;
     m_impl->sessions.emplace(id, std::move(session));
+    m_impl->telemetry.tellLazily(telemetry::Level::State, {},
+                                 [&] { return telemetry::SessionOpened{std::to_underlying(id), handle}; });
     opened.deliver(session::UserSession::Open{});
     return id;
 }
@@ -237,6 +304,19 @@ void UserNode::dropCookie(SessionId session) {
 
 void UserNode::closeSession(SessionId session) {
     m_impl->closeSession(session);
+}
+
+void UserNode::workRedone(SessionId session, std::uint64_t amount, std::string_view unit) {
+    const auto found = m_impl->sessions.find(session);
+    const telemetry::StoryId story =
+        found == m_impl->sessions.end() ? telemetry::StoryId{} : found->second->lastStory();
+    m_impl->telemetry.tellLazily(telemetry::Level::State, story, [&] {
+        return telemetry::WorkRedone{std::to_underlying(session), amount, std::string{unit}};
+    });
+}
+
+telemetry::CspContent UserNode::cspContent() const {
+    return m_impl->cspContent();
 }
 
 SessionStatus UserNode::sessionStatus(SessionId session) const {

@@ -9,6 +9,8 @@
 #include "core/node/element_node.h"
 #include "core/node/profile.h"
 #include "core/session/session_types.h"
+#include "core/telemetry/csp_reporter.h"
+#include "core/telemetry/telemetry.h"
 #include "core/transport/transport.h"
 #include "core/wire/parameters.h"
 
@@ -54,6 +56,7 @@ public:
         std::uint32_t features = 0;            // besides the session keep-alive
         std::optional<TransportAddress> local; // no ips: loopback
         bool reportUnreachable = true;
+        telemetry::Telemetry* telemetry = nullptr; // what happens is told there; nothing: to nobody
     };
     static std::expected<std::unique_ptr<UserNode>, std::error_code>
     start(Dispatcher& dispatcher, transport::Transport& transport, Log& log, const Config& config);
@@ -76,6 +79,11 @@ public:
     void closeSession(SessionId session);
     [[nodiscard]] SessionStatus sessionStatus(SessionId session) const;
     [[nodiscard]] EndpointCounters counters() const;
+
+    /// The application says what a failover has cost it: so many "rows" were done twice.
+    void workRedone(SessionId session, std::uint64_t amount, std::string_view unit);
+    /// What a report of CSP says of it.
+    [[nodiscard]] telemetry::CspContent cspContent() const;
 
     /// Asks for elements of a pool, best first; `done` is called exactly once, from a later turn.
     void resolve(const PoolHandle& handle, std::uint32_t items,

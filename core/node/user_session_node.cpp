@@ -68,6 +68,7 @@ std::expected<void, SessionSendError> UserSessionNode::send(std::uint32_t ppid, 
     if (!m_waiting.empty()) {
         return std::unexpected(SessionSendError::WouldBlock); // nothing may overtake the session's state
     }
+    m_ppid = ppid;
     return asSessionResult(m_shared.associations.send(m_association, data, ppid));
 }
 
@@ -127,6 +128,7 @@ void UserSessionNode::onMessage(const transport::Message& message) {
 }
 
 void UserSessionNode::perform(const UserSession::Action& action) {
+    tell(action);
     std::visit(
         Overloaded{
             [&](const UserSession::Resolve& a) {

@@ -33,6 +33,7 @@ public:
     struct Shared {
         Dispatcher& dispatcher;
         Log& log;
+        telemetry::Telemetry& telemetry;
         LimitedLog limitedLog;
         const Profile& profile;
         UserSessionOwner& owner;
@@ -57,6 +58,16 @@ public:
     [[nodiscard]] asap::RequestId request() const { return m_request; }
     void setRequest(asap::RequestId request) { m_request = request; }
 
+    // ---- For who watches ----
+    void tellSelected(const std::vector<wire::PoolElement>& elements, telemetry::SelectionSource source);
+    /// How it is, for a snapshot.
+    [[nodiscard]] std::vector<telemetry::EventBody> tellAll() const;
+    /// The failover that is under way, or was the last one.
+    [[nodiscard]] telemetry::StoryId lastStory() const { return m_lastStory; }
+    /// Of the last message of the application; 0: there was none.
+    [[nodiscard]] std::uint32_t ppid() const { return m_ppid; }
+    [[nodiscard]] TimePoint establishedAt() const { return m_establishedAt; }
+
 private:
     /// An association with one element: under way, or the session's.
     struct Attempt final : AssociationUser {
@@ -74,6 +85,9 @@ private:
     void sendControl(Octets message);
     void sendWaiting();
     void rememberPeer();
+    void tell(const session::UserSession::Action& action);
+    void tellWaiting();
+    [[nodiscard]] telemetry::SessionEstablished established() const;
 
     Shared& m_shared;
     SessionId m_id;
@@ -88,6 +102,12 @@ private:
     UserAssociations::Handle m_association;    // the one that stands
     std::deque<Octets> m_waiting;              // messages of the control channel that could not be sent yet
     asap::RequestId m_request;
+    telemetry::StoryId m_story;     // of the failover that is under way
+    telemetry::StoryId m_lastStory; // of the last one
+    bool m_resumed = false;
+    WaitReason m_toldWaiting = WaitReason::None;
+    std::uint32_t m_ppid = 0;
+    TimePoint m_establishedAt{};
 };
 
 } // namespace kolam
