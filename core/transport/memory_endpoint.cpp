@@ -188,7 +188,8 @@ void EndpointCore::answer(const Packet& packet, Kind kind, std::uint64_t fromTag
     if (kind == Kind::InitAck) {
         reply.addresses = addressesFor(packet.from);
     }
-    network().transmit(process().host, std::move(reply), m_lastAnswer);
+    TimePoint alone{}; // answers to strangers need no order, and must not wait behind one to a peer that is far away
+    network().transmit(process().host, std::move(reply), alone);
 }
 
 // --- what associations need -----------------------------------------------------------------------------------------

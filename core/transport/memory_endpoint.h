@@ -68,7 +68,6 @@ private:
     bool m_closed = false;
     std::vector<std::pair<AssocId, std::shared_ptr<Association>>> m_associations; // in the order of their ids
     std::map<std::pair<IpAddress, std::uint16_t>, Association*> m_peers;
-    TimePoint m_lastAnswer{}; // keeps answers without an association in order
 };
 
 /// A member of a multicast group.

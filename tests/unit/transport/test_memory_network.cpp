@@ -357,6 +357,24 @@ private slots:
         QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.ups.size() == 1; }, 10s));
     }
 
+    /// Found by the simulator: one answer that took ten seconds kept all later ones of its endpoint back, to anybody.
+    void givenAnswerOnASlowLink_whenOthersConnectAndWhenTheLinkIsFastAgain_thenNobodyWaitsBehindIt() {
+        World world;
+        world.network.setLink(hostA, hostB, {.latency = 10s});
+        const AssocId slow = world.b.connect(hostA);
+        world.dispatcher.runFor(100ms);
+        const auto processC = world.network.addHost({hostC});
+        Node c;
+        c.open(*processC);
+        (void)c.connect(hostA);
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return c.ups.size() == 1; }, 100ms));
+        world.network.clearLinks();
+        world.b.endpoint->abort(slow, "too slow");
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.downs.size() == 1; }, 100ms));
+        (void)world.b.connect(hostA);
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.ups.size() == 1; }, 100ms));
+    }
+
     void givenMulticast_whenTheLinkLosesAndRepeats_thenDatagramsAreReallyLostAndRepeated() {
         World world;
         const MulticastConfig config{.group = group, .port = port, .loopbackOnly = false};
