@@ -5,6 +5,7 @@
 
 #include "core/asap/registrar_addresses.h"
 #include "core/asap/registrar_answers.h"
+#include "core/handlespace/distance.h"
 #include "core/wire/image.h"
 
 #include <algorithm>
@@ -114,6 +115,9 @@ void RegistrarSide::registration(Permit, Source from, wire::Registration& messag
     m_entering.life = message.element.life;
     m_entering.asapTransport->port = association.identity.address.port;
     m_entering.asapTransport->addresses = association.usable;
+    if (hasDistance(m_entering.policy.type)) { // whatever it says itself: nobody but its home registrar can know
+        m_entering.policy.distance = distanceOf(m_sink.roundTrip(association.id));
+    }
     const auto entered = m_handlespace.registerElement(message.poolHandle, m_entering);
     if (!entered) {
         std::swap(m_entering.userTransport, message.element.userTransport);

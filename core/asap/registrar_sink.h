@@ -71,6 +71,8 @@ public:
     /// Begins an association to an element's ASAP transport; None when that cannot even begin.
     virtual AssociationId connect(const TransportAddress& element) = 0;
     virtual void abort(AssociationId association, std::string_view why) = 0;
+    /// The smoothed time to the other end of an association and back; 0 when it is not known yet.
+    [[nodiscard]] virtual Duration roundTrip(AssociationId association) = 0;
     /// Wants deadlineReached() at `deadline`; replaces the earlier wish.
     virtual void armTimer(TimePoint deadline) = 0;
     virtual void elementChanged(const ElementEvent& event) = 0;

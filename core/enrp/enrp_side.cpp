@@ -183,7 +183,10 @@ wire::Presence EnrpSide::presenceFor(const Peer* peer) const {
     wire::Presence message;
     message.sender = m_settings.id;
     message.receiver = peer != nullptr ? peer->id : ServerId{};
-    message.checksum = m_handlespace.checksum(m_settings.id);
+    // Of what it can know: else rsplib would download our table again with every presence. It compares what comes by
+    // multicast, too; registrars of ours do not.
+    message.checksum = peer != nullptr && peer->ours ? m_handlespace.checksum(m_settings.id)
+                                                     : m_handlespace.checksum(m_settings.id, rsplibUnderstands);
     message.features = wire::Features{.version = 1, .mask = ourFeatures};
     if (peer != nullptr && (peer->features & wire::Features::handlespaceDigest) != 0) {
         message.digest = m_handlespace.digest(m_settings.id);

@@ -126,6 +126,7 @@ private:
     ElementRef take(Peer& from, const PoolHandle& handle, const wire::PoolElement& element, Claim claim, TimePoint now);
     /// Whether this peer can be told of an element of such a pool.
     [[nodiscard]] static bool understands(const Peer& peer, const PoolHandle& handle, wire::PolicyType policy);
+    [[nodiscard]] static bool rsplibUnderstands(const PoolHandle& handle, wire::PolicyType policy);
     void startLife(ElementRef copy, TimePoint now);
     void flushUpdates();
     void sendUpdate(const Peer& peer, ElementRef element, bool takeoverSuggested);

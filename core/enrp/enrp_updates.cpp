@@ -2,6 +2,7 @@
 // What changes: our elements, told to all peers; theirs, told to us. enrp_side.h says what for.
 // Source: RFC 5353 section 3.3.
 #include "core/enrp/enrp_side.h"
+#include "core/handlespace/distance.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,7 +28,11 @@ bool isRsplibs(wire::PolicyType policy) {
 /// rsplib's registrar ends itself when it reads a longer handle. Of a table with a policy that it does not know it
 /// takes nothing, and then never compares tables again.
 bool EnrpSide::understands(const Peer& peer, const PoolHandle& handle, wire::PolicyType policy) {
-    return peer.ours || (handle.value.size() <= rsplibLongestHandle && isRsplibs(policy));
+    return peer.ours || rsplibUnderstands(handle, policy);
+}
+
+bool EnrpSide::rsplibUnderstands(const PoolHandle& handle, wire::PolicyType policy) {
+    return handle.value.size() <= rsplibLongestHandle && isRsplibs(policy);
 }
 
 // ---- Ours ----------------------------------------------------------------------------------------------------------
@@ -184,7 +189,14 @@ ElementRef EnrpSide::take(Peer& from, const PoolHandle& handle, const wire::Pool
         sendUpdate(from, known, false); // it is connected here: the other one does not know yet
         return {};
     }
-    const auto entered = m_handlespace.registerElement(handle, element);
+    const wire::PoolElement* entering = &element;
+    if (hasDistance(element.policy.type)) { // its way to its registrar, and the way from there to us
+        m_element = element;
+        m_element.policy.distance =
+            addDistance(element.policy.distance, distanceOf(m_sink.roundTrip(from.association)));
+        entering = &m_element;
+    }
+    const auto entered = m_handlespace.registerElement(handle, *entering);
     if (!entered) {
         return refuse(IncidentKind::Refused);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/handlespace/element_image.h"
 
+#include "core/handlespace/distance.h"
 #include "core/wire/image.h"
 
 #include <algorithm>
@@ -41,6 +42,23 @@ std::size_t roomFor(const wire::PoolElement& element) {
     constexpr std::size_t largestPolicy = 28;
     return userTransportOffset + largestPolicy + roomFor(element.userTransport) +
            padded(element.policy.unknown.size()) + (element.asapTransport ? roomFor(*element.asapTransport) : 0);
+}
+
+/// Where a policy parameter has its distance: 0, when it has none. It is the last of the words that the type has.
+std::size_t distanceOffset(OctetView policy) {
+    using wire::PolicyWords;
+    constexpr std::size_t typeSize = 4;
+    constexpr std::size_t wordSize = 4;
+    const auto type = wire::PolicyType{readBigEndian<std::uint32_t>(policy, headerSize)};
+    if (!hasDistance(type)) {
+        return 0;
+    }
+    const PolicyWords words = wire::policyWords(type);
+    std::size_t before = 1; // the penalty factor
+    for (const auto word : {PolicyWords::Weight, PolicyWords::Load, PolicyWords::Degradation}) {
+        before += words.has(word) ? 1U : 0U;
+    }
+    return headerSize + typeSize + before * wordSize;
 }
 
 std::byte* append(std::byte* at, const void* octets, std::size_t size) {
@@ -99,6 +117,10 @@ std::uint64_t elementDigest(std::string_view handle, OctetView image, OctetView 
     std::byte* const element = scratch.data() + handleSize;
     std::fill(at, element, std::byte{0});
     at = append(element, image.data(), image.size());
+    if (const OctetView policy = policyWithin(image); const std::size_t offset = distanceOffset(policy)) {
+        const auto before = static_cast<std::size_t>(policy.data() - image.data());
+        writeBigEndian(std::span{element, image.size()}, before + offset, std::uint32_t{0});
+    }
     if (!asap.empty()) {
         append(at, asap.data(), asap.size());
         setLength(element, image.size() + lengthField(asap));

@@ -35,7 +35,7 @@ void setHomeRegistrar(std::byte* image, ServerId owner);
 /// milliseconds, user transport, policy, ASAP transport if there is one). As everywhere on the wire, padding is zeros
 /// up to a multiple of 4, and no length field counts the padding of its own last part. An owner's digest is the sum
 /// modulo 2^64 over its elements, 0 for none: it does not depend on any order, and elements can be added and taken
-/// away.
+/// away. The distance of a policy that has one counts as 0, because every registrar has its own (distance.h).
 /// @param scratch  memory to work in, kept by the caller for its capacity
 [[nodiscard]] std::uint64_t elementDigest(std::string_view handle, OctetView image, OctetView asap, Octets& scratch);
 

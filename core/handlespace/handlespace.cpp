@@ -54,6 +54,13 @@ struct Handlespace::Impl {
     static std::uint64_t wordSum(const Pool& pool, const Element& element) {
         return std::uint64_t{pool.wordSum} + (element.identifier >> 16) + (element.identifier & 0xffff);
     }
+    /// The RFC's one's complement of such a sum.
+    static std::uint16_t fold(std::uint64_t sum) {
+        while (sum > 0xffff) {
+            sum = (sum & 0xffff) + (sum >> 16);
+        }
+        return static_cast<std::uint16_t>(~sum);
+    }
     [[nodiscard]] OctetView image(std::uint32_t slot) const { return {slab.images(slot), slab[slot].imageSize}; }
     [[nodiscard]] OctetView asapImage(std::uint32_t slot) const {
         return {slab.images(slot) + slab[slot].imageSize, slab[slot].asapSize};
@@ -345,11 +352,25 @@ std::optional<Handlespace::Due> Handlespace::popDue(TimePoint now) {
 
 std::uint16_t Handlespace::checksum(ServerId owner) const {
     const OwnerIndex::Owner* found = m_impl->owners.find(owner);
+    return Impl::fold(found != nullptr ? found->wordSum : 0);
+}
+std::uint16_t Handlespace::checksum(ServerId owner, const PoolFilter& told) const {
+    const OwnerIndex::Owner* found = m_impl->owners.find(owner);
     std::uint64_t sum = found != nullptr ? found->wordSum : 0;
-    while (sum > 0xffff) {
-        sum = (sum & 0xffff) + (sum >> 16);
+    std::vector<bool> hidden; // by number of the pool
+    m_impl->pools.forEach([&](const Pool& pool) {
+        if (!told(pool.handle, pool.founding.type)) {
+            hidden.resize(std::max<std::size_t>(hidden.size(), pool.number + 1));
+            hidden[pool.number] = true;
+        }
+    });
+    for (std::uint32_t i = 0; found != nullptr && !hidden.empty() && i < found->elements.size(); ++i) {
+        const Element& element = m_impl->slab[found->elements[i].slot];
+        if (element.pool < hidden.size() && hidden[element.pool]) {
+            sum -= Impl::wordSum(m_impl->pools[element.pool], element);
+        }
     }
-    return static_cast<std::uint16_t>(~sum);
+    return Impl::fold(sum);
 }
 std::uint64_t Handlespace::digest(ServerId owner) const {
     if (!m_impl->digestsKept) {

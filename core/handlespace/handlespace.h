@@ -140,7 +140,12 @@ public:
     /// The RFC's checksum over the elements of `owner`, bit for bit as rsplib computes it (wire format, section 9).
     /// O(1).
     [[nodiscard]] std::uint16_t checksum(ServerId owner) const;
-    /// Our digest over the same elements' whole wire images (extensions, number 0xbff3). O(1).
+    /// The same over those elements only whose pools `told` accepts: what a peer knows that cannot be told of all. O(1)
+    /// for each pool, and O(1) for each element of the owner when there are other pools.
+    using PoolFilter = std::function<bool(const PoolHandle& handle, wire::PolicyType policy)>;
+    [[nodiscard]] std::uint16_t checksum(ServerId owner, const PoolFilter& told) const;
+    /// Our digest over the same elements' whole wire images (extensions, number 0xbff3), but for their distances, of
+    /// which every registrar has its own. O(1).
     [[nodiscard]] std::uint64_t digest(ServerId owner) const;
     [[nodiscard]] std::size_t countOwnedBy(ServerId owner) const;
     /// Elements of an owner, in no particular order; the list may be changed while it is walked over.

@@ -204,6 +204,11 @@ void MeshNode::abort(AssociationId association, std::string_view why) {
     m_endpoint->abort(fromMachine(association), why);
 }
 
+Duration MeshNode::roundTrip(AssociationId association) {
+    const auto info = m_endpoint->info(fromMachine(association));
+    return info ? info->smoothedRtt : Duration{};
+}
+
 void MeshNode::armTimer(TimePoint deadline) {
     m_deadline.arm(deadline);
 }

@@ -62,6 +62,7 @@ private:
     void multicast(OctetView message) override;
     AssociationId connect(const TransportAddress& peer) override;
     void abort(AssociationId association, std::string_view why) override;
+    [[nodiscard]] Duration roundTrip(AssociationId association) override;
     void armTimer(TimePoint deadline) override;
     void serviceBegins() override { m_owner.serviceBegins(); }
     void farewell() override { m_owner.handedOver(); }

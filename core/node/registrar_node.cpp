@@ -95,6 +95,7 @@ struct RegistrarNode::Impl final : asap::RegistrarSink, MeshOwner {
     void send(asap::AssociationId to, OctetView message) override;
     asap::AssociationId connect(const TransportAddress& element) override;
     void abort(asap::AssociationId association, std::string_view why) override;
+    [[nodiscard]] Duration roundTrip(asap::AssociationId association) override;
     void armTimer(TimePoint deadline) override;
     void elementChanged(const asap::ElementEvent& event) override;
     void incident(const asap::Incident& incident) override;
@@ -335,6 +336,11 @@ asap::AssociationId RegistrarNode::Impl::connect(const TransportAddress& element
 void RegistrarNode::Impl::abort(asap::AssociationId association, std::string_view why) {
     strangers.warning(dispatcher.now(), [&] { return fmt::format("{} is closed: {}", peer(association), why); });
     endpoint->abort(fromAsap(association), why);
+}
+
+Duration RegistrarNode::Impl::roundTrip(asap::AssociationId association) {
+    const auto info = endpoint->info(fromAsap(association));
+    return info ? info->smoothedRtt : Duration{};
 }
 
 void RegistrarNode::Impl::armTimer(TimePoint deadline) {

@@ -45,6 +45,7 @@ public:
     void send(asap::AssociationId, OctetView message) override { octets += message.size(); }
     asap::AssociationId connect(const TransportAddress&) override { return asap::AssociationId::None; }
     void abort(asap::AssociationId, std::string_view) override {}
+    [[nodiscard]] Duration roundTrip(AssociationId) override { return {}; }
     void armTimer(TimePoint) override {}
     void elementChanged(const asap::ElementEvent&) override {}
     void incident(const asap::Incident&) override { ++incidents; }

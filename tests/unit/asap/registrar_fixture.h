@@ -8,6 +8,7 @@
 #include <QString>
 #include <deque>
 #include <fmt/format.h>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ public:
     void abort(asap::AssociationId association, std::string_view why) override {
         line("abort {}: {}", number(association), why);
     }
+    [[nodiscard]] Duration roundTrip(asap::AssociationId association) override {
+        return roundTrips[number(association)];
+    }
     void armTimer(TimePoint deadline) override {
         armed = deadline;
         if (showTimers) {
@@ -52,6 +56,7 @@ public:
     QString take() { return QString::fromStdString(std::exchange(m_text, {})); }
 
     std::deque<Octets> sent;
+    std::map<std::uint64_t, Duration> roundTrips; // by association
     TimePoint armed = never;
     bool showTimers = false;
     std::uint64_t nextOutgoing = 100;

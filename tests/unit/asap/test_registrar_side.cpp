@@ -52,6 +52,32 @@ private slots:
         QCOMPARE(toText(TransportAddress{stored.asapTransport->addresses, stored.asapTransport->port}),
                  std::string("10.0.0.2:5001"));
     }
+    void givenPolicyWithDistance_whenRegistered_thenItsHomeMeasuresTheWay_data() {
+        QTest::addColumn<int>("roundTrip"); // milliseconds
+        QTest::addColumn<quint32>("distance");
+        QTest::newRow("unknown") << 0 << 0U;
+        QTest::newRow("same room") << 3 << 0U;
+        QTest::newRow("half a step is the even one") << 50 << 0U;
+        QTest::newRow("a millisecond that is cut off") << 51 << 0U;
+        QTest::newRow("more than half a step") << 52 << 50U;
+        QTest::newRow("one and a half steps") << 150 << 100U;
+        QTest::newRow("across the ocean") << 260 << 150U;
+    }
+    void givenPolicyWithDistance_whenRegistered_thenItsHomeMeasuresTheWay() {
+        QFETCH(int, roundTrip);
+        QFETCH(quint32, distance);
+        RegistrarFixture registrar;
+        registrar.up(1);
+        registrar.sink.roundTrips[1] = std::chrono::milliseconds{roundTrip};
+        auto message = registrar.registration(1, 0xa);
+        message.element.policy = {
+            .type = wire::PolicyType::LeastUsedDpf, .load = 1, .penaltyFactor = 2, .distance = 77};
+        registrar.receive(1, message);
+        const auto stored =
+            registrar.handlespace.element(registrar.handlespace.find(PoolHandle{"Pool"}, PeIdentifier{0xa}));
+        QCOMPARE(stored.policy.distance, distance);
+        QCOMPARE(stored.policy.penaltyFactor, 2U);
+    }
     void givenForeignAddresses_whenRegistered_thenOnlyTheAssociationsOwnAreKept() {
         RegistrarFixture registrar;
         registrar.up(1);

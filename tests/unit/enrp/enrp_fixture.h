@@ -25,8 +25,10 @@ public:
     void send(AssociationId to, OctetView message) override {
         ++sentTo[number(to)];
         line("to {}: {}", number(to), text(message));
+        noteChecksum(number(to), message);
     }
     void multicast(OctetView message) override {
+        noteChecksum(0, message);
         if (showGroup) {
             line("to all: {}", text(message));
         }
@@ -38,6 +40,7 @@ public:
     void abort(AssociationId association, std::string_view why) override {
         line("abort {}: {}", number(association), why);
     }
+    [[nodiscard]] Duration roundTrip(AssociationId association) override { return roundTrips[number(association)]; }
     void armTimer(TimePoint deadline) override { armed = deadline; }
     void serviceBegins() override { line("service begins"); }
     void farewell() override { line("farewell"); }
@@ -87,8 +90,15 @@ public:
     TimePoint armed = never;
     std::uint64_t nextOutgoing = 100;
     std::map<std::uint64_t, std::size_t> sentTo;
+    std::map<std::uint64_t, Duration> roundTrips;     // by association
+    std::map<std::uint64_t, std::uint16_t> checksums; // of the last presence, by association; 0: the group
 
 private:
+    void noteChecksum(std::uint64_t to, OctetView message) {
+        if (const auto presence = wire::decode<wire::Presence>(message); presence && presence->checksum) {
+            checksums[to] = *presence->checksum;
+        }
+    }
     static std::uint64_t number(AssociationId id) { return static_cast<std::uint64_t>(id); }
     /// Name, flags and what matters of the rest: tests read better without addresses and checksums.
     static std::string text(OctetView message) {

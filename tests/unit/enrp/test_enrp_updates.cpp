@@ -62,6 +62,25 @@ private slots:
         QCOMPARE(it.told(), "to 2: ENRP_HANDLE_TABLE_RESPONSE 1 elements\n");
     }
 
+    void givenPoolsThatRsplibDoesNotUnderstand_itsChecksumIsThatOfTheOthers() {
+        EnrpFixture it;
+        it.startAlone();
+        it.meet(2, false);
+        it.meet(3);
+        it.own(4);
+        const std::uint16_t told = it.handlespace.checksum(it.sink.ownId);
+        wire::PoolElement element = it.element(1, 0x55);
+        element.policy.type = wire::PolicyType::PowerOfTwoChoices;
+        (void)it.handlespace.registerElement(PoolHandle{"Strange"}, element);
+        const std::uint16_t all = it.handlespace.checksum(it.sink.ownId);
+        QVERIFY(all != told);
+        it.pass(600ms); // a heartbeat at least
+        QVERIFY(it.sink.checksums.contains(0) && it.sink.checksums.contains(2) && it.sink.checksums.contains(3));
+        QCOMPARE(it.sink.checksums[2], told);
+        QCOMPARE(it.sink.checksums[3], all);
+        QCOMPARE(it.sink.checksums[0], told); // to the group, where rsplib listens, too
+    }
+
     void givenAnUpdateOfTheOwner_itIsBelieved() {
         EnrpFixture it;
         it.startAlone();
@@ -73,6 +92,31 @@ private slots:
         QCOMPARE(it.told(), "");
         it.receive(2, it.update(1, 2, wire::UpdateAction::Delete));
         QCOMPARE(it.told(), "drop 0x00000001\n");
+    }
+
+    void givenAnElementWithADistance_ourWayToItsRegistrarIsAdded() {
+        EnrpFixture it;
+        it.startAlone();
+        it.meet(2);
+        it.sink.roundTrips[2] = 205ms;
+        wire::HandleUpdate message = it.update(1, 2);
+        message.element.policy = {.type = wire::PolicyType::LeastUsedDpf, .penaltyFactor = 9, .distance = 50};
+        it.receive(2, message);
+        QCOMPARE(it.handlespace.element(it.find(1)).policy.distance, 150U);
+        it.told();
+        it.receive(2, message);
+        QCOMPARE(it.told(), ""); // the same way: nothing new
+        message.element.policy.distance = 0xffff'fff0;
+        it.receive(2, message);
+        QCOMPARE(it.handlespace.element(it.find(1)).policy.distance, 0xffff'ffffU); // as far as can be said
+        // The digest says nothing of it, so the audit agrees.
+        wire::Presence presence = it.presenceOf(2);
+        Handlespace theirs{1};
+        (void)theirs.registerElement(message.poolHandle, message.element);
+        presence.digest = theirs.digest(ServerId{2});
+        it.told();
+        it.receive(2, presence);
+        QCOMPARE(it.told(), "");
     }
 
     void givenAnUpdateAboutAnothersElement_itIsNot() {

@@ -300,6 +300,7 @@ std::uint64_t NaiveHandlespace::digest(ServerId owner) const {
         wire::HandleUpdate update;
         update.poolHandle = name.first;
         update.element = m_pools.at(name.first).elements.at(name.second).data;
+        update.element.policy.distance = 0; // every registrar has its own
         const Octets message = wire::encode(update);
         sum += XXH3_64bits(message.data() + 16, message.size() - 16);
     }

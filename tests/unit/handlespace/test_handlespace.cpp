@@ -271,6 +271,41 @@ private slots:
         }
         QCOMPARE(handlespace.digest(me), expected);
     }
+    void givenAnotherDistance_whenDigested_thenItIsTheSame() {
+        for (const wire::PolicyType type : {wire::PolicyType::WeightedRandomDpf, wire::PolicyType::LeastUsedDpf,
+                                            wire::PolicyType::LeastUsedDegradationDpf}) {
+            Handlespace near{1};
+            Handlespace far{2};
+            wire::PoolElement element = elementOf(1);
+            element.policy = {.type = type, .weight = 1, .load = 2, .degradation = 3, .penaltyFactor = 4};
+            (void)near.registerElement(PoolHandle{"Pool"}, element);
+            element.policy.distance = 150;
+            (void)far.registerElement(PoolHandle{"Pool"}, element);
+            QCOMPARE(near.digest(me), far.digest(me));
+            element.policy.penaltyFactor = 5; // which is the element's own word
+            (void)far.registerElement(PoolHandle{"Pool"}, element);
+            QVERIFY(near.digest(me) != far.digest(me));
+        }
+    }
+    void givenPoolsThatAPeerIsNotToldOf_whenSummedUpForIt_thenTheyDoNotCount() {
+        Handlespace everything{1};
+        Handlespace told{2};
+        for (std::uint32_t i = 1; i <= 100; ++i) {
+            const PoolHandle handle{i % 3 == 0 ? "Hidden" : "Told"};
+            (void)everything.registerElement(handle, elementOf(i, i % 2 == 0 ? me.value : other.value));
+            if (i % 3 != 0) {
+                (void)told.registerElement(handle, elementOf(i, i % 2 == 0 ? me.value : other.value));
+            }
+        }
+        const auto filter = [](const PoolHandle& handle, wire::PolicyType policy) {
+            return handle.value == "Told" && policy == wire::PolicyType::RoundRobin;
+        };
+        QVERIFY(everything.checksum(me) != told.checksum(me));
+        QCOMPARE(everything.checksum(me, filter), told.checksum(me));
+        QCOMPARE(everything.checksum(other, filter), told.checksum(other));
+        QCOMPARE(everything.checksum(ServerId{77}, filter), quint16{0xffff});
+        QCOMPARE(told.checksum(me, filter), told.checksum(me));
+    }
     void givenTwoOwners_whenElementsChangeHands_thenListsAndCountsFollow() {
         Handlespace handlespace{1};
         for (std::uint32_t i = 1; i <= 1000; ++i) {

@@ -92,6 +92,7 @@ private slots:
     void givenAKilledRegistrar_whenItComesBackWithItsIdentifier_tablesAgree();
     void givenARegistrarThatLeaves_itsElementsAreNeverMissing();
     void givenOneIdentifierTwice_whenTheSecondStarts_itTakesAnother();
+    void givenLongWays_everyRegistrarKnowsItsOwnDistanceToAnElement();
 };
 
 void TestMesh::givenRegistrarsThatStartTogether_theyFindEachOther() {
@@ -207,6 +208,36 @@ void TestMesh::givenOneIdentifierTwice_whenTheSecondStarts_itTakesAnother() {
         [&] { return MeshWorld::agree({one.get(), two.get()}, 0) && one->registrar->peers().size() == 1; }));
     QCOMPARE(one->registrar->id(), ServerId{0xabcdef});
     QVERIFY(two->registrar->id() != ServerId{0xabcdef});
+}
+
+void TestMesh::givenLongWays_everyRegistrarKnowsItsOwnDistanceToAnElement() {
+    MeshWorld world;
+    world.policy = wire::PolicyType::LeastUsedDpf;
+    world.profile = rsplibProfile(); // patient enough for such ways
+    const auto way = [&](const IpAddress& one, const IpAddress& other, Duration latency) {
+        const transport::LinkModel link{.latency = latency, .jitter = {}};
+        world.network.setLink(one, other, link);
+        world.network.setLink(other, one, link);
+    };
+    const auto distanceAt = [](const Process& registrar) -> int {
+        const Handlespace& known = registrar.registrar->handlespace();
+        const auto all = known.all();
+        return all.size() == 1 ? static_cast<int>(known.element(all.front()).policy.distance) : -1;
+    };
+    way(World::registrarHost(1), World::elementHost(1), 50ms);
+    way(World::registrarHost(1), World::registrarHost(2), 100ms);
+    auto one = world.addMember(1);
+    QVERIFY(world.until([&] { return one->registrar->serving(); }, 30s));
+    auto element = world.addElement(1);
+    QVERIFY(world.untilRegistered({element.get()}, 60s));
+    auto two = world.addMember(2);
+    // The first registration is as old as the association; what it has measured by then shows with the next one.
+    QVERIFY(world.until([&] { return distanceAt(*one) == 50 && distanceAt(*two) == 150; }, 120s));
+    // And nobody downloads a table because of it.
+    const auto before = two->registrar->meshCounters();
+    world.dispatcher.runFor(60s);
+    QCOMPARE(two->registrar->meshCounters().mismatches, before.mismatches);
+    QCOMPARE(two->registrar->meshCounters().tableParts, before.tableParts);
 }
 
 } // namespace
