@@ -2,6 +2,7 @@
 // kolam-registrar: reads its settings, opens a transport, serves until it is asked to end.
 // Next door: registrar_settings.h, what can be set; core/node/registrar_node.h, the registrar.
 #include "core/dispatch/epoll_dispatcher.h"
+#include "programs/common/descriptors.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
 #include "registrar/observer.h"
@@ -73,5 +74,6 @@ int main(int argc, char** argv) {
     if (const auto exitCode = reader.read(argc, argv)) {
         return *exitCode;
     }
+    programs::allowManyDescriptors();
     return serve(settings);
 }

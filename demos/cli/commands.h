@@ -14,6 +14,7 @@ using Run = std::function<int()>;
 void addServe(CLI::App& kolam, Run& run);
 void addDemo(CLI::App& kolam, Run& run);
 void addDump(CLI::App& kolam, Run& run);
+void addLoad(CLI::App& kolam, Run& run);
 void addSim(CLI::App& kolam, Run& run);
 
 } // namespace kolam::cli

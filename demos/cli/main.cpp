@@ -5,6 +5,10 @@
 
 #include <CLI/CLI.hpp>
 
+namespace {
+constexpr int badOption = 2;
+}
+
 int main(int argc, char** argv) {
     kolam::programs::blockSignals(); // before anything starts a thread
     CLI::App app{"Reliable Server Pooling: servers, demonstrations and measurements", "kolam"};
@@ -14,7 +18,12 @@ int main(int argc, char** argv) {
     kolam::cli::addServe(app, run);
     kolam::cli::addDemo(app, run);
     kolam::cli::addDump(app, run);
+    kolam::cli::addLoad(app, run);
     kolam::cli::addSim(app, run);
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : badOption; // --help is no error
+    }
     return run();
 }
