@@ -1,79 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/asap/pool_cache.h"
 
+#include "core/handlespace/policy.h"
+
 #include <algorithm>
+#include <iterator>
 
 namespace kolam::asap {
 
 namespace {
 
-bool isRandom(wire::PolicyType policy) {
-    switch (policy) {
-    case wire::PolicyType::Random:
-    case wire::PolicyType::WeightedRandom:
-    case wire::PolicyType::RandomizedLeastUsed:
-    case wire::PolicyType::RandomizedPriorityLeastUsed:
-    case wire::PolicyType::RandomizedLeastUsedDegradation:
-    case wire::PolicyType::RandomizedPriorityLeastUsedDegradation:
-    case wire::PolicyType::WeightedRandomDpf:
-    case wire::PolicyType::PowerOfTwoChoices: return true;
-    default: return false;
-    }
-}
-
-/// The list's first element is the one to use, whoever asks.
-bool isStrict(wire::PolicyType policy) {
-    return policy == wire::PolicyType::Priority || policy == wire::PolicyType::ConsistentHash;
+/// An answer is one pool, whatever its elements say; and a policy that we do not know is walked through.
+wire::PolicyType policyOf(const wire::HandleResolutionResponse& answer) {
+    const auto type = answer.policy ? answer.policy->type : wire::PolicyType::RoundRobin;
+    return findPolicyRule(type) != nullptr ? type : wire::PolicyType::RoundRobin;
 }
 
 } // namespace
 
 void PoolCache::store(const wire::HandleResolutionResponse& answer, TimePoint now) {
-    if (answer.error || answer.elements.empty()) {
-        m_pools.erase(answer.poolHandle);
+    forgetPool(answer.poolHandle);
+    if (answer.error) {
         return;
     }
-    if (m_pools.size() >= m_limit && !m_pools.contains(answer.poolHandle)) {
-        const auto oldest = std::ranges::min_element(m_pools, {}, [](const auto& pool) { return pool.second.learned; });
-        if (oldest != m_pools.end()) {
-            m_pools.erase(oldest);
+    Known known{.learned = now, .elements = {}};
+    for (wire::PoolElement element : answer.elements) {
+        element.policy.type = policyOf(answer);
+        if (const auto entered =
+                m_space.registerElement(answer.poolHandle, element)) { // else it does not fit the others
+            known.elements.push_back(entered->element);
         }
     }
-    const auto policy = answer.policy ? answer.policy->type : wire::PolicyType::RoundRobin;
-    m_pools.insert_or_assign(answer.poolHandle, Pool{policy, answer.elements, 0, now});
+    if (known.elements.empty()) {
+        return;
+    }
+    const auto oldest = std::ranges::min_element(m_known, {}, [](const auto& pool) { return pool.second.learned; });
+    if (oldest != m_known.end() && m_known.size() >= m_limit) {
+        forgetPool(PoolHandle{oldest->first});
+    }
+    m_known.emplace(answer.poolHandle, std::move(known));
 }
 
 void PoolCache::forget(const PoolHandle& handle, PeIdentifier element) {
-    if (const auto found = m_pools.find(handle); found != m_pools.end()) {
-        std::erase_if(found->second.elements,
-                      [&](const wire::PoolElement& candidate) { return candidate.identifier == element; });
-        if (found->second.elements.empty()) {
-            m_pools.erase(found);
-        }
+    m_space.remove(m_space.find(handle, element));
+    if (m_space.elementCount(handle) == 0) {
+        m_known.erase(handle);
     }
 }
 
-std::vector<wire::PoolElement> PoolCache::select(const PoolHandle& handle, Staleness staleness, TimePoint now) {
-    const auto found = m_pools.find(handle);
-    if (found == m_pools.end() || (staleness == Staleness::Fresh && !isFresh(handle, now))) {
-        return {};
-    }
-    Pool& pool = found->second;
-    std::vector<wire::PoolElement> elements = pool.elements;
-    if (isRandom(pool.policy)) {
-        std::ranges::shuffle(elements, m_random);
-    } else if (!isStrict(pool.policy)) {
-        // Several sessions that lose their element in one moment must not all go to the first of the list.
-        pool.next %= elements.size();
-        std::ranges::rotate(elements, elements.begin() + static_cast<std::ptrdiff_t>(pool.next));
-        ++pool.next;
+std::vector<wire::PoolElement> PoolCache::select(const PoolHandle& handle, Staleness staleness, TimePoint now,
+                                                 const std::optional<std::uint64_t>& sessionKey) {
+    std::vector<wire::PoolElement> elements;
+    if (staleness == Staleness::Any || isFresh(handle, now)) {
+        const auto all = static_cast<std::uint32_t>(m_space.elementCount(handle));
+        m_space.select(handle, std::max(all, 1u), sessionKey, m_chosen);
+        std::ranges::transform(m_chosen, std::back_inserter(elements),
+                               [this](ElementRef chosen) { return m_space.element(chosen); });
     }
     return elements;
 }
 
 bool PoolCache::isFresh(const PoolHandle& handle, TimePoint now) const {
-    const auto found = m_pools.find(handle);
-    return found != m_pools.end() && now < found->second.learned + m_stale;
+    const auto known = m_known.find(handle);
+    return known != m_known.end() && now < known->second.learned + m_stale;
+}
+
+void PoolCache::forgetPool(const PoolHandle& handle) {
+    if (const auto known = m_known.extract(handle)) {
+        for (const ElementRef element : known.mapped().elements) {
+            m_space.remove(element);
+        }
+    }
 }
 
 } // namespace kolam::asap

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // This room remembers what handle resolutions have said, so that a failover need not wait for a registrar.
-// A user does not repeat the registrar's work: it walks through the list as RFC 5356 tells users to.
+// It chooses with the registrar's own policies, from a handlespace that holds only what this user has been told.
 // Next door: request_engine.h, which asks; session/user_session.h, which wants elements.
-// Source: RFC 5352 section 3.5 (stale_cache_value), RFC 5356 (pool user's side of each policy).
+// Source: RFC 5352 section 3.5 (stale_cache_value), RFC 5356 (each policy).
 #pragma once
 
 #include "core/base/ids.h"
 #include "core/base/random.h"
 #include "core/base/time.h"
+#include "core/handlespace/handlespace.h"
 #include "core/wire/asap.h"
 
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -22,29 +24,32 @@ public:
     /// `stale`: how long an answer may be used. `pools`: how many are remembered; the oldest goes first.
     PoolCache(Duration stale, Random& random, std::size_t pools = 256)
         : m_stale(stale)
-        , m_random(random)
-        , m_limit(pools) {}
+        , m_limit(pools)
+        , m_space(random()) {}
 
-    /// Replaces what is known of the pool. An answer without elements forgets it.
+    /// Replaces what is known of the pool; of elements that are equal to their policy, the registrar's order counts. An
+    /// answer without elements forgets the pool.
     void store(const wire::HandleResolutionResponse& answer, TimePoint now);
     /// Drops an element that was found to be unreachable.
     void forget(const PoolHandle& handle, PeIdentifier element);
-    /// The elements of a pool, the one to use first in front; each call starts where the policy wants the next user to
-    /// start. Empty: nothing usable is known.
-    [[nodiscard]] std::vector<wire::PoolElement> select(const PoolHandle& handle, Staleness staleness, TimePoint now);
+    /// The elements of a pool, the one to use first in front; each call counts the first one as used, so that sessions
+    /// that lose their element in one moment do not all go to the same. Empty: nothing usable is known.
+    [[nodiscard]] std::vector<wire::PoolElement> select(const PoolHandle& handle, Staleness staleness, TimePoint now,
+                                                        const std::optional<std::uint64_t>& sessionKey = {});
     [[nodiscard]] bool isFresh(const PoolHandle& handle, TimePoint now) const;
 
 private:
-    struct Pool {
-        wire::PolicyType policy = wire::PolicyType::RoundRobin;
-        std::vector<wire::PoolElement> elements;
-        std::size_t next = 0;
+    struct Known {
         TimePoint learned;
+        std::vector<ElementRef> elements; // those that are forgotten stay in the list, and point at nothing
     };
+    void forgetPool(const PoolHandle& handle);
+
     Duration m_stale;
-    Random& m_random;
     std::size_t m_limit;
-    std::unordered_map<PoolHandle, Pool> m_pools;
+    Handlespace m_space;
+    std::unordered_map<PoolHandle, Known> m_known;
+    std::vector<ElementRef> m_chosen;
 };
 
 } // namespace kolam::asap

@@ -95,7 +95,7 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner, telemetry::T
         // When there is nobody to ask, what was heard long ago is better than nothing.
         const auto staleness = link->connected() ? asap::Staleness::Fresh : asap::Staleness::Any;
         if (from == Source::Quick || (from == Source::Registrar && !link->connected())) {
-            if (auto known = cache.select(handle, staleness, dispatcher.now()); !known.empty()) {
+            if (auto known = cache.select(handle, staleness, dispatcher.now(), session.key()); !known.empty()) {
                 session.tellSelected(known, telemetry::SelectionSource::Memory);
                 session.deliver(session::UserSession::Found{std::move(known), true});
                 return;
@@ -122,7 +122,7 @@ struct UserNode::Impl final : RegistrarLinkOwner, UserSessionOwner, telemetry::T
         }
         const bool nobody = elements.error() == ResolveErrc::NoRegistrar || elements.error() == ResolveErrc::TimedOut;
         if (nobody) {
-            if (auto known = cache.select(session.poolHandle(), asap::Staleness::Any, dispatcher.now());
+            if (auto known = cache.select(session.poolHandle(), asap::Staleness::Any, dispatcher.now(), session.key());
                 !known.empty()) {
                 session.tellSelected(known, telemetry::SelectionSource::Memory);
                 session.deliver(session::UserSession::Found{std::move(known), false});

@@ -21,7 +21,9 @@ wire::HandleResolutionResponse answer(wire::PolicyType policy, std::uint32_t cou
     message.poolHandle = handle;
     message.policy = wire::Policy{.type = policy};
     for (std::uint32_t i = 1; i <= count; ++i) {
-        message.elements.push_back({.identifier = PeIdentifier{i}});
+        message.elements.push_back({.identifier = PeIdentifier{i},
+                                    .userTransport = {.port = 7, .addresses = {IpAddress::v4(10, 0, 0, 1)}},
+                                    .policy = {.type = policy, .weight = 1}});
     }
     return message;
 }
@@ -47,12 +49,51 @@ private slots:
         QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("312"));
         QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("123"));
     }
-    void givenPriority_whenUsedAgain_thenTheFirstStaysTheFirst() {
+    void givenPriority_whenUsedAgain_thenTheHighestStaysTheFirst() {
         Random random{1};
         PoolCache cache{1s, random};
-        cache.store(answer(wire::PolicyType::Priority, 3), start);
+        auto message = answer(wire::PolicyType::Priority, 3);
+        message.elements[1].policy.weight = 2;
+        cache.store(message, start);
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("213"));
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("213"));
+    }
+    void givenDegradation_whenUsedAgain_thenTheLoadThatIsExpectedCounts() {
+        Random random{1};
+        PoolCache cache{1s, random};
+        auto message = answer(wire::PolicyType::LeastUsedDegradation, 2);
+        message.elements[0].policy.degradation = 0x40000000;
+        message.elements[1].policy.load = 0x20000000;
+        cache.store(message, start);
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("12"));
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("21"));
+    }
+    void givenSessionKey_whenThePoolHashes_thenTheSameElementIsFirstAgainAndAgain() {
+        Random random{1};
+        PoolCache cache{1s, random};
+        cache.store(answer(wire::PolicyType::ConsistentHash, 3), start);
+        std::set<std::string> orders;
+        for (std::uint64_t key = 0; key < 100; ++key) {
+            const std::string first = order(cache.select(pool, Staleness::Fresh, start, key));
+            QCOMPARE(order(cache.select(pool, Staleness::Fresh, start, key)), first);
+            orders.insert(first.substr(0, 1));
+        }
+        QCOMPARE(orders.size(), std::size_t{3});
+    }
+    void givenPolicyThatNobodyKnows_whenUsed_thenTheListIsWalkedThrough() {
+        Random random{1};
+        PoolCache cache{1s, random};
+        cache.store(answer(wire::PolicyType{0x7fff1234}, 2), start);
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("12"));
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("21"));
+    }
+    void givenAnswerWithOtherElements_whenStored_thenTheFormerOnesAreForgotten() {
+        Random random{1};
+        PoolCache cache{1s, random};
+        cache.store(answer(wire::PolicyType::RoundRobin, 3), start);
         QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("123"));
-        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("123"));
+        cache.store(answer(wire::PolicyType::RoundRobin, 2), start);
+        QCOMPARE(order(cache.select(pool, Staleness::Fresh, start)), std::string("12"));
     }
     void givenRandomPolicy_whenUsedOften_thenEveryElementIsSometimesFirst() {
         Random random{1};
