@@ -25,6 +25,7 @@ const ThemeTokens dark{.window = 0x15181d,
                        .good = 0x4cc38a,
                        .warning = 0xf0b429,
                        .bad = 0xff7a66,
+                       .frozen = 0x9db8ff,
                        .pointSize = 10,
                        .space = 8};
 const ThemeTokens light{.window = 0xf3f5f8,
@@ -40,6 +41,7 @@ const ThemeTokens light{.window = 0xf3f5f8,
                         .good = 0x0b7a4b,
                         .warning = 0x8a5a00,
                         .bad = 0xb3261e,
+                        .frozen = 0x3355c4,
                         .pointSize = 10,
                         .space = 8};
 const ThemeTokens presenter{.window = 0x0e1013,
@@ -55,8 +57,26 @@ const ThemeTokens presenter{.window = 0x0e1013,
                             .good = 0x5fd69b,
                             .warning = 0xffc940,
                             .bad = 0xff8f7d,
+                            .frozen = 0xb4c8ff,
                             .pointSize = 16,
                             .space = 10};
+
+const ThemeTokens contrast{.window = Qt::black,
+                           .surface = Qt::black,
+                           .raised = Qt::black,
+                           .text = 0xffffff,
+                           .muted = 0xffffff,
+                           .accent = 0xffff00,
+                           .onAccent = Qt::black,
+                           .border = 0xffffff,
+                           .canvas = Qt::black,
+                           .onCanvas = 0xffffff,
+                           .good = 0x00ff66,
+                           .warning = 0xffff00,
+                           .bad = 0xff8080,
+                           .frozen = 0x80d0ff,
+                           .pointSize = 12,
+                           .space = 8};
 
 QString styleSheet(const ThemeTokens& t) {
     QString sheet = QStringLiteral(R"(
@@ -132,6 +152,7 @@ const ThemeTokens& themeTokens(Theme theme) {
     switch (theme) {
     case Theme::Light: return light;
     case Theme::Presenter: return presenter;
+    case Theme::Contrast: return contrast;
     case Theme::Dark: break;
     }
     return dark;
@@ -192,13 +213,14 @@ QString themeName(Theme theme) {
     switch (theme) {
     case Theme::Light: return QStringLiteral("light");
     case Theme::Presenter: return QStringLiteral("presenter");
+    case Theme::Contrast: return QStringLiteral("contrast");
     case Theme::Dark: break;
     }
     return QStringLiteral("dark");
 }
 
 Theme themeFromName(const QString& name, Theme otherwise) {
-    for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter}) {
+    for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter, Theme::Contrast}) {
         if (themeName(theme) == name) {
             return theme;
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the windows look: three themes, each a small set of named colours and sizes from which palette and style sheet
+// How the windows look: four themes, each a small set of named colours and sizes from which palette and style sheet
 // are made. Widgets that paint themselves ask for the tokens. Next door: element_colours.h, glyphs.h.
 #pragma once
 
@@ -12,8 +12,8 @@ class QPalette;
 
 namespace kolam::gui {
 
-/// Presenter is dark with large letters, legible from the last row of a room.
-enum class Theme : quint8 { Dark, Light, Presenter };
+/// Presenter is dark with large letters, legible from the last row of a room; Contrast is black, white and few colours.
+enum class Theme : quint8 { Dark, Light, Presenter, Contrast };
 
 struct ThemeTokens {
     QColor window;   // behind everything
@@ -29,6 +29,7 @@ struct ThemeTokens {
     QColor good;
     QColor warning;
     QColor bad;
+    QColor frozen;
     int pointSize = 10; // of ordinary text
     int space = 8;      // pixels between things
 };
@@ -44,7 +45,7 @@ void applyTheme(QApplication& application, Theme theme);
 /// Light or Dark, whichever the desktop's palette suggests; ask before applyTheme().
 [[nodiscard]] Theme themeOfDesktop();
 
-/// "dark", "light", "presenter": names for settings and command line.
+/// "dark", "light", "presenter", "contrast": names for settings and command line.
 [[nodiscard]] QString themeName(Theme theme);
 [[nodiscard]] Theme themeFromName(const QString& name, Theme otherwise);
 /// A font with figures of one width, for numbers that change in place.

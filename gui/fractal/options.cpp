@@ -66,7 +66,8 @@ struct Declared {
         QStringLiteral("control"),
         Words::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
         QStringLiteral("SOCKET")};
-    QCommandLineOption theme{QStringLiteral("theme"), Words::tr("dark, light or presenter."), QStringLiteral("NAME")};
+    QCommandLineOption theme{QStringLiteral("theme"), Words::tr("dark, light, presenter or contrast."),
+                             QStringLiteral("NAME")};
     QCommandLineOption palette{QStringLiteral("palette"), Words::tr("Colours, for example doorstep, viridis or hues."),
                                QStringLiteral("NAME")};
     QCommandLineOption overlay{QStringLiteral("overlay"),
@@ -134,9 +135,9 @@ std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, c
                                              Options& options) {
     options.theme = parser.value(declared.theme);
     if (parser.isSet(declared.theme) &&
-        !isOneOf(options.theme,
-                 QStringList{themeName(Theme::Dark), themeName(Theme::Light), themeName(Theme::Presenter)})) {
-        return mistake(Words::tr("--theme: “%1” is none of dark, light, presenter.").arg(options.theme));
+        !isOneOf(options.theme, QStringList{themeName(Theme::Dark), themeName(Theme::Light),
+                                            themeName(Theme::Presenter), themeName(Theme::Contrast)})) {
+        return mistake(Words::tr("--theme: “%1” is none of dark, light, presenter, contrast.").arg(options.theme));
     }
     QStringList keys;
     for (const ColourPalette& palette : palettes()) {

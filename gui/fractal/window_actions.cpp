@@ -83,7 +83,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     sub = menu->addMenu(Words::tr("&Theme"));
     group = new QActionGroup(&window);
     int key = Qt::Key_1;
-    for (const QString& name : {Words::tr("&Dark"), Words::tr("&Light"), Words::tr("&Presenter")}) {
+    for (const QString& name :
+         {Words::tr("&Dark"), Words::tr("&Light"), Words::tr("&Presenter"), Words::tr("High &contrast")}) {
         QAction* action = add(sub, name, {QKeySequence(static_cast<int>(Qt::ALT) | key++)}, {});
         action->setCheckable(true);
         group->addAction(action);

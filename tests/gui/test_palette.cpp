@@ -124,7 +124,7 @@ private slots:
         QCOMPARE(distinct.size(), std::size_t{ElementColours::distinctColours});
     }
     void givenThemes_whenWordsAreRead_thenContrastIsEnough() {
-        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter}) {
+        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter, Theme::Contrast}) {
             const ThemeTokens& t = themeTokens(theme);
             for (const QColor& ground : {t.window, t.surface, t.raised}) {
                 QVERIFY(contrastRatio(t.text, ground) >= 7);

@@ -238,7 +238,7 @@ private slots:
     }
     void givenEveryWidgetThatTakesFocus_whenAssistiveToolsAsk_thenItHasAName_data() {
         QTest::addColumn<int>("theme");
-        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter}) {
+        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter, Theme::Contrast}) {
             QTest::newRow(qPrintable(themeName(theme))) << static_cast<int>(theme);
         }
     }
@@ -267,7 +267,7 @@ private slots:
         applyTheme(*qApp, Theme::Dark);
     }
     void givenLabels_whenShownInAnyTheme_thenNoneIsCutOff() {
-        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter}) {
+        for (const Theme theme : {Theme::Dark, Theme::Light, Theme::Presenter, Theme::Contrast}) {
             applyTheme(*qApp, theme);
             Stage stage;
             stage.window.resize(1600, 1100);
