@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Recordings of a million events: how fast they are written, indexed, and how long a jump to any moment takes.
+#include "core/telemetry/recording_reader.h"
+#include "core/telemetry/recording_writer.h"
+
+#include "core/base/random.h"
+#include <benchmark/benchmark.h>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace kolam;
+using namespace kolam::telemetry;
+
+constexpr std::uint64_t millisecond = 1'000'000; // in nanoseconds
+
+/// A pool of a hundred elements and users, a thousand events a second.
+Event eventOf(std::uint64_t number, Random& random) {
+    const PeIdentifier element{1 + static_cast<std::uint32_t>(random.below(100))};
+    Event event{.number = number,
+                .component = componentId(element),
+                .wall = WallTime{static_cast<std::int64_t>(1'795'886'682'000'000'000 + number * millisecond)},
+                .monotonic = TimePoint{Duration{static_cast<std::int64_t>(number * millisecond)}}};
+    switch (random.below(4)) {
+    case 0: event.body = LoadChanged{.load = random.unit(), .sessions = random.below(10)}; break;
+    case 1: event.body = SessionAccepted{.session = number, .user = {}}; break;
+    case 2: event.body = SessionEnded{.session = number - random.below(1'000)}; break;
+    default: event.body = LogLine{Severity::Info, "session 7 goes on at 0x0a000001 after 12 ms"}; break;
+    }
+    return event;
+}
+
+std::filesystem::path recordingOf(std::uint64_t events) {
+    const std::filesystem::path path = std::filesystem::temp_directory_path() /
+                                       fmt::format("kolam-bench-{}-{}{}", ::getpid(), events, recordingSuffix);
+    static std::vector<std::filesystem::path> made;
+    if (std::filesystem::exists(path)) {
+        return path;
+    }
+    if (made.empty()) {
+        std::atexit([] {
+            for (const auto& file : made) {
+                std::filesystem::remove(file);
+                std::filesystem::remove(indexPath(file));
+            }
+        });
+    }
+    made.push_back(path);
+    Random random{1};
+    const auto writer = std::move(*RecordingWriter::open(path));
+    for (std::uint64_t number = 0; number < events; ++number) {
+        writer->write(eventOf(number, random));
+    }
+    return path;
+}
+
+void writeEvents(benchmark::State& state) {
+    const auto path =
+        std::filesystem::temp_directory_path() / fmt::format("kolam-bench-{}-written{}", ::getpid(), recordingSuffix);
+    Random random{1};
+    std::uint64_t number = 0;
+    {
+        const auto writer = std::move(*RecordingWriter::open(path));
+        for (auto _ : state) {
+            writer->write(eventOf(number++, random));
+        }
+    }
+    state.SetItemsProcessed(state.iterations());
+    std::filesystem::remove(path);
+    std::filesystem::remove(indexPath(path));
+}
+BENCHMARK(writeEvents);
+
+/// To an arbitrary moment, with all that holds then.
+void seekAnywhere(benchmark::State& state) {
+    const auto events = static_cast<std::uint64_t>(state.range(0));
+    const auto reader = std::move(*RecordingReader::open(recordingOf(events)));
+    Random random{2};
+    std::size_t told = 0;
+    for (auto _ : state) {
+        const std::uint64_t at = random.below(events) * millisecond;
+        told += reader->seek(WallTime{reader->index().first.value + static_cast<std::int64_t>(at)}).size();
+    }
+    state.counters["events read"] = benchmark::Counter(static_cast<double>(told), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(seekAnywhere)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+void makeIndexAgain(benchmark::State& state) {
+    const auto path = recordingOf(static_cast<std::uint64_t>(state.range(0)));
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(makeIndex(path));
+    }
+}
+BENCHMARK(makeIndexAgain)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+} // namespace
