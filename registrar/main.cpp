@@ -2,6 +2,7 @@
 // kolam-registrar: reads its settings, opens a transport, serves until it is asked to end.
 // Next door: registrar_settings.h, what can be set; core/node/registrar_node.h, the registrar.
 #include "core/dispatch/epoll_dispatcher.h"
+#include "programs/common/component.h"
 #include "programs/common/descriptors.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
@@ -19,21 +20,25 @@ using namespace kolam;
 namespace {
 
 constexpr int cannotServe = 1;
+constexpr int wrongUsage = 2;
 
 int serve(RegistrarSettings& settings) {
-    programs::SpdlogLog log{settings.logLevel, settings.logFile};
-    if (!log.ok()) {
+    programs::SpdlogLog file{settings.logLevel, settings.logFile};
+    if (!file.ok()) {
         fmt::print(stderr, "kolam-registrar: cannot write the log file {}\n", settings.logFile);
         return cannotServe;
     }
     EpollDispatcher dispatcher;
     auto transport = programs::openTransport(settings.transport, dispatcher);
     if (!transport) {
-        log.error("{}", transport.error());
+        file.error("{}", transport.error());
         return cannotServe;
     }
+    programs::Component component{dispatcher, **transport, file, settings.component};
+    Log& log = component.log();
+    settings.node.telemetry = &component.hub();
     AccessRules access{settings.allow, settings.deny};
-    auto registrar = startRegistrar(dispatcher, **transport, log, access, settings);
+    auto registrar = startRegistrar(dispatcher, component.transport(), log, access, settings);
     if (!registrar) {
         log.error("{}", registrar.error());
         return cannotServe;
@@ -49,15 +54,29 @@ int serve(RegistrarSettings& settings) {
     if (settings.insecureLan) {
         log.warning("serves other hosts, and nobody is authenticated: whoever reaches it can register and resolve");
     }
-    const auto observer = openObserver(dispatcher, log, **registrar, settings.scope);
     bool ending = false;
+    const auto end = [&] {
+        if (std::exchange(ending, true)) {
+            dispatcher.stop(); // asked twice: at once
+        } else {
+            (*registrar)->leave([&] { dispatcher.stop(); });
+        }
+    };
+    const auto opened = component.open({.id = telemetry::componentId((*registrar)->id()),
+                                        .program = "kolam-registrar",
+                                        .pool = {},
+                                        .address = (*registrar)->asapAddress(),
+                                        .cspContent = [&] { return (*registrar)->cspContent(); },
+                                        .handlers = {.answer = queriesOf(dispatcher, **registrar), .stop = end}});
+    if (!opened) {
+        log.error("{}", opened.error());
+        return cannotServe;
+    }
     const programs::SignalWatch signals{dispatcher, [&](int signal) {
                                             if (signal == SIGHUP) {
-                                                log.reopen();
-                                            } else if (std::exchange(ending, true)) {
-                                                dispatcher.stop(); // asked twice: at once
+                                                file.reopen();
                                             } else {
-                                                (*registrar)->leave([&] { dispatcher.stop(); });
+                                                end();
                                             }
                                         }};
     dispatcher.run();
@@ -73,6 +92,10 @@ int main(int argc, char** argv) {
     settings.declare(reader);
     if (const auto exitCode = reader.read(argc, argv)) {
         return *exitCode;
+    }
+    if (const auto environment = programs::readEnvironment(settings.component); !environment) {
+        fmt::print(stderr, "kolam-registrar: {}\n", environment.error());
+        return wrongUsage;
     }
     programs::allowManyDescriptors();
     return serve(settings);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "registrar/observer.h"
 
-#include "core/telemetry/observer_folder.h"
-
 #include <unistd.h>
 #include <utility>
 
@@ -100,28 +98,14 @@ telemetry::NextLine tell(const RegistrarNode& node, Detail detail, TimePoint now
     return [story = Story{node, detail, now}]() mutable { return story.next(); };
 }
 
-std::unique_ptr<telemetry::ObserverServer> openObserver(DescriptorDispatcher& dispatcher, Log& log,
-                                                        const RegistrarNode& node, std::string_view scope) {
-    const auto folder = telemetry::makeObserverFolder(scope);
-    if (!folder) {
-        log.warning("viewers cannot see this registrar: {}", folder.error());
-        return nullptr;
-    }
-    auto server = telemetry::ObserverServer::open(
-        dispatcher, {.folder = *folder, .name = "registrar-" + toText(node.id()), .limits = {}},
-        [&dispatcher, &node](std::string_view query) -> std::expected<telemetry::NextLine, std::string> {
-            const auto detail = telemetry::readSnapshotQuery(query);
-            if (!detail) {
-                return std::unexpected(detail.error());
-            }
-            return tell(node, *detail, dispatcher.now());
-        });
-    if (!server) {
-        log.warning("viewers cannot see this registrar: {}", server.error());
-        return nullptr;
-    }
-    log.debug("viewers see this registrar at {}", (*server)->path().string());
-    return std::move(*server);
+telemetry::ObserverServer::Answer queriesOf(const Dispatcher& dispatcher, const RegistrarNode& node) {
+    return [&dispatcher, &node](std::string_view query) -> std::expected<telemetry::NextLine, std::string> {
+        const auto detail = telemetry::readSnapshotQuery(query);
+        if (!detail) {
+            return std::unexpected(detail.error());
+        }
+        return tell(node, *detail, dispatcher.now());
+    };
 }
 
 } // namespace kolam

@@ -7,9 +7,6 @@
 #include "core/telemetry/observer_server.h"
 #include "core/telemetry/registrar_snapshot.h"
 
-#include <memory>
-#include <string_view>
-
 namespace kolam {
 
 /// What the registrar is, without its handlespace.
@@ -17,9 +14,7 @@ namespace kolam {
 /// The answer to a viewer; the node must outlive it.
 [[nodiscard]] telemetry::NextLine tell(const RegistrarNode& node, telemetry::Detail detail, TimePoint now);
 
-/// Nothing, and a warning, when there can be no socket: the registrar serves all the same.
-/// Everything referred to must outlive the server.
-[[nodiscard]] std::unique_ptr<telemetry::ObserverServer>
-openObserver(DescriptorDispatcher& dispatcher, Log& log, const RegistrarNode& node, std::string_view scope);
+/// What its socket answers; both must outlive it.
+[[nodiscard]] telemetry::ObserverServer::Answer queriesOf(const Dispatcher& dispatcher, const RegistrarNode& node);
 
 } // namespace kolam

@@ -154,7 +154,16 @@ void RegistrarSettings::declare(programs::Settings& settings) {
                  into<RateLimit>(limits.unreachableReports, programs::readRate));
 
     settings.add("scope", "NAME", "in which viewers on this host find it; default: default",
-                 into<std::string>(scope, programs::readScope));
+                 into<std::string>(component.scope, programs::readScope));
+    settings.add("csp-server", "ADDRESS:PORT", "a monitor that gets status reports; default: CSP_SERVER, or none",
+                 into<TransportAddress>(component.cspServer, programs::readCspServer));
+    settings.add("csp-interval", "TIME", "between two status reports; default: CSP_INTERVAL, or 1s",
+                 into<Duration>(component.cspInterval, programs::readCspInterval));
+    settings.add("record", "NAME", "record what happens in NAME.kolam.pcapng; one that is there goes on",
+                 [this](std::string_view text) -> std::expected<void, std::string> {
+                     component.record = text;
+                     return {};
+                 });
     settings.add("log-level", "LEVEL", "debug, info, warning or error; default: info",
                  into<LogLevel>(logLevel, programs::readLogLevel));
     settings.add("log-file", "FILE", "instead of standard error; SIGHUP opens it anew",

@@ -5,7 +5,7 @@
 
 #include "core/node/access.h"
 #include "core/node/registrar_node.h"
-#include "core/telemetry/observer_folder.h"
+#include "programs/common/component.h"
 #include "programs/common/settings.h"
 #include "programs/common/transport_choice.h"
 #include "registrar/peer_names.h"
@@ -25,7 +25,7 @@ struct RegistrarSettings {
     std::vector<AccessRule> deny;
     programs::TransportChoice transport = programs::TransportChoice::Auto;
     bool insecureLan = false;
-    std::string scope{telemetry::defaultScope}; // viewers find it there
+    programs::ComponentOptions component; // for whoever watches
     LogLevel logLevel = LogLevel::Info;
     std::string logFile; // empty: standard error
 

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "programs/common/component.h"
+
+#include <array>
+#include <cstdlib>
+#include <fmt/format.h>
+#include <unistd.h>
+#include <utility>
+
+namespace kolam::programs {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration shortestCspInterval = 10ms;
+constexpr Duration longestCspInterval = 1h;
+
+std::string hostName() {
+    std::array<char, 256> name{};
+    return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string{name.data()} : std::string{"localhost"};
+}
+
+} // namespace
+
+Read<TransportAddress> readCspServer(std::string_view text) {
+    auto address = TransportAddress::parse(text, wire::cspPort);
+    if (!address || address->ips.size() != 1 || address->port == 0) {
+        return std::unexpected("must be the address of a monitor such as 127.0.0.1:2960");
+    }
+    return std::move(*address);
+}
+
+Read<Duration> readCspInterval(std::string_view text) {
+    if (const auto milliseconds = readNumber(text, 10, 3'600'000)) {
+        return std::chrono::milliseconds{*milliseconds};
+    }
+    return readDuration(text, shortestCspInterval, longestCspInterval);
+}
+
+std::expected<void, std::string> readEnvironment(ComponentOptions& options) {
+    if (const char* const server = std::getenv("CSP_SERVER"); server != nullptr && !options.cspServer) {
+        auto address = readCspServer(server);
+        if (!address) {
+            return std::unexpected(fmt::format("CSP_SERVER {}, not \"{}\"", address.error(), server));
+        }
+        options.cspServer = std::move(*address);
+    }
+    if (const char* const interval = std::getenv("CSP_INTERVAL"); interval != nullptr && !options.cspInterval) {
+        const auto duration = readCspInterval(interval);
+        if (!duration) {
+            return std::unexpected(fmt::format("CSP_INTERVAL {}, not \"{}\"", duration.error(), interval));
+        }
+        options.cspInterval = *duration;
+    }
+    return {};
+}
+
+Component::Component(DescriptorDispatcher& dispatcher, transport::Transport& transport, Log& log,
+                     ComponentOptions options)
+    : m_dispatcher(dispatcher)
+    , m_options(std::move(options))
+    , m_hub(dispatcher, {})
+    , m_log(log, m_hub)
+    , m_transport(dispatcher, transport, m_hub) {}
+
+Component::~Component() {
+    m_reporter.reset();
+    m_hub.tell(telemetry::ComponentFinal{"ends"});
+}
+
+std::expected<void, std::string> Component::open(Node node) {
+    m_hub.rename(node.id);
+    const std::string host = hostName();
+    m_hub.introduce({.program = fmt::format("{} {}", node.program, KOLAM_VERSION),
+                     .pid = static_cast<std::uint32_t>(::getpid()),
+                     .host = host,
+                     .pool = node.pool,
+                     .addresses = m_transport.addresses()});
+    if (!m_options.record.empty()) {
+        auto recording = telemetry::RecordingOfHub::open(m_dispatcher, m_hub, m_options.record);
+        if (!recording) {
+            return std::unexpected(std::move(recording.error()));
+        }
+        m_recording = std::move(*recording);
+    }
+    m_socket = ComponentSocket::open(m_dispatcher, m_log, m_hub, m_options.scope, std::move(node.handlers));
+    if (m_options.cspServer) {
+        m_reporter = std::make_unique<telemetry::CspReporter>(
+            m_dispatcher,
+            telemetry::CspReporter::Config{.server = *m_options.cspServer,
+                                           .interval = m_options.cspInterval.value_or(usualCspInterval),
+                                           .sender = node.id,
+                                           .location = telemetry::cspLocation(host, node.address)},
+            std::move(node.cspContent));
+    }
+    return {};
+}
+
+} // namespace kolam::programs
