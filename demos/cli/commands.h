@@ -16,5 +16,8 @@ void addDemo(CLI::App& kolam, Run& run);
 void addDump(CLI::App& kolam, Run& run);
 void addLoad(CLI::App& kolam, Run& run);
 void addSim(CLI::App& kolam, Run& run);
+void addRecord(CLI::App& kolam, Run& run);
+void addReplay(CLI::App& kolam, Run& run);
+void addTop(CLI::App& kolam, Run& run);
 
 } // namespace kolam::cli

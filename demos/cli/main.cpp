@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
     kolam::cli::addDump(app, run);
     kolam::cli::addLoad(app, run);
     kolam::cli::addSim(app, run);
+    kolam::cli::addRecord(app, run);
+    kolam::cli::addReplay(app, run);
+    kolam::cli::addTop(app, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

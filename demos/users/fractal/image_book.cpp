@@ -232,6 +232,10 @@ ImageProgress ImageBook::progress(TimePoint now) const {
     return progress;
 }
 
+std::uint64_t ImageBook::redoneRows(std::uint32_t tile) const {
+    return static_cast<std::uint64_t>(std::ranges::count(m_tiles[tile].redoneRows, true));
+}
+
 TileStatus ImageBook::statusOf(std::uint32_t tile) const {
     const Tile& page = m_tiles[tile];
     return {.tile = tile,

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] const TileGrid& grid() const { return m_grid; }
     [[nodiscard]] wire::FractalParameter parameterOf(std::uint32_t tile) const;
     [[nodiscard]] bool isDone(std::uint32_t tile) const { return m_tiles[tile].state == TileState::Done; }
+    /// Of a tile: rows that came more than once, in part at least.
+    [[nodiscard]] std::uint64_t redoneRows(std::uint32_t tile) const;
     [[nodiscard]] bool isComplete() const { return m_tilesDone == m_grid.count(); }
     [[nodiscard]] ImageState state() const { return m_state; }
     [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return m_counts; }

@@ -16,6 +16,8 @@ public:
     virtual void forceFailover(SessionId session, bool reportUnreachable) = 0;
     virtual void dropCookie(SessionId session) = 0;
     virtual void close(SessionId session) = 0;
+    /// For who watches: rows that were computed twice because of a failover.
+    virtual void rowsRedone(SessionId /*session*/, std::uint64_t /*rows*/) {}
     [[nodiscard]] virtual SessionStatus status(SessionId session) const = 0;
 };
 
@@ -34,6 +36,7 @@ public:
     }
     void dropCookie(SessionId session) override { m_node.dropCookie(session); }
     void close(SessionId session) override { m_node.closeSession(session); }
+    void rowsRedone(SessionId session, std::uint64_t rows) override { m_node.workRedone(session, rows, "rows"); }
     [[nodiscard]] SessionStatus status(SessionId session) const override { return m_node.sessionStatus(session); }
 
 private:

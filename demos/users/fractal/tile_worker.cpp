@@ -123,6 +123,9 @@ void TileWorker::onMessage(std::uint32_t ppid, OctetView octets) {
     }
     m_shared.owner.changed();
     if (m_shared.book.isDone(*m_tile)) {
+        if (const std::uint64_t rows = m_shared.book.redoneRows(*m_tile); rows > 0) {
+            m_shared.sessions.rowsRedone(m_session, rows);
+        }
         m_tile.reset();
         m_endWanted = true;
         m_shared.owner.tileDone();
