@@ -105,6 +105,8 @@ private:
     telemetry::StoryId m_story;     // of the failover that is under way
     telemetry::StoryId m_lastStory; // of the last one
     bool m_resumed = false;
+    bool m_selectionTold = false; // since the failover began
+    std::uint32_t m_toldPpid = 0; // m_ppid when the session was established
     WaitReason m_toldWaiting = WaitReason::None;
     std::uint32_t m_ppid = 0;
     TimePoint m_establishedAt{};

@@ -32,7 +32,7 @@ SessionEstablished UserSessionNode::established() const {
             .element = status().element,
             .address = status().elementAddress,
             .resumed = m_resumed,
-            .ppid = m_ppid};
+            .ppid = m_toldPpid};
 }
 
 /// What is remembered here is remembered whether or not somebody watches: viewers may come in the middle of a story.
@@ -41,12 +41,16 @@ void UserSessionNode::tell(const UserSession::Action& action) {
     const std::uint64_t id = std::to_underlying(m_id);
     std::visit(Overloaded{[&](const UserSession::FailoverBegan& a) {
                               m_lastStory = m_story = storyOf(poolHandle(), a.failed);
+                              m_selectionTold = false;
                               telemetry.tellLazily(Level::State, m_story, [&] {
                                   return FailoverBegan{id, poolHandle(), a.failed, asReason(a.cause),
                                                        status().cookieSize};
                               });
                           },
                           [&](const UserSession::Connect& a) {
+                              if (!m_selectionTold) { // from a business card, or left of an earlier answer
+                                  tellSelected({a.element}, SelectionSource::Memory);
+                              }
                               telemetry.tellLazily(Level::State, m_story, [&] {
                                   return Connecting{id,
                                                     a.element.identifier,
@@ -63,14 +67,15 @@ void UserSessionNode::tell(const UserSession::Action& action) {
                           [&](const UserSession::Established& a) {
                               m_resumed = a.resumed;
                               m_establishedAt = m_shared.dispatcher.now();
+                              m_toldPpid = m_ppid;
                               telemetry.tellLazily(Level::State, m_story, [&] { return established(); });
+                              m_story = {}; // FailoverEnded has come before
                           },
                           [&](const UserSession::FailoverEnded& a) {
                               telemetry.tellLazily(Level::State, m_lastStory, [&] {
                                   return FailoverEnded{id,     poolHandle(),       a.failed, a.next, asReason(a.cause),
                                                        a.took, status().cookieSize};
                               });
-                              m_story = {};
                           },
                           [&](const UserSession::StatusChanged&) { tellWaiting(); }, [](const auto&) {}},
                action);
@@ -86,6 +91,7 @@ void UserSessionNode::tellWaiting() {
 }
 
 void UserSessionNode::tellSelected(const std::vector<wire::PoolElement>& elements, SelectionSource source) {
+    m_selectionTold = true;
     m_shared.telemetry.tellLazily(Level::State, m_story, [&] {
         ElementsSelected selected{std::to_underlying(m_id), poolHandle(), source, {}};
         for (const wire::PoolElement& element : elements) {

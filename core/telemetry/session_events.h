@@ -15,7 +15,7 @@
 namespace kolam::telemetry {
 
 // ---- Users: a failover is FailoverBegan, UnreachableSent, ElementsSelected, Connecting, CookieHandedOver,
-// ---- SessionEstablished, FailoverEnded: one story, whose number the registrar's events about the element have, too.
+// ---- FailoverEnded, SessionEstablished: one story, whose number the registrar's events about the element have, too.
 
 /// (state) A session with a pool is wanted.
 struct SessionOpened {
@@ -67,7 +67,7 @@ struct SessionEstablished {
     PeIdentifier element;
     TransportAddress address;
     bool resumed = false;   // from a cookie, not from the beginning
-    std::uint32_t ppid = 0; // of the last message for the application; 0: none yet
+    std::uint32_t ppid = 0; // of what the application had sent last; 0: nothing yet
     static constexpr void fields(auto& self, auto&& visit) {
         visit("session", self.session);
         visit("pool", self.pool);
