@@ -14,8 +14,7 @@ namespace kolam::transport {
 
 namespace {
 
-constexpr std::size_t bufferSize = 65'536; // longer messages come in parts
-constexpr int eventsPerTurn = 64;          // of one socket, so that a busy one does not starve the others
+constexpr std::size_t eventsPerTurn = 64; // of one socket, so that a busy one does not starve the others
 
 bool isTransient(const std::error_code& error) {
     return error == std::errc::resource_unavailable_try_again || error == std::errc::interrupted;
@@ -29,8 +28,7 @@ KernelEndpointCore::KernelEndpointCore(DescriptorDispatcher& dispatcher, const E
     , m_config(config)
     , m_socket(std::move(socket))
     , m_sink(std::move(sink))
-    , m_port(m_socket.port())
-    , m_buffer(bufferSize) {}
+    , m_port(m_socket.port()) {}
 
 void KernelEndpointCore::start() {
     m_dispatcher.watch(m_socket.descriptor(), Interest::Read, [this](Readiness) { onListener(); });
@@ -207,13 +205,18 @@ KernelEndpointCore::Association* KernelEndpointCore::find(AssocId assoc) const {
 
 void KernelEndpointCore::onListener() {
     const auto self = shared_from_this(); // the sink may destroy the handle
-    for (int i = 0; i < eventsPerTurn && !m_closed; ++i) {
-        const auto event = m_socket.receive(m_buffer);
-        if (!event) {
-            if (!isTransient(event.error())) {
+    for (std::size_t i = 0; i < eventsPerTurn && !m_closed; ++i) {
+        // One by one: what comes behind the news that an association is up goes to the socket that it gets then.
+        const auto got = m_socket.receive(m_inbox, 1);
+        if (!got) {
+            if (!isTransient(got.error())) {
                 continue; // an error of one association, which its notification tells again
             }
             return;
+        }
+        const auto event = KernelSocket::read(m_inbox, 0);
+        if (!event) {
+            continue;
         }
         const auto assoc = std::visit(
             Overloaded{[](std::monostate) { return KernelAssoc{}; }, [](const auto& any) { return any.assoc; }},
@@ -226,16 +229,28 @@ void KernelEndpointCore::onListener() {
 void KernelEndpointCore::onAssociation(const Shared& association, Readiness readiness) {
     const auto self = shared_from_this();
     const Shared kept = association; // the callback that holds it may be replaced
-    for (int i = 0; i < eventsPerTurn && !m_closed && kept->socket; ++i) {
-        const auto event = kept->socket->receive(m_buffer);
-        if (!event) {
-            if (!isTransient(event.error())) {
-                end(kept, kept->shuttingDown ? DownReason::ShutdownByUs : DownReason::Unreachable,
-                    event.error().message());
+    const auto over = [&](const std::error_code& error) {
+        end(kept, kept->shuttingDown ? DownReason::ShutdownByUs : DownReason::Unreachable, error.message());
+    };
+    bool more = true;
+    for (std::size_t taken = 0; more && taken < eventsPerTurn && !m_closed && kept->socket;) {
+        const auto got = kept->socket->receive(m_inbox, KernelInbox::slots);
+        if (!got) {
+            if (!isTransient(got.error())) {
+                over(got.error());
             }
             break;
         }
-        handle(*kept->socket, *event, kept);
+        for (std::size_t i = 0; i < *got && !m_closed && kept->socket; ++i) {
+            const auto event = KernelSocket::read(m_inbox, i);
+            if (!event) {
+                over(event.error());
+                break;
+            }
+            handle(*kept->socket, *event, kept);
+        }
+        taken += *got;
+        more = *got == KernelInbox::slots;
     }
     if (readiness.write && !m_closed && kept->socket && std::exchange(kept->blocked, false)) {
         watch(kept, Interest::Read);

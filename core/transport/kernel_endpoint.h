@@ -83,7 +83,7 @@ private:
     std::unordered_map<AssocId, Shared> m_associations;             // those that our owner knows
     std::map<KernelAssoc, Shared> m_onListener;                     // those without a socket of their own
     std::map<std::pair<IpAddress, std::uint16_t>, AssocId> m_peers; // by each of their addresses
-    std::vector<std::byte> m_buffer;
+    KernelInbox m_inbox;
 };
 
 } // namespace kolam::transport

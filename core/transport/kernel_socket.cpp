@@ -300,37 +300,48 @@ int KernelSocket::sendFlagged(KernelAssoc assoc, OctetView data, const SendOptio
     return sendmsg(m_descriptor, &message, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 ? errno : 0;
 }
 
-std::expected<KernelEvent, std::error_code> KernelSocket::receive(std::span<std::byte> buffer) {
-    iovec part{.iov_base = buffer.data(), .iov_len = buffer.size()};
-    sctp_rcvinfo info{};
-    socklen_t infoLength = sizeof info;
-    unsigned infoType = 0;
-    SystemAddress from;
-    int flags = 0;
-    const int got =
-        sctp_recvv(m_descriptor, &part, 1, &from.generic, &from.length, &info, &infoLength, &infoType, &flags);
+std::expected<std::size_t, std::error_code> KernelSocket::receive(KernelInbox& inbox, std::size_t most) {
+    const auto wanted = static_cast<unsigned>(std::min(most, KernelInbox::slots));
+    int got = recvmmsg(m_descriptor, inbox.prepare(wanted), wanted, MSG_DONTWAIT, nullptr);
+    if (got < 0 && errno != EAGAIN && errno != EINTR) {
+        // Unlike recvmsg(), this tells of an association's end, and only once, before what has come until then.
+        m_error = errno;
+        got = recvmmsg(m_descriptor, inbox.prepare(wanted), wanted, MSG_DONTWAIT, nullptr);
+    }
     if (got < 0) {
         return std::unexpected(lastError());
     }
-    const OctetView octets = buffer.first(static_cast<std::size_t>(got));
-    if ((flags & MSG_NOTIFICATION) != 0) {
+    return static_cast<std::size_t>(got);
+}
+
+std::expected<KernelEvent, std::error_code> KernelSocket::read(KernelInbox& inbox, std::size_t slot) {
+    const mmsghdr& received = inbox[slot];
+    msghdr header = received.msg_hdr;
+    const OctetView octets{static_cast<const std::byte*>(header.msg_iov->iov_base), received.msg_len};
+    if ((header.msg_flags & MSG_NOTIFICATION) != 0) {
         return readNotification(octets);
     }
-    if (got == 0) {
+    if (octets.empty()) {
         return std::unexpected(std::make_error_code(std::errc::not_connected)); // a peeled off association is over
+    }
+    sctp_rcvinfo info{};
+    for (cmsghdr* control = CMSG_FIRSTHDR(&header); control != nullptr; control = CMSG_NXTHDR(&header, control)) {
+        if (control->cmsg_level == IPPROTO_SCTP && control->cmsg_type == SCTP_RCVINFO) {
+            std::memcpy(&info, CMSG_DATA(control), sizeof info);
+        }
     }
     return KernelData{.assoc = info.rcv_assoc_id,
                       .stream = info.rcv_sid,
                       .ppid = readBigEndian<std::uint32_t>(std::as_bytes(std::span{&info.rcv_ppid, 1}), 0),
                       .data = octets,
-                      .complete = (flags & MSG_EOR) != 0};
+                      .complete = (header.msg_flags & MSG_EOR) != 0};
 }
 
 bool KernelSocket::wasAborted() const {
     int error = 0;
     socklen_t length = sizeof error;
     getsockopt(m_descriptor, SOL_SOCKET, SO_ERROR, &error, &length);
-    return error != ETIMEDOUT;
+    return error != ETIMEDOUT && m_error != ETIMEDOUT;
 }
 
 TransportAddress KernelSocket::peer(KernelAssoc assoc) const {

@@ -3,6 +3,7 @@
 // associations, or one association peeled off from it. Next door: kernel_endpoint.h, which knows what they mean.
 #pragma once
 
+#include "core/transport/kernel_inbox.h"
 #include "core/transport/transport.h"
 
 #include <cstdint>
@@ -51,9 +52,12 @@ class KernelSocket {
 public:
     /// A socket for many associations, bound and, when asked, listening.
     [[nodiscard]] static std::expected<KernelSocket, std::error_code> open(const EndpointConfig& config);
-    KernelSocket(KernelSocket&& other) noexcept : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    KernelSocket(KernelSocket&& other) noexcept
+        : m_descriptor(std::exchange(other.m_descriptor, -1))
+        , m_error(other.m_error) {}
     KernelSocket& operator=(KernelSocket&& other) noexcept {
         std::swap(m_descriptor, other.m_descriptor);
+        std::swap(m_error, other.m_error);
         return *this;
     }
     ~KernelSocket(); // aborts what is left, so that the port is free at once
@@ -68,8 +72,11 @@ public:
     [[nodiscard]] int send(KernelAssoc assoc, OctetView data, const SendOptions& options);
     int shutdown(KernelAssoc assoc);
     int abort(KernelAssoc assoc, std::string_view why);
-    /// The next message, part of a message, or notification; nothing when there is none. The view lies in `buffer`.
-    [[nodiscard]] std::expected<KernelEvent, std::error_code> receive(std::span<std::byte> buffer);
+    /// Takes what is there, at most `most` messages, parts of messages or notifications.
+    /// @return how many; fewer than `most`: now nothing is left. An error instead when there is nothing at all.
+    [[nodiscard]] std::expected<std::size_t, std::error_code> receive(KernelInbox& inbox, std::size_t most);
+    /// What lies in a slot of it; views point into it. The error: the association of a peeled off socket is over.
+    [[nodiscard]] static std::expected<KernelEvent, std::error_code> read(KernelInbox& inbox, std::size_t slot);
     /// After the association of a peeled off socket was lost: by the peer's ABORT, or for want of answers?
     [[nodiscard]] bool wasAborted() const;
     [[nodiscard]] TransportAddress peer(KernelAssoc assoc) const;
@@ -94,6 +101,7 @@ private:
     [[nodiscard]] int sendFlagged(KernelAssoc assoc, OctetView data, const SendOptions& options, unsigned flags);
 
     int m_descriptor;
+    int m_error = 0; // what the association has ended with, as a call that receives has told it
 };
 
 } // namespace kolam::transport
