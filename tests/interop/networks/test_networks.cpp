@@ -6,6 +6,7 @@
 #include "demos/users/fractal/fractal_pool_user.h"
 #include "demos/users/fractal/fractal_reference.h"
 #include "tests/interop/common/guest_test.h"
+#include "tests/interop/common/two_hosts.h"
 
 #include <QFile>
 #include <csignal>
@@ -23,61 +24,6 @@ bool set(const char* name, const char* value) {
     QFile file{QStringLiteral("/proc/sys/net/sctp/") + QString::fromLatin1(name)};
     return file.open(QIODevice::WriteOnly) && file.write(value) > 0;
 }
-
-/// What both hosts do to packets of both networks, while it lives.
-class Netem {
-public:
-    explicit Netem(const QString& what) { tc(QStringLiteral("add"), QStringLiteral("netem ") + what); }
-    ~Netem() { tc(QStringLiteral("del"), {}); }
-    Netem(const Netem&) = delete;
-    Netem& operator=(const Netem&) = delete;
-
-private:
-    static void tc(const QString& verb, const QString& what) {
-        const QString command = QStringLiteral("for n in a b; do tc qdisc %1 dev ours-$n root %2; "
-                                               "ip netns exec theirs tc qdisc %1 dev theirs-$n root %2; done");
-        QProcess::execute(QStringLiteral("bash"), {QStringLiteral("-c"), command.arg(verb, what)});
-    }
-};
-
-/// An endpoint that counts, and returns what it gets when it is the server.
-struct Peer {
-    std::unique_ptr<transport::Endpoint> endpoint;
-    bool echoes = false;
-    std::vector<transport::AssocId> ups;
-    std::set<IpAddress> added;
-    std::set<IpAddress> confirmed;
-    std::set<IpAddress> removed;
-    std::set<IpAddress> unreachable;
-    int downs = 0;
-    int messages = 0;
-
-    bool open(transport::Transport& transport, const transport::EndpointConfig& config) {
-        auto opened = transport.open(config, [this](const transport::Event& event) { happened(event); });
-        if (opened) {
-            endpoint = std::move(*opened);
-        }
-        return opened.has_value();
-    }
-    void happened(const transport::Event& event) {
-        if (const auto* up = std::get_if<transport::Up>(&event)) {
-            ups.push_back(up->assoc);
-        } else if (std::holds_alternative<transport::Down>(event)) {
-            ++downs;
-        } else if (const auto* path = std::get_if<transport::PathChange>(&event)) {
-            (path->state == transport::PathState::Added       ? added
-             : path->state == transport::PathState::Removed   ? removed
-             : path->state == transport::PathState::Confirmed ? confirmed
-                                                              : unreachable)
-                .insert(path->address);
-        } else if (const auto* message = std::get_if<transport::Message>(&event)) {
-            ++messages;
-            if (echoes) {
-                static_cast<void>(endpoint->send(message->assoc, message->data, {}));
-            }
-        }
-    }
-};
 
 } // namespace
 
