@@ -29,6 +29,7 @@ PoolBackend::Config backendConfig(const Options& options, quint32 sessions) {
     config.engine.pool = PoolHandle{options.pool.toStdString()};
     config.engine.sessions = sessions;
     config.transport = options.transport;
+    config.component = options.component;
     return config;
 }
 

@@ -54,6 +54,17 @@ struct Declared {
                                  QStringLiteral("NAME"), QStringLiteral("auto")};
     QCommandLineOption insecureLan{QStringLiteral("insecure-lan"),
                                    Words::tr("Also use the local network. Nothing there is authenticated.")};
+    QCommandLineOption scope{QStringLiteral("scope"),
+                             Words::tr("In which viewers on this host find this program (default)."),
+                             QStringLiteral("NAME"), QStringLiteral("default")};
+    QCommandLineOption cspServer{QStringLiteral("csp-server"),
+                                 Words::tr("A monitor that gets status reports (CSP_SERVER, or none)."),
+                                 QStringLiteral("ADDRESS:PORT")};
+    QCommandLineOption cspInterval{QStringLiteral("csp-interval"),
+                                   Words::tr("Time between two status reports (CSP_INTERVAL, or 1s)."),
+                                   QStringLiteral("TIME")};
+    QCommandLineOption record{QStringLiteral("record"), Words::tr("Record what happens in NAME.kolam.pcapng."),
+                              QStringLiteral("NAME")};
     QCommandLineOption sessions{QStringLiteral("sessions"),
                                 Words::tr("Sessions that compute at the same time, 1 to 64 (6)."), QStringLiteral("N")};
     QCommandLineOption size{QStringLiteral("size"), Words::tr("Size of the window in pixels."), QStringLiteral("WxH")};
@@ -92,11 +103,44 @@ struct Declared {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, Words::tr("Show the version.")};
 
     void addTo(QCommandLineParser& parser) const {
-        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size, image,
-                           fsf,          control, theme,     palette,   overlay,     screenshot, at,   whenComplete,
-                           exportCounts, report,  exitAfter, reset,     help,        version});
+        parser.addOptions({registrar, pool,         profile,      transport,   insecureLan, sessions, size,
+                           image,     fsf,          control,      theme,       palette,     overlay,  screenshot,
+                           at,        whenComplete, exportCounts, report,      exitAfter,   reset,    help,
+                           version,   scope,        cspServer,    cspInterval, record});
     }
 };
+
+std::expected<void, CommandLineEnd> readComponent(const QCommandLineParser& parser, const Declared& declared,
+                                                  Options& options) {
+    programs::ComponentOptions& component = options.component;
+    const auto scope = programs::readScope(parser.value(declared.scope).toStdString());
+    if (!scope) {
+        return mistake(
+            Words::tr("--scope: “%1” is no name such as default or class-1.").arg(parser.value(declared.scope)));
+    }
+    component.scope = *scope;
+    if (parser.isSet(declared.cspServer)) {
+        const auto server = programs::readCspServer(parser.value(declared.cspServer).toStdString());
+        if (!server) {
+            return mistake(Words::tr("--csp-server: “%1” is no address such as 127.0.0.1:2960.")
+                               .arg(parser.value(declared.cspServer)));
+        }
+        component.cspServer = *server;
+    }
+    if (parser.isSet(declared.cspInterval)) {
+        const auto interval = programs::readCspInterval(parser.value(declared.cspInterval).toStdString());
+        if (!interval) {
+            return mistake(Words::tr("--csp-interval: “%1” is no time such as 250ms or 1s.")
+                               .arg(parser.value(declared.cspInterval)));
+        }
+        component.cspInterval = *interval;
+    }
+    component.record = parser.value(declared.record).toStdString();
+    if (const auto environment = programs::readEnvironment(component); !environment) {
+        return mistake(QString::fromStdString(environment.error()));
+    }
+    return {};
+}
 
 template <typename Keys>
 bool isOneOf(const QString& value, const Keys& keys) {
@@ -237,7 +281,7 @@ std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& argum
         return mistake(Words::tr("“%1” belongs to no option.").arg(parser.positionalArguments().constFirst()));
     }
     Options options;
-    for (const auto read : {readNetwork, readLook, readPicture, readOutput}) {
+    for (const auto read : {readNetwork, readComponent, readLook, readPicture, readOutput}) {
         if (auto done = read(parser, declared, options); !done) {
             return std::unexpected(done.error());
         }

@@ -25,6 +25,8 @@ PoolLink linkOf(const UserStatus& status) {
     return link;
 }
 
+const TransportAddress loopback{{IpAddress::v4(127, 0, 0, 1)}, 0};
+
 } // namespace
 
 /// Everything that lives in the thread, in the order in which it must go, backwards.
@@ -41,15 +43,27 @@ struct PoolBackend::Core {
             return fail(QString::fromStdString(opened.error()));
         }
         transport = std::move(*opened);
-        auto started = UserNode::start(dispatcher, *transport, log, config.user);
+        component.emplace(dispatcher, *transport, log, config.component);
+        config.user.telemetry = &component->hub();
+        auto started = UserNode::start(dispatcher, component->transport(), component->log(), config.user);
         if (!started) {
             return fail(QString::fromStdString(started.error().message()));
         }
         node = std::move(*started);
+        const auto watchable =
+            component->open({.id = telemetry::componentId(telemetry::Role::User, dispatcher.random()()),
+                             .program = "kolam-fractal",
+                             .pool = {},
+                             .address = config.user.local.value_or(loopback),
+                             .cspContent = [this] { return node->cspContent(); },
+                             .handlers = {.answer = {}, .stop = [this] { emit backend.signalled(); }, .drain = {}}});
+        if (!watchable) {
+            component->log().error("{}", watchable.error());
+        }
         node->onStatus([this](const UserStatus& status) { emit backend.linkChanged(linkOf(status)); });
         emit backend.linkChanged(linkOf(node->status()));
         sessions.emplace(*node);
-        engine.emplace(dispatcher, *sessions, log, config.engine);
+        engine.emplace(dispatcher, *sessions, component->log(), config.engine);
         engine->onUpdate([this](const UpdatePointer& update) { emit backend.updated(update); });
     }
     void fail(const QString& why) { emit backend.linkChanged({.failed = true, .failure = why, .started = true}); }
@@ -57,6 +71,7 @@ struct PoolBackend::Core {
         engine.reset();
         sessions.reset();
         node.reset();
+        component.reset();
         transport.reset();
         signalWatch.reset();
     }
@@ -66,6 +81,7 @@ struct PoolBackend::Core {
     programs::SpdlogLog log;
     std::optional<programs::SignalWatch> signalWatch;
     std::unique_ptr<transport::Transport> transport;
+    std::optional<programs::Component> component;
     std::unique_ptr<UserNode> node;
     std::optional<fractal::UserNodeSessions> sessions;
     std::optional<fractal::FractalPoolUser> engine;
