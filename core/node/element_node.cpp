@@ -181,6 +181,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
             finishLeaving();
             return;
         }
+        service.onLeave();
         sessions->shutdown();
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
     }

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] virtual std::uint32_t features() const { return 0; }
     /// True: sessions whose users are frozen are ended, too, so that they do not hold a slot (users of ours only).
     [[nodiscard]] virtual bool watchesUsers() const { return false; }
+    /// The element leaves the pool, and ends its sessions when this returns: the last moment to hand out cookies.
+    virtual void onLeave() {}
 };
 
 } // namespace kolam

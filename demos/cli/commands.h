@@ -11,13 +11,16 @@ namespace kolam::cli {
 /// What the chosen sub-command does; its result is the exit code.
 using Run = std::function<int()>;
 
+void addCalc(CLI::App& kolam, Run& run);
 void addServe(CLI::App& kolam, Run& run);
 void addDemo(CLI::App& kolam, Run& run);
 void addDump(CLI::App& kolam, Run& run);
 void addLoad(CLI::App& kolam, Run& run);
+void addPing(CLI::App& kolam, Run& run);
 void addSim(CLI::App& kolam, Run& run);
 void addRecord(CLI::App& kolam, Run& run);
 void addReplay(CLI::App& kolam, Run& run);
 void addTop(CLI::App& kolam, Run& run);
+void addTerminal(CLI::App& kolam, Run& run);
 
 } // namespace kolam::cli

@@ -16,6 +16,9 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     kolam::cli::Run run;
     kolam::cli::addServe(app, run);
+    kolam::cli::addTerminal(app, run);
+    kolam::cli::addPing(app, run);
+    kolam::cli::addCalc(app, run);
     kolam::cli::addDemo(app, run);
     kolam::cli::addDump(app, run);
     kolam::cli::addLoad(app, run);
