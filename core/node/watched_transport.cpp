@@ -41,6 +41,10 @@ std::string messageName(std::uint32_t ppid, OctetView data) {
 /// What is known of one endpoint; shared with its sink, which may outlive the endpoint for a moment.
 class WatchedTransport::Watch {
 public:
+    struct Standing { // of an association that is up
+        bool incoming = false;
+        TransportAddress peer;
+    };
     Watch(WatchedTransport& owner, std::uint64_t number) : m_owner(owner), m_number(number) {
         owner.m_watches.emplace(number, this);
     }
@@ -52,11 +56,11 @@ public:
     [[nodiscard]] TransportAddress local() const {
         return m_endpoint != nullptr ? m_endpoint->local() : TransportAddress{};
     }
-    [[nodiscard]] const std::unordered_map<AssocId, bool>& associations() const { return m_associations; }
+    [[nodiscard]] const std::unordered_map<AssocId, Standing>& associations() const { return m_associations; }
 
     void happened(const transport::Event& event) {
         std::visit(Overloaded{[this](const transport::Up& up) {
-                                  m_associations.emplace(up.assoc, up.incoming);
+                                  m_associations.emplace(up.assoc, Standing{up.incoming, up.peer});
                                   m_owner.m_telemetry.tellLazily(Level::State, {}, [&] { return asUp(up.assoc); });
                               },
                               [this](const transport::Down& down) { ended(down); },
@@ -77,16 +81,16 @@ public:
         return {.association = number(assoc),
                 .local = local(),
                 .peer = info ? info->peer : TransportAddress{},
-                .incoming = known != m_associations.end() && known->second,
+                .incoming = known != m_associations.end() && known->second.incoming,
                 .transport = std::string{info ? info->transport : m_owner.name()}};
     }
 
 private:
     void ended(const transport::Down& down) {
-        if (m_associations.erase(down.assoc) > 0) { // what never stood does not fall
+        if (const auto standing = m_associations.extract(down.assoc)) { // what never stood does not fall
             m_owner.m_telemetry.tellLazily(Level::State, {}, [&] {
                 return telemetry::AssociationDown{.association = number(down.assoc),
-                                                  .peer = peer(down.assoc),
+                                                  .peer = standing.mapped().peer,
                                                   .reason = std::string{transport::toText(down.reason)}};
             });
         }
@@ -102,7 +106,7 @@ private:
     WatchedTransport& m_owner;
     std::uint64_t m_number;
     const transport::Endpoint* m_endpoint = nullptr;
-    std::unordered_map<AssocId, bool> m_associations; // that stand; whether they came in
+    std::unordered_map<AssocId, Standing> m_associations;
 };
 
 class WatchedTransport::WatchedEndpoint final : public transport::Endpoint {
@@ -218,7 +222,7 @@ std::vector<TransportAddress> WatchedTransport::addresses() const {
 telemetry::SnapshotParts WatchedTransport::snapshot() {
     std::vector<std::pair<std::uint64_t, AssocId>> left;
     for (const auto& [number, watch] : m_watches) {
-        for (const auto& [assoc, incoming] : watch->associations()) {
+        for (const auto& [assoc, standing] : watch->associations()) {
             left.emplace_back(number, assoc);
         }
     }

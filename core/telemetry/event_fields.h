@@ -195,7 +195,8 @@ struct Printer {
     void operator()(std::string_view name, const Value& value) {
         if (value != Value{} || std::is_enum_v<Value>) {
             text += text.empty() || text.back() == '{' ? "" : " ";
-            text += name;
+            // JSON's keys say nanoseconds; people read the unit behind the number.
+            text += name.ends_with("_ns") ? name.substr(0, name.size() - 3) : name;
             text += '=';
             print(value);
         }

@@ -25,8 +25,8 @@ Event eventOf(std::uint64_t number, Random& random) {
                 .monotonic = TimePoint{Duration{static_cast<std::int64_t>(number * millisecond)}}};
     switch (random.below(4)) {
     case 0: event.body = LoadChanged{.load = random.unit(), .sessions = random.below(10)}; break;
-    case 1: event.body = SessionAccepted{.session = number, .user = {}}; break;
-    case 2: event.body = SessionEnded{.session = number - random.below(1'000)}; break;
+    case 1: event.body = SessionAccepted{.session = random.below(10), .user = {}}; break;
+    case 2: event.body = SessionEnded{.session = random.below(10)}; break;
     default: event.body = LogLine{Severity::Info, "session 7 goes on at 0x0a000001 after 12 ms"}; break;
     }
     return event;
