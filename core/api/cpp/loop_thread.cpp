@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/cpp/loop_thread.h"
 
+#include "core/api/cpp/words.h"
 #include "core/transport/auto_transport.h"
 
 #include <csignal>
@@ -49,7 +50,7 @@ Result<std::shared_ptr<LoopThread>> LoopThread::shared() {
         running = started;
         return started;
     } catch (const std::system_error& error) { // no thread to be had
-        return std::unexpected(Error{Errc::System, error.code().message()});
+        return std::unexpected(systemError(error.code()));
     }
 }
 

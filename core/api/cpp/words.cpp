@@ -63,7 +63,8 @@ std::string_view toText(RegistrationState state) {
 }
 
 Error systemError(std::error_code code) {
-    return {Errc::System, code.message()};
+    const bool isErrno = code.category() == std::generic_category() || code.category() == std::system_category();
+    return {Errc::System, code.message(), isErrno ? code.value() : 0};
 }
 
 Error sendError(SessionSendError error) {

@@ -58,6 +58,7 @@ enum class Errc : std::uint8_t {
 struct Error {
     Errc code;               ///< For the program.
     std::string detail = {}; ///< For people; may be empty.
+    int number = 0;          ///< Of Errc::System: the errno, if there is one.
 };
 /// "the pool is unknown", or "bad argument: the port is missing".
 [[nodiscard]] KOLAM_API std::string toText(const Error& error);

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/** @file
+ * For programs written for rsplib: the name under which they look for kolam/rserpool_csp.h. */
+#include "kolam/rserpool_csp.h"
