@@ -119,6 +119,48 @@ private slots:
         rsp_freeinfo(&info);
     }
 
+    void givenMonitor_whenAProgramSaysWhatItDoes_thenItsReportsSaySo() {
+        RegistrarChild registrar;
+        qputenv("KOLAM_TRANSPORT", "user");
+        qputenv("KOLAM_PROFILE", "demo");
+        const int monitor = ::socket(AF_INET, SOCK_DGRAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        QCOMPARE(::bind(monitor, reinterpret_cast<sockaddr*>(&address), length), 0);
+        ::getsockname(monitor, reinterpret_cast<sockaddr*>(&address), &length);
+        const QString server = QString("-cspserver=127.0.0.1:%1").arg(ntohs(address.sin_port));
+        rsp_info info;
+        rsp_initinfo(&info);
+        for (const QString& argument : at(registrar) + QStringList{server, "-cspinterval=100"}) {
+            QCOMPARE(rsp_initarg(&info, argument.toUtf8()), 1);
+        }
+        QCOMPARE(rsp_initialize(&info), 0);
+        const int sd = rsp_socket(0, SOCK_SEQPACKET, IPPROTO_SCTP);
+        QCOMPARE(rsp_register(sd, reinterpret_cast<const unsigned char*>("Pool"), 4, nullptr, 0, 0), 0);
+        QCOMPARE(rsp_csp_setstatus(sd, 0, "counts sheep"), 0);
+        QByteArray report(2'000, 0);
+        const auto next = [&] {
+            const ssize_t octets =
+                ::recv(monitor, report.data(), static_cast<std::size_t>(report.size()), MSG_DONTWAIT);
+            return octets > 0 ? report.left(octets) : QByteArray();
+        };
+        QVERIFY(waitFor([&] { return next().contains("counts sheep"); }));
+        std::uint32_t identifier = 0;
+        QCOMPARE(rsp_getsockname(sd, nullptr, nullptr, &identifier), 0);
+        const std::uint32_t travels = htonl(identifier);
+        QCOMPARE(report.mid(12, 4), QByteArray(reinterpret_cast<const char*>(&travels), 4)); // it is the element's
+        QCOMPARE(rsp_close(sd), 0);
+        rsp_cleanup();
+        rsp_freeinfo(&info);
+        QVERIFY(waitFor([&] {
+            const QByteArray last = next();
+            return last.size() > 1 && (last[1] & 1) != 0; // a final one
+        }));
+        ::close(monitor);
+    }
+
     void givenTerminalOfRsplib_whenItRunsOnThisLibrary_thenItFailsOver() {
 #ifdef KOLAM_SANITIZED
         QSKIP("a sanitizer wants to be the first library of a process");

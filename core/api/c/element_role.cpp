@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/api/c/element_role.h"
 
+#include "core/api/cpp/server_impl.h"
+
 #include <utility>
 
 namespace kolam::rsp {
@@ -257,6 +259,11 @@ void ElementRole::abandon() {
         m_server.reset();
         m_self.reset();
     });
+}
+
+telemetry::CspContent ElementRole::cspContent() const {
+    return m_core->thread->call(
+        [&] { return m_server ? m_server->impl().node->cspContent() : telemetry::CspContent{}; });
 }
 
 std::size_t ElementRole::sessionCount() const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/api/c/channel.h"
+#include "core/telemetry/csp_reporter.h"
 #include "kolam/service.h"
 
 #include <atomic>
@@ -47,6 +48,8 @@ public:
     /// 0 to 1.
     [[nodiscard]] double currentLoad() const { return m_load; }
     [[nodiscard]] std::size_t sessionCount() const;
+    /// What a report of CSP says of it.
+    [[nodiscard]] telemetry::CspContent cspContent() const;
 
 private:
     class Session;

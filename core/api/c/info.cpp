@@ -198,6 +198,24 @@ Outcome<api::Settings> settingsOf(const rsp_info& info) {
     return settings;
 }
 
+Outcome<Library::Reporting> reportingOf(const rsp_info& info) {
+    Library::Reporting reporting;
+    reporting.identifier = info.ri_csp_identifier;
+    if (reporting.identifier != 0 && CID_GROUP(reporting.identifier) == 0) {
+        reporting.identifier = CID_COMPOUND(CID_GROUP_POOLUSER, reporting.identifier);
+    }
+    reporting.interval = std::chrono::milliseconds{info.ri_csp_interval};
+    if (info.ri_csp_server == nullptr || info.ri_csp_interval == 0) {
+        return reporting; // both or nothing
+    }
+    const auto monitor = addressOf(info.ri_csp_server, 1);
+    if (!monitor || monitor->hosts.empty()) {
+        return failure(EINVAL);
+    }
+    reporting.monitor = TransportAddress::parse(textOf(*monitor), cspPort);
+    return reporting;
+}
+
 } // namespace kolam::rsp
 
 using namespace kolam::rsp;

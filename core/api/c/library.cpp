@@ -36,8 +36,12 @@ Outcome<void> Library::start(const rsp_info* info) {
     rsp_info defaults;
     rsp_initinfo(&defaults);
     const auto settings = settingsOf(info != nullptr ? *info : defaults);
-    if (!settings) {
-        return failure(settings.error());
+    const auto reporting = reportingOf(info != nullptr ? *info : defaults);
+    if (info == nullptr) {
+        rsp_freeinfo(&defaults);
+    }
+    if (!settings || !reporting) {
+        return failure(!settings ? settings.error() : reporting.error());
     }
     auto thread = api::LoopThread::shared();
     if (!thread) {
@@ -54,8 +58,7 @@ Outcome<void> Library::start(const rsp_info* info) {
         return failure(errnoOf(instance.error()));
     }
     auto core = std::make_shared<Core>(std::move(*thread), std::move(*instance));
-    const std::uint64_t identifier = info != nullptr ? info->ri_csp_identifier : 0;
-    auto library = std::make_shared<Library>(std::move(core), identifier);
+    auto library = std::make_shared<Library>(std::move(core), *reporting);
     for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
         (void)library->m_descriptors.add({.system = standard, .socket = {}}, standard);
     }
@@ -74,6 +77,28 @@ void Library::stop() {
     }
 }
 
+void Library::report(std::uint64_t group, std::uint64_t object) {
+    m_core->thread->call([&] {
+        if (std::exchange(m_reports, true)) {
+            return;
+        }
+        if (m_reporting.identifier == 0) {
+            m_cspIdentifier = group << 56 | (object & 0x00ff'ffff'ffff'ffff);
+        }
+        if (m_reporting.monitor) {
+            char host[64] = "";
+            ::gethostname(host, sizeof host - 1);
+            m_reporter = std::make_unique<telemetry::CspReporter>(
+                m_core->thread->loop().impl().dispatcher,
+                telemetry::CspReporter::Config{.server = *m_reporting.monitor,
+                                               .interval = m_reporting.interval,
+                                               .sender = wire::ComponentId{m_cspIdentifier},
+                                               .location = telemetry::cspLocation(host, {})},
+                [this] { return cspContent(*this); });
+        }
+    });
+}
+
 void Library::end() {
     for (const auto& socket : m_descriptors.sockets()) {
         socket->close();
@@ -88,7 +113,10 @@ void Library::end() {
             element->abandon();
         }
     }
-    m_core->thread->call([&] { registrations.clear(); });
+    m_core->thread->call([&] {
+        registrations.clear();
+        m_reporter.reset(); // with a last report
+    });
     m_core->thread->call([] {}); // what was posted meanwhile has run, and holds nothing any more
 }
 

@@ -54,8 +54,9 @@ public:
     }
     /// An element that has left its pool makes room for another.
     void forget() {
+        std::shared_ptr<Role> role; // dies without the lock
         const std::lock_guard guard{m_lock};
-        m_role.reset();
+        role.swap(m_role);
     }
     void close() {
         std::shared_ptr<Role> role;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <random>
 #include <unistd.h>
 
 namespace kolam::rsp {
@@ -161,6 +162,7 @@ Outcome<void> registerElement(int sd, const Outcome<std::string>& pool, const rs
         return failure(element.error());
     }
     (*library)->remember(*element);
+    (*library)->report(CID_GROUP_POOLELEMENT, (*element)->ownName()->element);
     const auto became = (*socket)->become(*element);
     if (!became) {
         (*element)->abandon();
@@ -216,7 +218,11 @@ Outcome<void> connectTo(int sd, const Outcome<std::string>& pool, int timeout) {
     const auto user = UserRole::connect(
         (*library)->core(),
         {.pool = *pool, .liveness = options.liveness, .notifications = options.oneInput, .connectTimeout = timeout});
-    return user ? (*socket)->become(*user) : failure(user.error());
+    if (!user) {
+        return failure(user.error());
+    }
+    (*library)->report(CID_GROUP_POOLUSER, std::random_device{}());
+    return (*socket)->become(*user);
 }
 
 Outcome<std::shared_ptr<UserRole>> userOf(int sd) {

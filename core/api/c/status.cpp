@@ -2,22 +2,19 @@
 // What a program that uses the C API would tell of itself to those who monitor: rsp_csp_...().
 // Next door: library.h, whose sockets are asked.
 #include "core/api/c/library.h"
+#include "core/api/cpp/instance_impl.h"
 #include "kolam/rserpool.h"
 
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <vector>
 
 namespace kolam::rsp {
 
 namespace {
 
 constexpr std::size_t longestStatus = 127; // octets, as a CSP report has them
-
-/// CID_COMPOUND, without the casts that it makes in C.
-constexpr std::uint64_t componentId(std::uint64_t group, std::uint64_t object) {
-    return group << 56 | (object & 0x00ff'ffff'ffff'ffff);
-}
 
 Outcome<void> setStatus(int sd, const char* text) {
     const auto socket = Library::socket(sd);
@@ -28,56 +25,56 @@ Outcome<void> setStatus(int sd, const char* text) {
     return {};
 }
 
-struct Status {
-    std::uint64_t identifier = 0;
+/// The text that the program has set last, if any.
+std::string textOf(const std::vector<std::shared_ptr<Socket>>& sockets) {
     std::string text;
-    double workload = -1; // none
-    std::size_t sessions = 0;
-};
+    for (const auto& socket : sockets) {
+        std::string one = socket->options().status;
+        text = one.empty() ? std::move(text) : std::move(one);
+    }
+    return text;
+}
 
-Outcome<Status> status() {
+Outcome<int> writeStatus(std::uint64_t* identifier, char* text, std::size_t size, double* workload) {
+    if (identifier == nullptr || workload == nullptr || text == nullptr || size == 0) {
+        return failure(EINVAL);
+    }
     const auto library = Library::get();
     if (!library) {
         return failure(library.error());
     }
-    Status status;
-    std::uint32_t element = 0;
-    for (const auto& socket : (*library)->descriptors().sockets()) {
-        const std::string text = socket->options().status;
-        status.text = text.empty() ? status.text : text;
-        if (const auto served = socket->roleAs<ElementRole>()) {
-            status.workload = std::max(status.workload, served->currentLoad());
-            status.sessions += served->sessionCount();
-            element = served->ownName()->element;
-        } else if (socket->roleAs<UserRole>()) {
-            ++status.sessions;
-        }
-    }
-    status.identifier = element != 0 ? componentId(CID_GROUP_POOLELEMENT, element)
-                                     : componentId(CID_GROUP_POOLUSER, (*library)->cspIdentifier());
-    if (status.text.empty()) {
-        status.text = std::to_string(status.sessions) + (status.sessions == 1 ? " session" : " sessions");
-    }
-    return status;
-}
-
-Outcome<std::size_t> writeStatus(std::uint64_t* identifier, char* text, std::size_t size, double* workload) {
-    if (identifier == nullptr || workload == nullptr || text == nullptr || size == 0) {
-        return failure(EINVAL);
-    }
-    const auto now = status();
-    if (!now) {
-        return failure(now.error());
-    }
-    *identifier = now->identifier;
-    *workload = now->workload;
-    const std::size_t length = std::min(size - 1, now->text.size());
-    std::memcpy(text, now->text.data(), length);
+    const telemetry::CspContent content = (*library)->core()->thread->call([&] { return cspContent(**library); });
+    *identifier = (*library)->cspIdentifier();
+    *workload = content.workload == wire::CspReport::noWorkload ? -1 : content.workload / 65534.0;
+    const std::size_t length = std::min(size - 1, content.status.size());
+    std::memcpy(text, content.status.data(), length);
     text[length] = '\0';
-    return now->sessions;
+    int sessions = 0;
+    for (const auto& socket : (*library)->descriptors().sockets()) {
+        const auto element = socket->roleAs<ElementRole>();
+        sessions += element ? static_cast<int>(element->sessionCount()) : socket->roleAs<UserRole>() ? 1 : 0;
+    }
+    return sessions;
 }
 
 } // namespace
+
+telemetry::CspContent cspContent(Library& library) {
+    const auto sockets = library.descriptors().sockets();
+    telemetry::CspContent all = library.core()->instance->impl().cspContent();
+    for (const auto& socket : sockets) {
+        if (const auto element = socket->roleAs<ElementRole>()) {
+            telemetry::CspContent content = element->cspContent();
+            all.status = std::move(content.status);
+            all.workload = content.workload;
+            all.associations.insert(all.associations.end(), content.associations.begin(), content.associations.end());
+        }
+    }
+    if (std::string text = textOf(sockets); !text.empty()) {
+        all.status = std::move(text);
+    }
+    return all;
+}
 
 } // namespace kolam::rsp
 

@@ -88,7 +88,7 @@ private:
 
 } // namespace
 
-struct BlockingServer::Impl final : Service {
+struct [[gnu::visibility("hidden")]] BlockingServer::Impl final : Service {
     Impl(std::shared_ptr<LoopThread> loopThread, Handler sessionHandler)
         : thread(std::move(loopThread))
         , handler(std::move(sessionHandler)) {}

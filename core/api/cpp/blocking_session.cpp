@@ -9,7 +9,7 @@
 
 namespace kolam::api {
 
-struct BlockingSession::Impl final : SessionEvents {
+struct [[gnu::visibility("hidden")]] BlockingSession::Impl final : SessionEvents {
     explicit Impl(std::shared_ptr<LoopThread> loopThread) : thread(std::move(loopThread)) {}
     ~Impl() override {
         thread->call([&] {

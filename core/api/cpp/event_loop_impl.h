@@ -8,7 +8,7 @@
 
 namespace kolam::api {
 
-struct EventLoop::Impl {
+struct [[gnu::visibility("hidden")]] EventLoop::Impl {
     EpollDispatcher dispatcher;
     std::unique_ptr<transport::Transport> transport; // dies before the dispatcher
 };

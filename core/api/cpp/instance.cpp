@@ -133,6 +133,16 @@ Result<UserNode*> Instance::Impl::user(const Liveness& liveness) {
     return m_users.emplace_back(liveness, std::move(*node)).node.get();
 }
 
+telemetry::CspContent Instance::Impl::cspContent() const {
+    telemetry::CspContent all;
+    for (const User& user : m_users) {
+        telemetry::CspContent content = user.node->cspContent();
+        all.status = std::move(content.status);
+        all.associations.insert(all.associations.end(), content.associations.begin(), content.associations.end());
+    }
+    return all;
+}
+
 void Instance::resolve(std::string_view pool, std::uint32_t items,
                        std::function<void(const Result<std::vector<Element>>&)> done) {
     auto user = checkPool(pool) ? m_impl->user({}) : std::unexpected(checkPool(pool).error());

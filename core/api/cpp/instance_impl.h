@@ -29,11 +29,13 @@ private:
     std::function<void(LogLevel, std::string_view)> m_sink;
 };
 
-struct Instance::Impl {
+struct [[gnu::visibility("hidden")]] Instance::Impl {
     Impl(EventLoop& eventLoop, const Settings& settings) : loop(eventLoop), log(settings.log) {}
 
     /// The pool user for sessions of this liveness; opened when it is asked for first, so that servers have none.
     Result<UserNode*> user(const Liveness& liveness);
+    /// What a report of CSP says of all of its pool users together.
+    [[nodiscard]] telemetry::CspContent cspContent() const;
     /// The profile with another liveness.
     [[nodiscard]] Profile profileFor(const Liveness& liveness) const;
     /// Own addresses, or those that are asked for. Errors: BadArgument, BeyondLoopback.

@@ -10,7 +10,7 @@
 
 namespace kolam::api {
 
-struct Registration::Impl {
+struct [[gnu::visibility("hidden")]] Registration::Impl {
     std::unique_ptr<RegistrationNode> node;
 };
 

@@ -4,8 +4,8 @@
 
 #include "core/api/cpp/event_loop_impl.h"
 #include "core/api/cpp/instance_impl.h"
+#include "core/api/cpp/server_impl.h"
 #include "core/api/cpp/words.h"
-#include "core/node/element_node.h"
 
 #include <utility>
 
@@ -20,23 +20,6 @@ Service::~Service() = default;
 std::optional<double> Service::load() const {
     return std::nullopt;
 }
-
-struct Server::Impl final : kolam::Service {
-    Impl(api::Service& theService, std::size_t slots) : service(theService), capacity(slots) {}
-
-    std::unique_ptr<kolam::ServiceSession> open(kolam::SessionLink& link) override;
-    [[nodiscard]] double load() const override {
-        if (const auto told = service.load()) {
-            return *told;
-        }
-        return capacity == 0 ? 0 : static_cast<double>(taken) / static_cast<double>(capacity);
-    }
-
-    api::Service& service;
-    std::size_t capacity;
-    std::size_t taken = 0;
-    std::unique_ptr<ElementNode> node;
-};
 
 namespace {
 

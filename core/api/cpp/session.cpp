@@ -15,7 +15,7 @@ void SessionEvents::onFailover(ElementId, FailoverCause) {}
 void SessionEvents::onWaiting(Errc) {}
 void SessionEvents::onWritable() {}
 
-struct Session::Impl final : SessionHandler {
+struct [[gnu::visibility("hidden")]] Session::Impl final : SessionHandler {
     Impl(UserNode& user, SessionEvents& sessionEvents) : node(user), events(sessionEvents) {}
 
     void onEstablished(PeIdentifier element, bool resumed) override {

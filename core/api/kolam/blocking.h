@@ -24,7 +24,7 @@ struct Received {
     ElementId element = ElementId::None; ///< FailedOver: the one that serves now.
     bool resumed = false;                ///< FailedOver: it has the state of the last cookie.
     std::uint32_t ppid = 0;              ///< Message: what it is, by the application's own numbers.
-    Octets data;                         ///< Message, CookieEcho.
+    Octets data{};                       ///< Message, CookieEcho.
 };
 
 /// A session of a pool user whose calls wait. One thread at a time may send, and one may receive.

@@ -40,13 +40,13 @@ struct RegistrarTimers {
 
 /// What an instance is made from. As it stands it finds registrars of this host.
 struct Settings {
-    std::vector<std::string> registrars;           ///< "10.0.0.1:3863"; none: those that announce themselves.
+    std::vector<std::string> registrars{};         ///< "10.0.0.1:3863"; none: those that announce themselves.
     std::string announceGroup = "239.0.0.50:3863"; ///< Where they do; empty: nobody listens.
     std::string profile = "rsplib";                ///< All timers: "rsplib", "rfc", or the quick "demo".
-    std::vector<std::string> hosts;                ///< Own addresses; none: 127.0.0.1, or all when beyondLoopback.
+    std::vector<std::string> hosts{};              ///< Own addresses; none: 127.0.0.1, or all when beyondLoopback.
     bool beyondLoopback = false;                   ///< Other hosts, too. Nobody is authenticated yet.
-    RegistrarTimers registrarTimers;               ///< Besides the profile.
-    std::function<void(LogLevel, std::string_view)> log; ///< Called on the loop's thread; none: silence.
+    RegistrarTimers registrarTimers{};             ///< Besides the profile.
+    std::function<void(LogLevel, std::string_view)> log{}; ///< Called on the loop's thread; none: silence.
 };
 
 /// One life in RSerPool; any number of them on a loop.
@@ -91,16 +91,16 @@ enum class RegistrationState : std::uint8_t {
 /// How a registration is doing.
 struct RegistrationStatus {
     RegistrationState state = RegistrationState::Looking; ///< How far it is.
-    std::string detail;                                   ///< Why rejected, or what is tried.
+    std::string detail{};                                 ///< Why rejected, or what is tried.
 };
 
 /// What Registration keeps registered.
 struct RegistrationRequest {
-    std::string pool;                   ///< Any octets but none at all.
+    std::string pool{};                 ///< Any octets but none at all.
     ElementId id = ElementId::None;     ///< None: one by chance.
-    Policy policy;                      ///< The pool's, or there is no way in.
+    Policy policy{};                    ///< The pool's, or there is no way in.
     Protocol protocol = Protocol::Sctp; ///< How users speak to it.
-    Address address;                    ///< Where; no hosts: those of the instance.
+    Address address{};                  ///< Where; no hosts: those of the instance.
     Duration renewal{};                 ///< Between two registrations; 0: as the profile says.
     Duration life{};                    ///< Of a registration that is not renewed; 0: as the profile says.
 };

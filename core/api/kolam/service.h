@@ -57,14 +57,14 @@ public:
 
 /// What a server is made from.
 struct ServerSettings {
-    std::string pool;               ///< Any octets but none at all.
+    std::string pool{};             ///< Any octets but none at all.
     ElementId id = ElementId::None; ///< None: one by chance.
-    Policy policy;                  ///< The pool's.
-    Address address;                ///< No hosts: those of the instance; port 0: any.
+    Policy policy{};                ///< The pool's.
+    Address address{};              ///< No hosts: those of the instance; port 0: any.
     std::size_t capacity = 0;       ///< Sessions at a time; more are refused. 0: any number.
     Duration renewal{};             ///< Between two registrations; 0: as the profile says.
     Duration life{};                ///< Of a registration that is not renewed; 0: as the profile says.
-    Liveness liveness;              ///< Of the users' associations.
+    Liveness liveness{};            ///< Of the users' associations.
 };
 
 /// A service in its pool. Must not be destroyed from a callback of its own, but from drain()'s.
@@ -100,6 +100,8 @@ public:
     void drain(Duration patience, std::function<void()> done);
 
     struct Impl;
+    /// For the library's own use.
+    [[nodiscard]] Impl& impl() { return *m_impl; }
 
 private:
     explicit Server(std::unique_ptr<Impl> impl);

@@ -43,7 +43,7 @@ public:
 struct SessionStatus {
     bool established = false;            ///< At `element`.
     ElementId element = ElementId::None; ///< The one in use, or tried.
-    Address address;                     ///< Its address.
+    Address address{};                   ///< Its address.
     Errc waiting = Errc::NotConnected;   ///< Why there is no element yet; NotConnected: no reason known.
     std::uint64_t failovers = 0;         ///< Completed ones.
     std::size_t cookieSize = 0;          ///< Octets of the last cookie; 0: none came.

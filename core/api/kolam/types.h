@@ -111,16 +111,16 @@ enum class Protocol : std::uint8_t {
 
 /// A port on one or several addresses of one host, which are written as numbers: "10.0.0.1", "2001:db8::1".
 struct Address {
-    std::vector<std::string> hosts; ///< At least one.
-    std::uint16_t port = 0;         ///< In host order.
+    std::vector<std::string> hosts{}; ///< At least one.
+    std::uint16_t port = 0;           ///< In host order.
 };
 
 /// One server of a pool, as a registrar tells of it.
 struct Element {
     ElementId id = ElementId::None;     ///< Its name within the pool.
     Protocol protocol = Protocol::Sctp; ///< How to speak to it.
-    Address address;                    ///< Where it is.
-    Policy policy;                      ///< As it said last.
+    Address address{};                  ///< Where it is.
+    Policy policy{};                    ///< As it said last.
 };
 
 } // namespace kolam::api
