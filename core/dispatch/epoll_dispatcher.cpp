@@ -251,7 +251,10 @@ void EpollDispatcher::runFlushes() {
 
 void EpollDispatcher::setAlarm() noexcept {
     const TimePoint wanted = m_timers.next();
-    if (wanted == m_alarmTime) {
+    // An alarm that has become too early rings once in vain and is set anew then. Setting it back at once would cost a
+    // system call for every deadline that is met, as that of each request is.
+    const bool hasRung = m_alarmTime == TimePoint::min();
+    if (!hasRung && wanted >= m_alarmTime) {
         return;
     }
     itimerspec alarm{}; // all zero: silent

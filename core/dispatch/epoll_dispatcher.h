@@ -76,7 +76,7 @@ private:
     Descriptor m_alarm;
     Descriptor m_wake;
     TimerQueue m_timers;
-    TimePoint m_alarmTime = never; // what the timerfd is set to
+    TimePoint m_alarmTime = never; // what the timerfd is set to: the next timer, or a time before it
     TimePoint m_now{};
     bool m_inTurn = false;
     Random m_random;

@@ -119,6 +119,26 @@ private slots:
         }
         QVERIFY(!readable(dispatcher));
     }
+    void givenTimerThatIsPutOff_whenItsOldTimeComes_thenNothingIsCalledAndTheNewTimeCounts() {
+        EpollDispatcher dispatcher;
+        std::vector<std::string> called;
+        const TimePoint begin = dispatcher.now();
+        for (int i = 0; i < 100; ++i) { // deadlines that are met in time, one after the other
+            dispatcher.cancel(dispatcher.callAt(begin + 20ms, [&] { called.emplace_back("too early"); }));
+        }
+        dispatcher.callAt(begin + 80ms, [&] { called.emplace_back("in time"); });
+        int wakeUps = 0;
+        while (called.empty() && dispatcher.now() < begin + 10s) {
+            pollfd ready{dispatcher.pollDescriptor(), POLLIN, 0};
+            wakeUps += poll(&ready, 1, 1'000);
+            dispatcher.turn();
+        }
+        QCOMPARE(called, std::vector<std::string>{"in time"});
+        QVERIFY(dispatcher.now() >= begin + 80ms);
+        QVERIFY(wakeUps <= 2);
+        pollfd silent{dispatcher.pollDescriptor(), POLLIN, 0};
+        QCOMPARE(poll(&silent, 1, 50), 0);
+    }
     void givenTimerThatArmsItselfForNow_whenTurned_thenEachTurnRunsItOnce() {
         EpollDispatcher dispatcher{1};
         int runs = 0;
