@@ -188,6 +188,10 @@ int main(int argc, char** argv) {
     app.add_option("--rounds", options.rounds, "How often the home registrar is lost (20)");
     app.add_option("--freeze", options.freezeSeconds, "SIGSTOP for so many seconds, instead of SIGKILL");
     app.add_option("--seed", options.lab.seed, "Of the elements' chances (1)");
+    const std::map<std::string, transport::TransportKind> kinds{{"user", transport::TransportKind::User},
+                                                                {"kernel", transport::TransportKind::Kernel}};
+    app.add_option("--transport", options.lab.transport, "SCTP: user or kernel (user)")
+        ->transform(CLI::CheckedTransformer(kinds));
     app.add_flag("--limits", options.limits, "Fail when it is slower than promised");
     app.add_flag("--keep", options.keepLogs, "Keep the registrars' logs, and say where");
     CLI11_PARSE(app, argc, argv);

@@ -2,7 +2,6 @@
 #include "tests/bench/mesh/mesh_lab.h"
 
 #include "core/telemetry/observer_client.h"
-#include "core/transport/user_transport.h"
 #include "core/wire/codec.h"
 
 #include <algorithm>
@@ -135,7 +134,7 @@ MeshLab::MeshLab(const Settings& settings)
 MeshLab::~MeshLab() = default;
 
 std::string MeshLab::start() {
-    auto transport = transport::makeUserTransport(m_dispatcher);
+    auto transport = transport::makeTransport(m_settings.transport, m_dispatcher);
     if (!transport) {
         return "no transport: " + transport.error().message();
     }
@@ -189,7 +188,7 @@ std::string MeshLab::run(ServerId id, Registrar& registrar) {
                          "--announce",   fmt::format("239.0.0.50:{}", m_groupPort),
                          "--enrp-group", fmt::format("239.0.0.51:{}", m_groupPort),
                          "--profile",    "demo",
-                         "--transport",  "user"};
+                         "--transport",  std::string{transport::toText(m_settings.transport)}};
     command.environment = {{"XDG_RUNTIME_DIR", m_settings.folder.string()}};
     command.log = m_settings.folder / fmt::format("registrar-{}.log", id.value);
     auto process = lab::Process::start(m_dispatcher, command, [](const lab::ProcessEnd&) {});

@@ -7,6 +7,7 @@
 #include "core/dispatch/epoll_dispatcher.h"
 #include "core/node/element_node.h"
 #include "core/telemetry/registrar_snapshot.h"
+#include "core/transport/auto_transport.h"
 #include "demos/lab/process.h"
 
 #include <filesystem>
@@ -25,6 +26,7 @@ struct Settings {
     unsigned registrars = 2;
     unsigned elements = 20;
     std::uint64_t seed = 1;
+    transport::TransportKind transport = transport::TransportKind::User;
 };
 
 /// A user that resolves at one registrar every few milliseconds.
