@@ -195,7 +195,7 @@ bool RegistrarLoad::askOnce(Client& client) {
     PeIdentifier element;
     if (m_phase.question != Question::Resolve) {
         element = identifier(client.firstElement + client.next % client.elements);
-        encode(client, element);
+        encode(element);
     }
     const Octets& octets = m_phase.question == Question::Resolve ? m_question : m_octets;
     const auto sent = client.endpoint->send(client.association, octets, asAsap);
@@ -210,7 +210,7 @@ bool RegistrarLoad::askOnce(Client& client) {
     return true;
 }
 
-void RegistrarLoad::encode(const Client&, PeIdentifier element) {
+void RegistrarLoad::encode(PeIdentifier element) {
     if (m_phase.question == Question::Deregister) {
         wire::encodeInto(wire::Deregistration{m_settings.pool, element}, m_octets);
         return;

@@ -84,7 +84,7 @@ private:
     void ask(Client& client);
     [[nodiscard]] bool askOnce(Client& client);
     [[nodiscard]] bool hasMore(const Client& client) const;
-    void encode(const Client& client, PeIdentifier element);
+    void encode(PeIdentifier element);
     void answered(Client& client, OctetView answer);
     [[nodiscard]] bool fits(const Asked& asked, OctetView answer);
     void keepAlive(Client& client, OctetView question);

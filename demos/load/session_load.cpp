@@ -30,7 +30,7 @@ public:
         if (!std::exchange(m_stood, true)) {
             m_load.m_results.setUp.latency.add(m_load.m_dispatcher.now() - m_begun);
             ++m_load.m_results.setUp.answered;
-            m_load.stands(*this);
+            m_load.oneMoreStands();
         }
         send();
     }
@@ -63,15 +63,19 @@ public:
     void send() {
         while (m_stands && m_sent.size() < m_load.m_settings.outstanding && m_load.wantsMore()) {
             writeBigEndian(std::span{m_load.m_octets}, 0, ++m_number);
-            if (!m_load.m_user.send(m_id, m_load.m_settings.ppid, m_load.m_octets)) {
-                --m_number; // onWritable() or onEstablished() comes
-                return;
+            const auto sent = m_load.m_user.send(m_id, m_load.m_settings.ppid, m_load.m_octets);
+            if (!sent) {
+                --m_number;
+                if (sent.error() == SessionSendError::TooBig) {
+                    ++m_load.m_results.message.failures["too big to be sent"];
+                    m_load.m_over = true;
+                }
+                return; // else onWritable() or onEstablished() comes
             }
             m_sent.push_back({m_load.m_dispatcher.now(), m_number});
             ++m_load.m_sent;
         }
     }
-    [[nodiscard]] bool stands() const { return m_stands; }
     [[nodiscard]] std::size_t underWay() const { return m_sent.size(); }
     [[nodiscard]] bool waitsSince(TimePoint before) const { return !m_sent.empty() && m_sent.front().since < before; }
 
@@ -116,7 +120,7 @@ void SessionLoad::run(Done done) {
     });
 }
 
-void SessionLoad::stands(Session&) {
+void SessionLoad::oneMoreStands() {
     if (++m_standing == m_settings.sessions && !m_sending) {
         m_results.setUp.took = m_dispatcher.now() - m_begun;
         beginSending();
@@ -154,6 +158,11 @@ void SessionLoad::watchPatience() {
         m_sessions, [&](const auto& session) { return session->waitsSince(now - m_settings.patience); }));
     if (m_sending && silent != 0) {
         m_results.message.failures["session without an answer in time"] += silent;
+        finish();
+        return;
+    }
+    if (m_sending && wantsMore() && now - m_lastAnswer > m_settings.patience) {
+        ++m_results.message.failures["no session stands any more"];
         finish();
         return;
     }

@@ -44,7 +44,7 @@ public:
 
 private:
     class Session;
-    void stands(Session& session);
+    void oneMoreStands();
     void watchPatience();
     void beginSending();
     [[nodiscard]] bool wantsMore() const;

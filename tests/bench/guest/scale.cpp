@@ -40,10 +40,11 @@ private:
     }
     /// Elements that live until the process ends; returns when all are registered.
     std::unique_ptr<lab::Process> startElements(std::uint16_t port, int elements, int associations) {
-        auto crowd = m_world.start(
-            "kolam", load("register", port,
-                          {"--elements", fmt::to_string(elements), "--associations", fmt::to_string(associations),
-                           "--outstanding", "16", "--requests", fmt::to_string(associations), "--hold", "3600s"}));
+        auto crowd =
+            m_world.start("kolam", load("register", port,
+                                        {"--elements", fmt::to_string(elements), "--associations",
+                                         fmt::to_string(associations), "--outstanding", "16", "--requests",
+                                         fmt::to_string(associations), "--hold", "3600s", "--patience", "60s"}));
         return crowd;
     }
     static double failuresOf(const nlohmann::json& report) {
@@ -123,21 +124,18 @@ private:
     }
     double joined(int elements) {
         const auto mesh = [](std::uint16_t own, std::uint16_t other) {
-            return std::vector<std::string>{"--log-level=info", "--enrp-group=off", "--enrp=" + BenchWorld::at(own),
+            return std::vector<std::string>{"--enrp-group=off", "--enrp=" + BenchWorld::at(own),
                                             "--peer=" + BenchWorld::at(other)};
         };
         const auto first = m_world.startRegistrar(Whose::Ours, asapPort, mesh(9901, 9902));
         std::unique_ptr<lab::Process> crowd;
-        const auto served = [&](const std::string& log, const std::string& knows) {
-            return m_world.until([&] { return m_world.contentOf(log).find(knows) != std::string::npos; }, 30s);
-        };
-        served("registrar-3863.log", "service begins");
         if (elements > 0) {
             crowd = startElements(asapPort, elements, 200);
-            m_world.turnFor(std::chrono::seconds{3 + elements / 3'000});
         }
+        m_world.turnFor(8s); // it has looked for a mentor
+        // The crowd may still be on its way to it: who joins tells how many there are.
         Sample times;
-        for (int i = 0; i < 5; ++i) {
+        for (int attempt = 0; attempt < 20 && times.values.size() < 3; ++attempt) {
             const TimePoint begin = m_world.dispatcher().now();
             std::error_code ignored;
             std::filesystem::remove(m_world.settings().out / "joining.log", ignored);
@@ -147,9 +145,14 @@ private:
             const auto more = mesh(9902, 9901);
             arguments.insert(arguments.end(), more.begin(), more.end());
             const auto second = m_world.start("kolam-registrar", arguments, "joining.log");
-            if (served("joining.log", fmt::format("knows {} element", elements))) {
+            const bool serves = m_world.until(
+                [&] { return m_world.contentOf("joining.log").find("service begins") != std::string::npos; }, 30s);
+            const std::string knows = fmt::format("knows {} element", elements);
+            if (serves && m_world.contentOf("joining.log").find(knows) != std::string::npos) {
                 times.values.push_back(
                     std::chrono::duration<double, std::milli>(m_world.dispatcher().now() - begin).count());
+            } else {
+                m_world.turnFor(3s);
             }
         }
         return times.median();

@@ -233,6 +233,35 @@ private slots:
         QCOMPARE(results->message.failures.at("lost with an element"), 2 * results->failover.answered);
         QVERIFY(results->message.answered > 5'000);
     }
+    void givenAPoolThatDiesOut_theLoadEndsAllTheSame() {
+        LoadWorld world;
+        auto one = world.addEcho(1);
+        QVERIFY(world.untilRegistered({one.get()}));
+        auto user = world.addUser(2);
+        SessionLoad load{world.dispatcher,
+                         *user->user,
+                         {.pool = PoolHandle{"EchoPool"}, .sessions = 2, .messages = 1'000'000, .patience = 3s}};
+        std::optional<SessionLoad::Results> results;
+        load.run([&](SessionLoad::Results got) { results.emplace(std::move(got)); });
+        world.dispatcher.callIn(2s, [&] { one->kill(); });
+        QVERIFY(world.until([&] { return results.has_value(); }, 60s));
+        QCOMPARE(text(results->setUp), QString("session set-up: 2 answered"));
+        QCOMPARE(results->message.failures.at("lost with an element"), std::uint64_t{2});
+        QCOMPARE(results->message.failures.at("no session stands any more"), std::uint64_t{1});
+    }
+    void givenAMessageThatIsTooBig_itIsNotSentForEver() {
+        LoadWorld world;
+        auto one = world.addEcho(1);
+        QVERIFY(world.untilRegistered({one.get()}));
+        auto user = world.addUser(2);
+        SessionLoad load{world.dispatcher,
+                         *user->user,
+                         {.pool = PoolHandle{"EchoPool"}, .octets = 100'000'000, .messages = 10, .patience = 3s}};
+        std::optional<SessionLoad::Results> results;
+        load.run([&](SessionLoad::Results got) { results.emplace(std::move(got)); });
+        QVERIFY(world.until([&] { return results.has_value(); }, 60s));
+        QCOMPARE(text(results->message), QString("message: 0 answered, 1 x too big to be sent"));
+    }
     void givenNoPool_noSessionStands() {
         LoadWorld world;
         auto user = world.addUser(2);
