@@ -15,6 +15,8 @@ namespace kolam::lab {
 
 namespace {
 
+constexpr int highDescriptors = 200;
+
 std::error_code lastError() {
     return {errno, std::generic_category()};
 }
@@ -79,6 +81,12 @@ Process::start(DescriptorDispatcher& dispatcher, const Command& command, std::fu
                                          0600);
         posix_spawn_file_actions_adddup2(&files, STDOUT_FILENO, STDERR_FILENO);
     }
+    // Copies far above all numbers, or one of them could be overwritten by another before it is copied itself.
+    std::vector<int> copies;
+    for (const auto& [ours, theirs] : command.descriptors) {
+        copies.push_back(::fcntl(ours, F_DUPFD_CLOEXEC, highDescriptors));
+        posix_spawn_file_actions_adddup2(&files, copies.back(), theirs);
+    }
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t none;
@@ -95,6 +103,9 @@ Process::start(DescriptorDispatcher& dispatcher, const Command& command, std::fu
                                     pointers(variables).data());
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
+    for (const int copy : copies) {
+        ::close(copy);
+    }
     if (error != 0) {
         return std::unexpected(std::error_code{error, std::generic_category()});
     }

@@ -4,6 +4,7 @@
 #include "core/wire/codec.h"
 #include "demos/services/calcapp/calc_service.h"
 #include "demos/users/calcapp/calc_pool_user.h"
+#include "tests/unit/services/fake_link.h"
 #include "tests/unit/services/service_world.h"
 
 using namespace kolam;
@@ -162,6 +163,42 @@ private slots:
         }
         QVERIFY(pool.until([&] { return Pool::serviceOf(element).load() == 0; }));
         QCOMPARE(Pool::serviceOf(element).statistics().dropped, std::uint64_t{1});
+    }
+
+    void givenUserThatSendsGarbage_whenItIsRead_thenItsSessionIsAbortedAndItsJobIsGone() {
+        VirtualDispatcher dispatcher{1};
+        SilentLog log;
+        CalcService service{dispatcher, log, {}};
+        const auto after = [&](auto speak) {
+            FakeLink link;
+            const auto session = service.open(link);
+            session->onMessage(wire::calcAppPpid, wire::encode(wire::CalcAppMessage{.jobId = 1, .jobSize = 1'000'000}));
+            speak(*session);
+            return link.order; // M is the acceptance
+        };
+        QCOMPARE(after([](ServiceSession& s) { s.onMessage(wire::calcAppPpid, asOctets("x")); }), std::string{"MA"});
+        QCOMPARE(after([](ServiceSession& s) { s.onMessage(0, asOctets("hello")); }), std::string{"MA"});
+        QCOMPARE(after([](ServiceSession& s) { s.onCookieEcho(asOctets("not a cookie")); }), std::string{"MA"});
+        QCOMPARE(after([](ServiceSession& s) { s.onCookieEcho(Octets(20)); }), std::string{"MM"}); // another job
+        QCOMPARE(service.load(), 0.0);
+        QCOMPARE(service.statistics().dropped, std::uint64_t{5});
+    }
+
+    void givenServerThatHasWorked_whenItsScalarsAreWritten_thenTheySayHowMuch() {
+        VirtualDispatcher dispatcher{1};
+        SilentLog log;
+        CalcService service{dispatcher, log, {.object = "element[0]"}};
+        FakeLink link;
+        const auto session = service.open(link);
+        session->onMessage(wire::calcAppPpid, wire::encode(wire::CalcAppMessage{.jobId = 1, .jobSize = 1'000'000}));
+        dispatcher.runFor(4s);
+        const std::string scalars = service.scalars();
+        for (const char* const line : {"scalar \"element[0]\" \"CalcAppPE Service Uptime\"           4.000000\n",
+                                       "scalar \"element[0]\" \"CalcAppPE Total Used Capacity\"      1000000\n",
+                                       "scalar \"element[0]\" \"CalcAppPE Total Wasted Capacity\"    3000000\n",
+                                       "scalar \"element[0]\" \"CalcAppPE Utilization\"              0.250000\n"}) {
+            QVERIFY2(scalars.find(line) != std::string::npos, scalars.c_str());
+        }
     }
 
     void givenServerThatAnswersGarbage_whenAJobComes_thenItGoesToASaneOne() {
