@@ -17,6 +17,8 @@ void addDemo(CLI::App& kolam, Run& run);
 void addDump(CLI::App& kolam, Run& run);
 void addLoad(CLI::App& kolam, Run& run);
 void addPing(CLI::App& kolam, Run& run);
+void addProxy(CLI::App& kolam, Run& run);
+void addScript(CLI::App& kolam, Run& run);
 void addSim(CLI::App& kolam, Run& run);
 void addRecord(CLI::App& kolam, Run& run);
 void addReplay(CLI::App& kolam, Run& run);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `kolam`: one command line with sub-commands, each in a file of its own (commands.h).
 #include "demos/cli/commands.h"
+#include "demos/cli/documents.h"
 #include "programs/common/signals.h"
 
 #include <CLI/CLI.hpp>
@@ -19,6 +20,8 @@ int main(int argc, char** argv) {
     kolam::cli::addTerminal(app, run);
     kolam::cli::addPing(app, run);
     kolam::cli::addCalc(app, run);
+    kolam::cli::addScript(app, run);
+    kolam::cli::addProxy(app, run);
     kolam::cli::addDemo(app, run);
     kolam::cli::addDump(app, run);
     kolam::cli::addLoad(app, run);
@@ -26,6 +29,7 @@ int main(int argc, char** argv) {
     kolam::cli::addRecord(app, run);
     kolam::cli::addReplay(app, run);
     kolam::cli::addTop(app, run);
+    kolam::cli::addDocuments(app, KOLAM_VERSION, run);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

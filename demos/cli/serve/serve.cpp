@@ -13,6 +13,7 @@ void addServe(CLI::App& kolam, Run& run) {
     addServeChargen(*serve, run);
     addServePingPong(*serve, run);
     addServeCalc(*serve, run);
+    addServeScript(*serve, run);
     addServeFractal(*serve, run);
 }
 

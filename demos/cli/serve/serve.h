@@ -14,5 +14,6 @@ void addServeDiscard(CLI::App& serve, Run& run);
 void addServeEcho(CLI::App& serve, Run& run);
 void addServeFractal(CLI::App& serve, Run& run);
 void addServePingPong(CLI::App& serve, Run& run);
+void addServeScript(CLI::App& serve, Run& run);
 
 } // namespace kolam::cli

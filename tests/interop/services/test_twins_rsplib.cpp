@@ -28,6 +28,8 @@ private slots:
     void givenOurCalcApp_whenAServerIsKilled_thenTheirJobGoesOn();
     void givenCalcAppOfBoth_whenTheirServerDies_thenOurJobGoesOnAtOurs();
     void givenResults_whenBothHaveWrittenThem_thenTheyHaveTheSameColumns();
+    void givenTheirScripting_whenWeSubmitWork_thenItIsDone();
+    void givenOurScripting_whenTheirClientSubmitsWork_thenItIsDoneInTheBox();
 
 private:
     /// `kolam COMMAND ...` on our host, at our registrar.
@@ -311,7 +313,9 @@ void TestTwinsRsplib::givenResults_whenBothHaveWrittenThem_thenTheyHaveTheSameCo
     const auto names = [](const QByteArray& text) {
         QStringList all;
         for (const QByteArray& line : text.split('\n')) {
-            all += QString::fromUtf8(line).section(QLatin1Char('"'), 3, 3);
+            if (!line.trimmed().isEmpty()) {
+                all += QString::fromUtf8(line).section(QLatin1Char('"'), 3, 3);
+            }
         }
         return all;
     };
@@ -323,6 +327,65 @@ void TestTwinsRsplib::givenResults_whenBothHaveWrittenThem_thenTheyHaveTheSameCo
         QCOMPARE(shape(ourVector), shape(theirVector));
         QCOMPARE(names(contents(QStringLiteral("our-%1.sca").arg(QLatin1String(role)))),
                  names(contents(QStringLiteral("their-%1.sca").arg(QLatin1String(role)))));
+    }
+}
+
+// ---- Scripting
+// -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Packs a script that writes its own name and an environment into its output; false: it could not.
+bool makeWork() {
+    const QString commands =
+        R"(cd $TMPDIR; mkdir -p -m 1777 nobody; rm -rf w; mkdir w
+           printf '#!/bin/sh\ncat "$0" >result; cat "$2" >>result; tar czf "$1" result\n' >w/ssrun
+           chmod +x w/ssrun; tar czf work.tar.gz -C w ssrun; echo environment >environment)";
+    return QProcess::execute("bash", {"-ec", commands}) == 0;
+}
+
+} // namespace
+
+void TestTwinsRsplib::givenTheirScripting_whenWeSubmitWork_thenItIsDone() {
+    combination("kolam-registrar, kolam script submit", "rspserver -scripting",
+                "our user at their server, with an environment");
+    const auto registrar = ourRegistrar(1, 0x11111111);
+    QVERIFY(registrar && makeWork());
+    const auto server = theirService("scripting", "ScriptingPool", theirOne);
+    QVERIFY(poolHas(*registrar, 1));
+    const QStringList order{"--input", "work.tar.gz", "--output", "ours.tar.gz", "--environment", "environment"};
+    for (const char* const asked : {"uploaded", "kept"}) {
+        const auto user = kolam({"script", "submit"}, order);
+        QVERIFY2(until([&] { return !user->running(); }), asked);
+        QVERIFY2(user->said("done"), asked);
+        QCOMPARE(QProcess::execute(
+                     "bash", {"-c", "cd $TMPDIR; tar xzOf ours.tar.gz result | tail -n 1 | grep -qx environment"}),
+                 0);
+        QVERIFY(QFile::remove(qEnvironmentVariable("TMPDIR") + "/ours.tar.gz"));
+    }
+}
+
+void TestTwinsRsplib::givenOurScripting_whenTheirClientSubmitsWork_thenItIsDoneInTheBox() {
+    combination("kolam-registrar, kolam serve script", "scriptingclient",
+                "their user at our server, in the sandbox, with an environment");
+    const auto registrar = ourRegistrar(1, 0x11111111);
+    QVERIFY(registrar && makeWork());
+    const QString temporary = qEnvironmentVariable("TMPDIR") + "/nobody";
+    const Program server{QString{},
+                         "setpriv",
+                         {"--reuid", "65534", "--regid", "65534", "--clear-groups", "env", "TMPDIR=" + temporary,
+                          KOLAM_PROGRAM, "serve", "script", "--registrar", "10.254.1.1:3863", "--address",
+                          "10.254.1.1:0", "--transport", "kernel", "--insecure-lan", "--id", QString::number(ourOne)}};
+    QVERIFY(poolHas(*registrar, 1));
+    for (const char* const asked : {"uploaded", "kept"}) {
+        const auto user = theirUser("scriptingclient", "ScriptingPool",
+                                    {"-input=work.tar.gz", "-output=theirs.tar.gz", "-environment=environment"});
+        QVERIFY2(until([&] { return user->said("Download completed!"); }), asked);
+        QVERIFY2(until([&] { return !user->running(); }), asked);
+        QCOMPARE(QProcess::execute(
+                     "bash", {"-c", "cd $TMPDIR; tar xzOf theirs.tar.gz result | tail -n 1 | grep -qx environment"}),
+                 0);
+        QVERIFY(QFile::remove(qEnvironmentVariable("TMPDIR") + "/theirs.tar.gz"));
     }
 }
 

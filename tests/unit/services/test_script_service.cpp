@@ -140,7 +140,8 @@ private slots:
         bench.say(wire::ScriptKeepAlive{});
         QCOMPARE(bench.heard(), std::string{"SSP_KEEPALIVE_ACK status=0\n"});
         bench.room.finish(7, "done");
-        QCOMPARE(bench.heard(), std::string{"SSP_STATUS exit-status=7\nSSP_DOWNLOAD data=646f6e65\nSSP_DOWNLOAD\n"});
+        QCOMPARE(bench.heard(),
+                 std::string{"SSP_STATUS exit-status=7\nSSP_DOWNLOAD data=\"done\"\nSSP_DOWNLOAD data=\n"});
         QCOMPARE(bench.link.order.back(), 'S');
         bench.dispatcher.runFor(1s);
         QCOMPARE(bench.room.running, 0);
