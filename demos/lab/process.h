@@ -31,7 +31,7 @@ public:
         std::filesystem::path program;
         std::vector<std::string> arguments;
         std::vector<std::pair<std::string, std::string>> environment; // besides the one of this process
-        std::filesystem::path log; // takes standard output and error; empty: those of this process
+        std::filesystem::path log;                    // takes standard output and error; empty: those of this process
         std::vector<std::pair<int, int>> descriptors; // of this process that it gets, and which number each has there
     };
     /// Starts a process that dies with its parent. Signals are unblocked and default in it.
