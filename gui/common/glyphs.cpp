@@ -142,6 +142,28 @@ QPainterPath glyphPath(Glyph glyph) {
         path.addRect(QRectF(0.1, 0.16, 0.8, 0.68));
         line(path, {{0.1, 0.7}, {0.36, 0.44}, {0.56, 0.64}, {0.7, 0.52}, {0.9, 0.7}});
         break;
+    case Glyph::Pause:
+        line(path, {{0.34, 0.16}, {0.34, 0.84}});
+        line(path, {{0.66, 0.16}, {0.66, 0.84}});
+        break;
+    case Glyph::StepBack:
+        line(path, {{0.24, 0.16}, {0.24, 0.84}});
+        line(path, {{0.8, 0.16}, {0.36, 0.5}, {0.8, 0.84}});
+        break;
+    case Glyph::StepForward:
+        line(path, {{0.76, 0.16}, {0.76, 0.84}});
+        line(path, {{0.2, 0.16}, {0.64, 0.5}, {0.2, 0.84}});
+        break;
+    case Glyph::Freeze:
+        for (const auto& [x, y] : {std::pair{0.4, 0.0}, {0.2, 0.35}, {0.2, -0.35}}) {
+            line(path, {{0.5 - x, 0.5 - y}, {0.5 + x, 0.5 + y}});
+        }
+        break;
+    case Glyph::Cut:
+        line(path, {{0.08, 0.5}, {0.34, 0.5}});
+        line(path, {{0.66, 0.5}, {0.92, 0.5}});
+        line(path, {{0.42, 0.2}, {0.58, 0.8}});
+        break;
     }
     return path;
 }

@@ -28,6 +28,11 @@ enum class Glyph : quint8 {
     Warning,
     Done,
     Picture,
+    Pause,
+    StepBack,
+    StepForward,
+    Freeze,
+    Cut,
 };
 
 /// The glyph as strokes in the unit square.

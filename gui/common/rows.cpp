@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/common/rows.h"
+
+#include "gui/common/sentences.h"
+
+#include <QCoreApplication>
+
+namespace kolam::gui {
+
+using telemetry::Role;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Rows)
+};
+
+QString percent(double share) {
+    return Words::tr("%1 %").arg(share * 100, 0, 'f', 0);
+}
+Cell number(quint64 value) {
+    return {QString::number(value), QVariant(value)};
+}
+QString keyOf(const NodeId& node) {
+    return QString::fromStdString(telemetry::toText(node.component)) + u'/' + textOf(node.pool);
+}
+QString text(const std::string& words) {
+    return QString::fromStdString(words);
+}
+
+/// What is said of a node in one word more than its state.
+QString figureOf(const Model& model, const NodeId& node, quint64 sessions) {
+    const ComponentView* const own = model.component(node.component);
+    switch (telemetry::roleOf(node.component)) {
+    case Role::Registrar: {
+        quint64 owned = 0;
+        for (const auto& [id, element] : model.elements()) {
+            owned +=
+                telemetry::componentId(element.facts.owner) == node.component && !element.listedBy.empty() ? 1U : 0U;
+        }
+        return Words::tr("owns %1").arg(owned);
+    }
+    case Role::Element: {
+        const ElementView* const element = model.element(node);
+        const double load = own != nullptr && own->load ? own->load->load
+                            : element != nullptr        ? element->facts.load
+                                                        : 0;
+        return Words::tr("%1, %2 session(s)").arg(percent(load)).arg(sessions);
+    }
+    case Role::User: return Words::tr("%1 session(s)").arg(own != nullptr ? own->sessions.size() : 0);
+    case Role::Director:
+    case Role::None: break;
+    }
+    return {};
+}
+
+Row componentRow(const Model& model, const NodeId& node, quint64 sessions) {
+    const ElementState state = stateOf(model, node);
+    return {
+        .key = keyOf(node),
+        .cells = {{nameOf(node), {}}, {wordOf(state), static_cast<int>(state)}, {figureOf(model, node, sessions), {}}},
+        .node = node,
+        .state = state,
+        .children = {}};
+}
+
+void closeGroup(std::vector<Row>& rows, const QString& key, const QString& name, std::vector<Row> children) {
+    if (children.empty()) {
+        return;
+    }
+    ElementState worst = ElementState::Up;
+    quint64 up = 0;
+    for (const Row& child : children) {
+        worst = std::max(worst, *child.state);
+        up += *child.state == ElementState::Up ? 1U : 0U;
+    }
+    rows.push_back({.key = key,
+                    .cells = {{name, {}}, {Words::tr("%1 of %2 up").arg(up).arg(children.size()), {}}, {}},
+                    .node = {},
+                    .state = worst,
+                    .children = std::move(children)});
+}
+
+} // namespace
+
+QStringList componentHeadings() {
+    return {Words::tr("Component"), Words::tr("State"), Words::tr("Does")};
+}
+
+std::vector<Row> componentRows(const Model& model) {
+    std::map<NodeId, quint64> sessions;
+    for (const auto& [id, component] : model.components()) {
+        for (const auto& [session, view] : component.sessions) {
+            ++sessions[elementNode(view.pool, view.element)];
+        }
+    }
+    const auto of = [&](const NodeId& node) { return componentRow(model, node, sessions[node]); };
+    std::vector<Row> rows;
+    std::vector<Row> group;
+    std::vector<Row> users;
+    for (const auto& [id, component] : model.components()) {
+        if (telemetry::roleOf(id) == Role::Registrar) {
+            group.push_back(of({id, {}}));
+        } else if (telemetry::roleOf(id) == Role::User && component.presence != Presence::Left) {
+            users.push_back(of({id, {}}));
+        }
+    }
+    closeGroup(rows, QStringLiteral("registrars"), Words::tr("Registrars"), std::exchange(group, {}));
+    std::map<PoolHandle, std::vector<Row>> pools;
+    for (const auto& [id, element] : model.elements()) {
+        pools[id.pool].push_back(of(id));
+    }
+    for (auto& [pool, elements] : pools) {
+        closeGroup(rows, QStringLiteral("pool/") + textOf(pool), Words::tr("Pool %1").arg(textOf(pool)),
+                   std::move(elements));
+    }
+    closeGroup(rows, QStringLiteral("users"), Words::tr("Pool users"), std::move(users));
+    return rows;
+}
+
+QString stageText(SessionView::Stage stage) {
+    switch (stage) {
+    case SessionView::Stage::Opening: return Words::tr("looks for an element");
+    case SessionView::Stage::Connecting: return Words::tr("connects");
+    case SessionView::Stage::Established: return Words::tr("stands");
+    case SessionView::Stage::Waiting: return Words::tr("waits");
+    case SessionView::Stage::FailingOver: return Words::tr("fails over");
+    }
+    return {};
+}
+
+QStringList sessionHeadings() {
+    return {Words::tr("User"),  Words::tr("Session"), Words::tr("Pool"),
+            Words::tr("State"), Words::tr("Element"), Words::tr("Failovers")};
+}
+
+std::vector<Row> sessionRows(const Model& model) {
+    std::vector<Row> rows;
+    for (const auto& [id, component] : model.components()) {
+        for (const auto& [session, view] : component.sessions) {
+            const QString stage = stageText(view.stage);
+            rows.push_back(
+                {.key = QStringLiteral("%1/%2").arg(id.value).arg(session),
+                 .cells = {{nameOf(id), {}},
+                           number(session),
+                           {textOf(view.pool), {}},
+                           {view.why.empty() ? stage : stage + QStringLiteral(": ") + text(view.why), {}},
+                           {view.element == PeIdentifier{} ? QString() : nameOf(telemetry::componentId(view.element)),
+                            {}},
+                           number(view.failovers)},
+                 .node = NodeId{id, {}},
+                 .state = view.stage == SessionView::Stage::Established   ? ElementState::Up
+                          : view.stage == SessionView::Stage::FailingOver ? ElementState::Crashed
+                                                                          : ElementState::Registering,
+                 .number = session,
+                 .children = {}});
+        }
+    }
+    return rows;
+}
+
+QStringList failoverHeadings() {
+    return {Words::tr("When"), Words::tr("User"), Words::tr("Session"), Words::tr("From"),
+            Words::tr("To"),   Words::tr("Took"), Words::tr("Redone"),  Words::tr("Why")};
+}
+
+std::vector<Row> failoverRows(const Model& model) {
+    std::vector<Row> rows;
+    const auto& failovers = model.failovers();
+    for (std::size_t i = failovers.size(); i-- > 0;) {
+        const Failover& failover = failovers[i];
+        const auto detected = failover.at(FailoverStep::Detected);
+        const NodeId failed = elementNode(failover.pool, failover.failed);
+        rows.push_back(
+            {.key = QStringLiteral("%1/%2/%3").arg(failover.user.value).arg(failover.session).arg(detected->value),
+             .cells = {{clockText(*detected), QVariant::fromValue<qint64>(detected->value)},
+                       {nameOf(failover.user), {}},
+                       number(failover.session),
+                       {nameOf(failed), {}},
+                       {failover.next == PeIdentifier{} ? QString() : nameOf(telemetry::componentId(failover.next)),
+                        {}},
+                       failover.took ? Cell{textOf(*failover.took), QVariant::fromValue<qint64>(failover.took->count())}
+                                     : Cell{Words::tr("under way"), QVariant::fromValue<qint64>(-1)},
+                       {failover.redone == 0 ? QString()
+                                             : QStringLiteral("%1 %2").arg(failover.redone).arg(text(failover.unit)),
+                        QVariant::fromValue<quint64>(failover.redone)},
+                       {reasonText(failover.reason), {}}},
+             .node = failed,
+             .state = failover.took ? ElementState::Up : ElementState::Suspect,
+             .number = i,
+             .children = {}});
+    }
+    return rows;
+}
+
+QStringList inspectorHeadings() {
+    return {Words::tr("What"), Words::tr("Value")};
+}
+
+std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
+    std::vector<Row> rows;
+    const auto add = [&](const QString& name, const QString& value) {
+        if (!value.isEmpty()) {
+            rows.push_back({.key = name, .cells = {{name, {}}, {value, {}}}, .node = {}, .state = {}, .children = {}});
+        }
+    };
+    const ElementState state = stateOf(model, node);
+    rows.push_back({.key = QStringLiteral("state"),
+                    .cells = {{Words::tr("State"), {}}, {wordOf(state), {}}},
+                    .node = {},
+                    .state = state,
+                    .children = {}});
+    add(Words::tr("Role"), roleName(telemetry::roleOf(node.component)));
+    add(Words::tr("Pool"), textOf(node.pool));
+    if (const ElementView* const element = model.element(node)) {
+        add(Words::tr("Home registrar"),
+            element->facts.owner == ServerId{} ? QString() : nameOf(registrarNode(element->facts.owner)));
+        add(Words::tr("Known to"), element->listedBy.empty() ? QString()
+                                                             : Words::tr("%n registrar(s)", nullptr,
+                                                                         static_cast<int>(element->listedBy.size())));
+        add(Words::tr("Policy"), text(element->facts.policy));
+        add(Words::tr("Registration life"),
+            element->facts.lifeMs == 0 ? QString() : textOf(std::chrono::milliseconds{element->facts.lifeMs}));
+        add(Words::tr("Address"), element->facts.address.port == 0 ? QString() : text(toText(element->facts.address)));
+        add(Words::tr("Reported unreachable"),
+            element->reports == 0 ? QString() : Words::tr("%1 times").arg(element->reports));
+    }
+    const ComponentView* const own = model.component(node.component);
+    if (own == nullptr) {
+        add(Words::tr("Source"), Words::tr("≈ known by registrars only"));
+        return rows;
+    }
+    if (own->load) {
+        add(Words::tr("Load"), percent(own->load->load));
+        add(Words::tr("Sessions it serves"), QString::number(own->load->sessions));
+        add(Words::tr("Refused"), QString::number(own->load->refused));
+    }
+    if (telemetry::roleOf(node.component) != Role::Registrar) {
+        const auto registrar = model.registrarOf(*own);
+        add(Words::tr("Registrar"), registrar ? nameOf(*registrar) : QString());
+    }
+    if (own->counted) {
+        add(Words::tr("Elements"),
+            Words::tr("%1, of which it owns %2").arg(own->counted->elements).arg(own->counted->ownElements));
+        add(Words::tr("Registrations"), QString::number(own->counted->registrations));
+        add(Words::tr("Resolutions"), QString::number(own->counted->resolutions));
+    }
+    for (const auto& [peer, silent] : own->peers) {
+        add(Words::tr("Peer %1").arg(nameOf(registrarNode(peer))), silent ? Words::tr("silent") : Words::tr("heard"));
+    }
+    for (const auto& [session, view] : own->sessions) {
+        add(Words::tr("Session %1").arg(session),
+            view.element == PeIdentifier{}
+                ? stageText(view.stage)
+                : Words::tr("%1, %2").arg(stageText(view.stage), nameOf(telemetry::componentId(view.element))));
+    }
+    for (const auto& [fault, begun] : own->faults) {
+        add(Words::tr("Fault %1").arg(fault), faultText(begun.kind));
+    }
+    add(Words::tr("Associations"), QString::number(own->associations.size()));
+    add(Words::tr("Program"), text(own->introduction.program));
+    add(Words::tr("Process"), own->introduction.pid == 0 ? QString() : QString::number(own->introduction.pid));
+    add(Words::tr("Host"), text(own->introduction.host));
+    add(Words::tr("Says"), text(own->state.detail.empty() ? own->status : own->state.detail));
+    add(Words::tr("In this state since"), clockText(own->since));
+    add(Words::tr("Source"), own->reportsOnly ? Words::tr("≈ its reports (CSP)") : Words::tr("its stream of events"));
+    return rows;
+}
+
+} // namespace kolam::gui

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/monitor/core_feed.h"
+
+#include "core/telemetry/csp_source.h"
+#include "core/telemetry/event_source.h"
+#include "core/telemetry/recording_writer.h"
+#include "gui/common/sentences.h"
+#include "programs/common/signals.h"
+
+#include <cstdlib>
+#include <utility>
+
+namespace kolam::gui {
+
+namespace {
+constexpr std::chrono::milliseconds patience{300}; // of a window that wants to close
+constexpr std::chrono::milliseconds batchInterval{33};
+constexpr std::size_t messagesInABatch = 6; // people see no more dots, and a history full of messages is a short one
+} // namespace
+
+/// Everything that lives in the thread.
+struct CoreFeed::Core {
+    Core(CoreFeed& ownFeed, Config ownConfig) : feed(ownFeed), config(std::move(ownConfig)) {}
+
+    void open(DescriptorDispatcher& ownDispatcher) {
+        dispatcher = &ownDispatcher;
+        signalWatch.emplace(*dispatcher, [this](int) { emit feed.signalled(); });
+        if (!config.record.empty()) {
+            auto opened = telemetry::RecordingWriter::open(telemetry::recordingPath(config.record));
+            if (opened) {
+                recording = std::move(*opened);
+            } else {
+                emit feed.failed(QString::fromStdString(opened.error()));
+            }
+        }
+        source = std::make_unique<telemetry::EventSource>(
+            *dispatcher,
+            telemetry::EventSource::Config{.folder = config.folder,
+                                           .level =
+                                               config.messages ? telemetry::Level::Messages : telemetry::Level::State},
+            [this](const telemetry::Event& event) { take(event); });
+        if (config.csp) {
+            auto opened = telemetry::CspSource::open(
+                *dispatcher, {.local = *config.csp, .limits = {}},
+                [this](const telemetry::Event& event, OctetView datagram) { take(event, datagram); });
+            if (opened) {
+                reports = std::move(*opened);
+            } else {
+                emit feed.failed(QString::fromStdString(opened.error()));
+            }
+        }
+    }
+    void take(const telemetry::Event& event, OctetView datagram = {}) {
+        if (!std::holds_alternative<telemetry::MessageSeen>(event.body)) {
+            batch.push_back(event);
+        } else if (messages++ < messagesInABatch) {
+            batch.push_back(event);
+        }
+        if (recording) {
+            recording->write(event, datagram);
+        }
+        if (flush == TimerId::None) {
+            flush = dispatcher->callIn(batchInterval, [this] {
+                flush = TimerId::None;
+                messages = 0;
+                emit feed.heard(std::exchange(batch, {}));
+                if (recording && !recording->flush() && !std::exchange(troubleTold, true)) {
+                    emit feed.failed(QString::fromStdString(recording->trouble()));
+                }
+            });
+        }
+    }
+    void close() {
+        source.reset();
+        reports.reset();
+        recording.reset();
+        if (flush != TimerId::None) {
+            dispatcher->cancel(flush);
+        }
+        signalWatch.reset();
+    }
+
+    CoreFeed& feed;
+    Config config;
+    DescriptorDispatcher* dispatcher = nullptr;
+    std::optional<programs::SignalWatch> signalWatch;
+    std::unique_ptr<telemetry::EventSource> source;
+    std::unique_ptr<telemetry::CspSource> reports;
+    std::unique_ptr<telemetry::RecordingWriter> recording;
+    bool troubleTold = false;
+    std::vector<telemetry::Event> batch;
+    std::size_t messages = 0; // in the batch
+    TimerId flush = TimerId::None;
+};
+
+CoreFeed::CoreFeed(Config config, QObject* parent)
+    : Feed(parent)
+    , m_config(std::move(config))
+    , m_core(std::make_shared<Core>(*this, m_config)) {
+    qRegisterMetaType<std::vector<telemetry::Event>>();
+    m_thread.setObjectName(QStringLiteral("core"));
+    m_thread.start();
+    m_thread.post([core = m_core, &dispatcher = m_thread.dispatcher()] { core->open(dispatcher); });
+}
+
+CoreFeed::~CoreFeed() {
+    if (!m_thread.end([core = m_core] { core->close(); }, patience)) {
+        std::_Exit(EXIT_SUCCESS); // whatever holds it up, the window is closed
+    }
+}
+
+QString CoreFeed::name() const {
+    const QString host = tr("this host, scope %1").arg(m_config.scope);
+    return m_config.csp ? tr("%1, and reports at port %2").arg(host).arg(m_config.csp->port) : host;
+}
+
+void CoreFeed::command(telemetry::ComponentId component, const telemetry::Command& command) {
+    m_thread.post([core = m_core, component, command] {
+        core->source->command(component, command, [core, component](auto answer) {
+            emit core->feed.answered(nameOf(component), answer ? QString() : QString::fromStdString(answer.error()));
+        });
+    });
+}
+
+void CoreFeed::setMessages(bool wanted) {
+    m_thread.post([core = m_core, wanted] {
+        core->source->setLevel(wanted ? telemetry::Level::Messages : telemetry::Level::State);
+    });
+}
+
+} // namespace kolam::gui

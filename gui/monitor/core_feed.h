@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Events of all components of a scope on this host, and, when it is told where, reports by CSP of others: both live in
+// a thread of their own, and what they hear comes as queued signals. Next door: core/telemetry/event_source.h.
+#pragma once
+
+#include "core/base/address.h"
+#include "gui/common/core_thread.h"
+#include "gui/monitor/feed.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace kolam::gui {
+
+class CoreFeed final : public Feed {
+    Q_OBJECT
+public:
+    struct Config {
+        std::filesystem::path folder;
+        QString scope;
+        std::optional<TransportAddress> csp; // where reports are taken
+        bool messages = true;
+        std::string record; // name of a recording; empty: none
+    };
+    explicit CoreFeed(Config config, QObject* parent = nullptr);
+    ~CoreFeed() override; // waits a moment, never longer
+
+    [[nodiscard]] QString name() const override;
+    [[nodiscard]] bool isLive() const override { return true; }
+    void command(telemetry::ComponentId component, const telemetry::Command& command) override;
+    void setMessages(bool wanted) override;
+
+signals:
+    /// The process was asked to end: SIGINT, SIGTERM, SIGHUP.
+    void signalled();
+
+private:
+    struct Core;
+    Config m_config;
+    std::shared_ptr<Core> m_core; // made here, used and emptied in the thread
+    CoreThread m_thread;
+};
+
+} // namespace kolam::gui

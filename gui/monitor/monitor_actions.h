@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every action of the monitor with its words, glyph and keys, in menus and tool bar; the "?" sheet and the command
+// palette are made from these. Keys of presenters' clickers (page up and down, full stop) step and pause.
+// Next door: monitor_window.h says what they do.
+#pragma once
+
+#include "core/telemetry/event_words.h"
+#include "gui/common/theme.h"
+#include "gui/monitor/layouts.h"
+
+#include <QAction>
+#include <QList>
+
+class QMainWindow;
+class QMenu;
+
+namespace kolam::gui {
+
+struct MonitorActions {
+    explicit MonitorActions(QMainWindow& window);
+
+    // File
+    QAction* exportMap;    // PNG or SVG
+    QAction* exportTables; // CSV
+    QAction* exportModel;  // JSON
+    QAction* exportEvents; // CSV
+    QAction* quit;
+    // Time
+    QAction* pause;
+    QAction* stepBack;
+    QAction* stepForward;
+    QAction* toBegin;
+    QAction* toNow;
+    QAction* slower;
+    QAction* faster;
+    QAction* showAllTime;
+    QAction* lastFailover;
+    // Map
+    QList<QAction*> layouts; // by Layout
+    QAction* zoomIn;
+    QAction* zoomOut;
+    QAction* fit;
+    QAction* undo;
+    QAction* redo;
+    QAction* miniMap;
+    QAction* messages;
+    QAction* findText;
+    // Faults
+    QAction* kill;
+    QAction* stop;
+    QAction* freeze;
+    QAction* resume;
+    QAction* loss;
+    QAction* delay;
+    QAction* partition;
+    QAction* drain;
+    QAction* healAll;
+    QList<QAction*> pick; // the first nine elements
+    // View
+    QList<QAction*> themes; // by Theme
+    QMenu* panels;
+    QAction* presenter;
+    QAction* leavePresenter;
+    QAction* resetLayout;
+    // Help
+    QAction* palette;
+    QAction* help;
+    QAction* about;
+
+    QList<QAction*> all; // in the order of the menus
+
+private:
+    QAction* add(QMenu* menu, const QString& text, const QList<QKeySequence>& keys, const QString& what);
+    void makeTime();
+    void makeMap();
+    void makeFaults();
+    void makeView();
+    void makeToolBar();
+    QMainWindow& m_window;
+};
+
+} // namespace kolam::gui

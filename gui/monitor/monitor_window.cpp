@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/monitor/monitor_window.h"
+
+#include "gui/common/rows.h"
+#include "gui/common/sentences.h"
+#include "gui/monitor/charts_panel.h"
+#include "gui/monitor/explainer_view.h"
+#include "gui/monitor/fault_book.h"
+#include "gui/monitor/message_dots.h"
+#include "gui/monitor/monitor_actions.h"
+#include "gui/monitor/timeline_bar.h"
+#include "gui/monitor/topology_view.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QStatusBar>
+#include <QTableView>
+#include <QTreeView>
+
+namespace kolam::gui {
+
+using namespace std::chrono_literals;
+using telemetry::FaultKind;
+
+namespace {
+
+constexpr int frameMilliseconds = 33;
+constexpr std::chrono::seconds faultLasts{15};
+constexpr std::array speeds{0.001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0, 100.0};
+
+} // namespace
+
+MonitorWindow::MonitorWindow(Feed& feed, LabClient* lab, const Config& config)
+    : m_feed(feed)
+    , m_config(config)
+    , m_actions(std::make_unique<MonitorActions>(*this))
+    , m_faults(new FaultBook(feed, lab, this)) {
+    setWindowTitle(tr("Kolam monitor – %1").arg(feed.name()));
+    setDockNestingEnabled(true);
+    makeCentre();
+    makeComponents();
+    makeInspector();
+    makeFailovers();
+    makeEvents();
+    makeTimeline();
+    m_frame.setSingleShot(true);
+    m_frame.setInterval(frameMilliseconds);
+    connect(&m_frame, &QTimer::timeout, this, &MonitorWindow::refresh);
+    connectTime();
+    connectMap();
+    connectFaults();
+    connectView();
+    connectFiles();
+    connect(&feed, &Feed::heard, this, [this](const auto& events) { m_playback.take(events); });
+    connect(&feed, &Feed::failed, this, &MonitorWindow::say);
+    arrangeDocks();
+    m_actions->layouts[0]->setChecked(true);
+    m_actions->themes[static_cast<int>(currentTheme())]->setChecked(true);
+    readSettings();
+    showMode();
+    refresh();
+    m_map->setFocus();
+}
+
+MonitorWindow::~MonitorWindow() = default;
+
+// ---- The moment ----------------------------------------------------------------------------------------------------
+
+void MonitorWindow::connectTime() {
+    const auto on = [this](QAction* action, auto&& does) { connect(action, &QAction::triggered, this, does); };
+    on(m_actions->pause,
+       [this] { m_playback.mode() == Playback::Mode::Live ? m_playback.pause() : m_playback.togglePause(); });
+    on(m_actions->stepBack, [this] { m_playback.step(-1); });
+    on(m_actions->stepForward, [this] { m_playback.step(1); });
+    on(m_actions->toBegin, [this] { m_playback.seekPosition(m_playback.history().begin()); });
+    on(m_actions->toNow, [this] {
+        m_timeline->lookAtAll();
+        m_playback.goLive();
+    });
+    on(m_actions->slower, [this] {
+        const auto slower = std::ranges::lower_bound(speeds, m_playback.speed());
+        m_playback.setSpeed(slower == speeds.begin() ? speeds.front() : *std::prev(slower));
+    });
+    on(m_actions->faster, [this] {
+        const auto faster = std::ranges::upper_bound(speeds, m_playback.speed());
+        m_playback.setSpeed(faster == speeds.end() ? speeds.back() : *faster);
+    });
+    on(m_actions->showAllTime, [this] { m_timeline->lookAtAll(); });
+    on(m_actions->lastFailover, [this] {
+        if (!goToLastFailover()) {
+            say(tr("No session has failed over yet."));
+        }
+    });
+    connect(&m_playback, &Playback::shown, this, &MonitorWindow::scheduleRefresh);
+    connect(&m_playback, &Playback::shown, this, &MonitorWindow::showMode);
+    connect(&m_playback, &Playback::modeChanged, this, &MonitorWindow::showMode);
+    connect(m_explainer, &ExplainerView::stepChosen, this, [this](WallTime time) { m_playback.seek(time); });
+    connect(m_failoverTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (const Row* const row = m_failovers->rowAt(index)) {
+            showFailover(row->number);
+        }
+    });
+    connect(m_failoverTable, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (const Row* const row = m_failovers->rowAt(index)) {
+            showFailover(row->number);
+            goToLastFailover();
+        }
+    });
+    connect(m_eventTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        const std::vector<NodeId> subjects = subjectsOf(m_playback.history().at(m_events->positionOf(index.row())));
+        select(subjects.front());
+    });
+    connect(m_eventTable, &QTableView::activated, this,
+            [this](const QModelIndex& index) { m_playback.seekPosition(m_events->positionOf(index.row()) + 1); });
+}
+
+void MonitorWindow::showFailover(std::size_t index) {
+    const auto& failovers = m_playback.model().failovers();
+    if (index < failovers.size()) {
+        const Failover& failover = failovers[index];
+        m_failover = std::pair{failover.user, failover.at(FailoverStep::Detected)->value};
+        m_explainer->setFailover(failover);
+    }
+}
+
+bool MonitorWindow::goToLastFailover() {
+    const auto failover = m_explainer->failover();
+    if (!failover) {
+        return false;
+    }
+    std::int64_t first = failover->at(FailoverStep::Detected)->value;
+    std::int64_t last = first;
+    for (const auto& time : failover->times) {
+        if (time) {
+            first = std::min(first, time->value);
+            last = std::max(last, time->value);
+        }
+    }
+    m_failover = std::pair{failover->user, failover->at(FailoverStep::Detected)->value};
+    const std::int64_t around = std::max<std::int64_t>((last - first) / 4, 200'000);
+    m_timeline->look(WallTime{first - around}, WallTime{last + around});
+    m_playback.seek(WallTime{first - around / 2});
+    return true;
+}
+
+void MonitorWindow::showMode() {
+    QString words;
+    switch (m_playback.mode()) {
+    case Playback::Mode::Live:
+        words = m_playback.history().empty() ? tr("LIVE") : tr("LIVE %1").arg(clockText(m_playback.time()).left(8));
+        break;
+    case Playback::Mode::Paused: words = tr("PAUSED %1").arg(clockText(m_playback.time(), true)); break;
+    case Playback::Mode::Playing:
+        words = tr("×%1 %2").arg(QString::number(m_playback.speed()), clockText(m_playback.time(), true));
+        break;
+    }
+    m_mode->setText(words);
+}
+
+// ---- What is shown -------------------------------------------------------------------------------------------------
+
+void MonitorWindow::scheduleRefresh() {
+    if (!m_frame.isActive()) {
+        m_frame.start();
+    }
+}
+
+void MonitorWindow::refresh() {
+    m_frame.stop();
+    const Model& model = m_playback.model();
+    m_map->setTopology(topologyOf(model, m_config.nodeLimit));
+    m_components->setRows(componentRows(model));
+    m_sessions->setRows(sessionRows(model));
+    m_failovers->setRows(failoverRows(model));
+    const auto& failovers = model.failovers();
+    const auto chosen = std::ranges::find_if(failovers, [&](const Failover& failover) {
+        return m_failover && failover.user == m_failover->first &&
+               failover.at(FailoverStep::Detected)->value == m_failover->second;
+    });
+    if (chosen != failovers.end()) {
+        m_explainer->setFailover(*chosen);
+    } else if (!m_failover) {
+        m_explainer->setFailover(failovers.empty() ? std::nullopt : std::optional(failovers.back()));
+    }
+    if (m_selected) {
+        m_inspectorTitle->setText(nameOf(*m_selected));
+        m_inspected->setRows(inspectorRows(model, *m_selected));
+    }
+    if (!m_eventTable->hasFocus() && m_events->rowCount() > 0) {
+        m_eventTable->scrollTo(m_events->index(std::max(m_events->currentRow(), 0), 0));
+    }
+    QString summary = tr("%n component(s)", nullptr, static_cast<int>(model.components().size()));
+    summary += tr("  ·  %n session(s)", nullptr, static_cast<int>(model.sessionCount()));
+    summary += tr("  ·  %n failover(s)", nullptr, static_cast<int>(model.failovers().size()));
+    summary += tr("  ·  %n event(s)", nullptr, static_cast<int>(model.events()));
+    if (model.lost() > 0) {
+        summary += tr("  ·  %1 lost").arg(model.lost());
+    }
+    if (m_playback.history().forgotten() > 0) {
+        summary += tr("  ·  the oldest %1 are forgotten").arg(m_playback.history().forgotten());
+    }
+    m_summary->setText(summary);
+}
+
+void MonitorWindow::select(const std::optional<NodeId>& node) {
+    if (node == m_selected) {
+        return;
+    }
+    m_selected = node;
+    m_map->select(node);
+    m_inspectorTitle->setText(node ? nameOf(*node) : tr("Select a component on the map or in the list."));
+    m_inspected->setRows(node ? inspectorRows(m_playback.model(), *node) : std::vector<Row>{});
+    const QModelIndex row = node ? m_componentFilter->mapFromSource(m_components->find(*node)) : QModelIndex();
+    const QSignalBlocker silence(m_componentTree->selectionModel());
+    m_componentTree->setCurrentIndex(row);
+    m_componentTree->viewport()->update();
+}
+
+void MonitorWindow::say(const QString& sentence) {
+    statusBar()->showMessage(sentence, 8'000);
+}
+
+// ---- The map -------------------------------------------------------------------------------------------------------
+
+void MonitorWindow::connectMap() {
+    const auto on = [this](QAction* action, auto&& does) { connect(action, &QAction::triggered, this, does); };
+    for (int i = 0; i < layoutCount; ++i) {
+        on(m_actions->layouts[i], [this, i] { m_map->setLayout(static_cast<Layout>(i)); });
+    }
+    on(m_actions->zoomIn, [this] { m_map->zoomBy(1.25); });
+    on(m_actions->zoomOut, [this] { m_map->zoomBy(0.8); });
+    on(m_actions->fit, [this] { m_map->fit(); });
+    on(m_actions->undo, [this] { m_map->undoStack().undo(); });
+    on(m_actions->redo, [this] { m_map->undoStack().redo(); });
+    on(m_actions->findText, [this] { findText(); });
+    connect(m_actions->miniMap, &QAction::toggled, m_map, &TopologyView::setMiniMap);
+    connect(m_actions->messages, &QAction::toggled, this, [this](bool wanted) {
+        m_dots->setEnabled(wanted);
+        m_feed.setMessages(wanted);
+    });
+    connect(m_map, &TopologyView::chosen, this, &MonitorWindow::select);
+    connect(m_map, &TopologyView::activated, this, [this](const NodeId& node) {
+        // Only what concerns it; once more, and it is all again.
+        m_events->setNode(node);
+        say(tr("Events of %1 only. Press “Find” to see all again.").arg(nameOf(node)));
+    });
+    connect(m_componentTree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (const Row* const row = m_components->rowAt(m_componentFilter->mapToSource(index));
+                    row != nullptr && row->node) {
+                    select(row->node);
+                }
+            });
+}
+
+void MonitorWindow::findText() {
+    m_events->setNode(std::nullopt);
+    QLineEdit* const field = m_find->hasFocus() ? m_findEvents : m_find;
+    field->setFocus(Qt::ShortcutFocusReason);
+    field->selectAll();
+}
+
+// ---- Faults --------------------------------------------------------------------------------------------------------
+
+void MonitorWindow::connectFaults() {
+    const std::pair<QAction*, FaultKind> faults[]{
+        {m_actions->kill, FaultKind::Crash},    {m_actions->stop, FaultKind::Stop},
+        {m_actions->freeze, FaultKind::Freeze}, {m_actions->loss, FaultKind::Loss},
+        {m_actions->delay, FaultKind::Delay},   {m_actions->partition, FaultKind::Partition},
+    };
+    for (const auto& [action, kind] : faults) {
+        connect(action, &QAction::triggered, this, [this, kind = kind] { begin(kind); });
+    }
+    connect(m_actions->resume, &QAction::triggered, this, [this] {
+        m_selected ? m_faults->undo({.component = m_selected->component, .kind = FaultKind::Crash, .until = {}})
+                   : m_faults->healAll();
+    });
+    connect(m_actions->drain, &QAction::triggered, this,
+            [this] { m_selected ? m_faults->drain(m_selected->component) : say(tr("Select an element first.")); });
+    connect(m_actions->healAll, &QAction::triggered, m_faults, &FaultBook::healAll);
+    for (int i = 0; i < m_actions->pick.size(); ++i) {
+        connect(m_actions->pick[i], &QAction::triggered, this, [this, i] { pick(i); });
+    }
+    connect(m_faults, &FaultBook::failed, this, &MonitorWindow::say);
+}
+
+void MonitorWindow::begin(FaultKind kind) {
+    if (!m_selected) {
+        say(tr("Select a component first: a click on the map, or the keys 1 to 9."));
+        return;
+    }
+    m_playback.goLive(); // what is done now is seen now
+    m_failover.reset();
+    m_faults->begin(m_selected->component, kind, faultLasts);
+}
+
+void MonitorWindow::pick(int number) {
+    for (const auto& [id, element] : m_playback.model().elements()) {
+        if (number-- == 0) {
+            return select(id);
+        }
+    }
+}
+
+} // namespace kolam::gui

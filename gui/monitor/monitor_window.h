@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The monitor's window: the map in the middle, components left, what explains them right, events below, and the time
+// line under everything. All of it shows one model: that of the moment of a Playback. What people do goes to the
+// playback, or through the fault book to components. Next door: monitor_actions.h, menus and keys; window_docks.cpp.
+#pragma once
+
+#include "gui/common/history_model.h"
+#include "gui/common/playback.h"
+#include "gui/common/row_model.h"
+#include "gui/monitor/feed.h"
+
+#include <QMainWindow>
+#include <QTimer>
+#include <memory>
+
+class QDockWidget;
+class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+class QToolBar;
+class QTreeView;
+
+namespace kolam::gui {
+
+class ChartsPanel;
+class ExplainerView;
+class FaultBook;
+class LabClient;
+class MessageDots;
+class TimelineBar;
+class TopologyView;
+struct MonitorActions;
+
+class MonitorWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    struct Config {
+        bool useSettings = true; // remember panels, places and choices
+        std::size_t nodeLimit = 1'500;
+    };
+    /// @param lab  none: processes cannot be killed. Feed and lab outlive the window.
+    MonitorWindow(Feed& feed, LabClient* lab, const Config& config);
+    ~MonitorWindow() override;
+
+    [[nodiscard]] Playback& playback() { return m_playback; }
+    [[nodiscard]] const MonitorActions& actions() const { return *m_actions; }
+    [[nodiscard]] TopologyView& map() { return *m_map; }
+    [[nodiscard]] ExplainerView& explainer() { return *m_explainer; }
+    [[nodiscard]] TimelineBar& timeline() { return *m_timeline; }
+    [[nodiscard]] FaultBook& faults() { return *m_faults; }
+    [[nodiscard]] ChartsPanel& charts() { return *m_charts; }
+    [[nodiscard]] const RowModel& components() const { return *m_components; }
+    [[nodiscard]] const RowModel& failovers() const { return *m_failovers; }
+    [[nodiscard]] const HistoryModel& events() const { return *m_events; }
+
+    void select(const std::optional<NodeId>& node);
+    /// Before its first step, with all its steps on the time line. False: there is none.
+    bool goToLastFailover();
+    /// Everything that is shown, now and not with the next frame.
+    void refresh();
+    void setTheme(Theme theme);
+    void say(const QString& sentence);
+
+signals:
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    // window_docks.cpp
+    void makeCentre();
+    void makeComponents();
+    void makeInspector();
+    void makeFailovers();
+    void makeEvents();
+    void makeTimeline();
+    void arrangeDocks();
+    QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
+    QTableView* makeTable(QAbstractItemModel* model, const QString& name);
+    // monitor_window.cpp
+    void connectTime();
+    void connectMap();
+    void connectFaults();
+    void connectView();
+    void connectFiles();
+    void scheduleRefresh();
+    void showFailover(std::size_t index);
+    void showMode();
+    void begin(telemetry::FaultKind kind);
+    void pick(int number);
+    void present(bool on);
+    void findText();
+    void showSheet();
+    void saveBy(const QString& title, const QString& filter, const std::function<QString(const QString&)>& save);
+    void readSettings();
+    void writeSettings() const;
+
+    Feed& m_feed;
+    Config m_config;
+    Playback m_playback;
+    std::unique_ptr<MonitorActions> m_actions;
+    FaultBook* m_faults = nullptr;
+    MessageDots* m_dots = nullptr;
+    TopologyView* m_map = nullptr;
+    TimelineBar* m_timeline = nullptr;
+    ExplainerView* m_explainer = nullptr;
+    ChartsPanel* m_charts = nullptr;
+    RowModel* m_components = nullptr;
+    RowModel* m_sessions = nullptr;
+    RowModel* m_failovers = nullptr;
+    RowModel* m_inspected = nullptr;
+    HistoryModel* m_events = nullptr;
+    QTreeView* m_componentTree = nullptr;
+    QSortFilterProxyModel* m_componentFilter = nullptr;
+    QTableView* m_eventTable = nullptr;
+    QTableView* m_failoverTable = nullptr;
+    QLineEdit* m_find = nullptr;
+    QLineEdit* m_findEvents = nullptr;
+    QLabel* m_inspectorTitle = nullptr;
+    QLabel* m_mode = nullptr;
+    QLabel* m_range = nullptr;
+    QLabel* m_summary = nullptr;
+    QToolBar* m_timeBar = nullptr;
+    QList<QDockWidget*> m_docks;
+    QByteArray m_firstState;  // of the panels
+    QByteArray m_stateBefore; // the presentation
+    Theme m_themeBefore = Theme::Dark;
+    std::optional<NodeId> m_selected;
+    std::optional<std::pair<ComponentId, std::int64_t>> m_failover; // chosen: user and detection; none: the last one
+    QTimer m_frame;                                                 // what has changed is shown with the next one
+};
+
+} // namespace kolam::gui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What charts show, as numbers: lines over time, cut down to two points for each column of pixels - the least and the
+// most - and how long failovers took. Pure functions of the history. Next door: charts_panel.h, which draws them.
+#pragma once
+
+#include "gui/common/event_history.h"
+
+#include <QPointF>
+#include <QString>
+#include <vector>
+
+namespace kolam::gui {
+
+struct Line {
+    QString name;
+    int colour = 0;              // index of ElementColours
+    std::vector<QPointF> points; // x: seconds before the end, negative; in order
+    friend bool operator==(const Line&, const Line&) = default;
+};
+
+/// At most two points for each of `columns`, of which the extremes are kept.
+[[nodiscard]] std::vector<QPointF> reduced(const std::vector<QPointF>& points, int columns);
+
+struct Samples {
+    std::vector<Line> load;        // of each element, percent
+    std::vector<Line> resolutions; // of each registrar, per second
+    Line sessions;                 // that stand
+};
+/// Of the time before `end`.
+[[nodiscard]] Samples samplesOf(const EventHistory& history, WallTime end, std::chrono::seconds length, int columns);
+
+struct Distribution {
+    std::vector<Duration> took;                // sorted
+    std::vector<std::pair<QString, int>> bars; // from fast to slow
+};
+[[nodiscard]] Distribution distributionOf(const Model& model);
+
+inline constexpr std::size_t mostLines = 8; // more cannot be told apart
+
+} // namespace kolam::gui

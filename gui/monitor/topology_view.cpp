@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gui/monitor/topology_view.h"
+
+#include "gui/monitor/message_dots.h"
+
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+namespace kolam::gui {
+
+namespace {
+
+constexpr double smallestScale = 0.005;
+constexpr double largestScale = 4;
+constexpr double labelsFrom = 0.5; // scales from which on there is room for it
+constexpr double marksBelow = 0.22;
+constexpr std::size_t animatedNodes = 500;
+
+} // namespace
+
+TopologyView::TopologyView(QWidget* parent) : QWidget(parent) {
+    setAccessibleName(tr("Map of the pool"));
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setMinimumSize(240, 160);
+    connect(&m_edges, &EdgeLayer::improved, this, QOverload<>::of(&QWidget::update));
+    m_motion.setDuration(250);
+    m_motion.setStartValue(0.0);
+    m_motion.setEndValue(1.0);
+    m_motion.setEasingCurve(QEasingCurve::InOutQuad);
+    connect(&m_motion, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) {
+        const double share = value.toDouble();
+        for (std::size_t i = 0; i < m_places.size() && i < m_motionTo.size(); ++i) {
+            m_places[i] = m_motionFrom[i] * (1 - share) + m_motionTo[i] * share;
+        }
+        refreshEdges();
+        if (m_fitted) {
+            fit();
+        }
+    });
+}
+
+// ---- What is shown -------------------------------------------------------------------------------------------------
+
+void TopologyView::setTopology(Topology topology) {
+    if (topology == m_topology) {
+        return;
+    }
+    const bool sameNodes =
+        std::ranges::equal(topology.nodes, m_topology.nodes, {}, &TopologyNode::id, &TopologyNode::id);
+    const bool sameLinks = topology.links == m_topology.links;
+    m_topology = std::move(topology);
+    setAccessibleDescription(tr("%n node(s)", nullptr, static_cast<int>(m_topology.nodes.size())));
+    if (!sameNodes) {
+        m_hovered = -1;
+        m_dragged = -1;
+        m_panning = false;
+        place(false);
+    } else if (!sameLinks) {
+        refreshEdges();
+    }
+    update();
+}
+
+void TopologyView::setLayout(Layout layout) {
+    m_layout = layout;
+    m_fitted = true;
+    place(true);
+}
+
+void TopologyView::setPins(Pins pins) {
+    m_pins = std::move(pins);
+    place(false);
+}
+
+void TopologyView::place(bool animated) {
+    std::vector<QPointF> places = placesOf(m_topology, m_layout);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (const auto pinned = m_pins.find(m_topology.nodes[i].id); pinned != m_pins.end()) {
+            places[i] = pinned->second;
+        }
+    }
+    m_motion.stop();
+    if (animated && isVisible() && places.size() == m_places.size() && places.size() <= animatedNodes) {
+        m_motionFrom = m_places;
+        m_motionTo = std::move(places);
+        m_motion.start();
+        return;
+    }
+    m_places = std::move(places);
+    refreshEdges();
+    if (m_fitted) {
+        fit();
+    }
+}
+
+void TopologyView::refreshEdges() {
+    m_edges.setScene({.links = m_topology.links, .places = m_places, .tokens = currentTokens()});
+    update();
+}
+
+void TopologyView::select(const std::optional<NodeId>& node) {
+    m_selected = node;
+    update();
+}
+
+void TopologyView::setMiniMap(bool shown) {
+    m_miniMap = shown;
+    update();
+}
+
+// ---- Where it is looked at -----------------------------------------------------------------------------------------
+
+QRectF TopologyView::bounds() const {
+    if (m_places.empty()) {
+        return {-cardSize.width(), -cardSize.height(), 2 * cardSize.width(), 2 * cardSize.height()};
+    }
+    QRectF all(m_places.front(), QSizeF(0, 0));
+    for (const QPointF& at : m_places) {
+        all.setLeft(std::min(all.left(), at.x()));
+        all.setRight(std::max(all.right(), at.x()));
+        all.setTop(std::min(all.top(), at.y()));
+        all.setBottom(std::max(all.bottom(), at.y()));
+    }
+    return all.adjusted(-cardSize.width() * 0.6, -cardSize.height() * 0.9, cardSize.width() * 0.6,
+                        cardSize.height() * 0.9);
+}
+
+void TopologyView::fit() {
+    const QRectF all = bounds();
+    const double scale =
+        std::clamp(std::min(width() / all.width(), (height() - 24) / all.height()), smallestScale, 1.6);
+    m_toScreen =
+        QTransform::fromTranslate(width() / 2.0 - all.center().x() * scale, height() / 2.0 - all.center().y() * scale);
+    m_toScreen.scale(scale, scale);
+    m_fitted = true;
+    emit zoomed(scale);
+    update();
+}
+
+void TopologyView::zoom(double factor, QPointF at) {
+    const double target = std::clamp(scale() * factor, smallestScale, largestScale);
+    const double really = target / scale();
+    m_toScreen *= QTransform::fromTranslate(-at.x(), -at.y()) * QTransform::fromScale(really, really) *
+                  QTransform::fromTranslate(at.x(), at.y());
+    m_fitted = false;
+    emit zoomed(scale());
+    update();
+}
+
+void TopologyView::resizeEvent(QResizeEvent*) {
+    if (m_fitted) {
+        fit();
+    }
+}
+
+Detail TopologyView::detail() const {
+    return scale() >= labelsFrom ? Detail::Card : scale() >= marksBelow ? Detail::Label : Detail::Mark;
+}
+
+int TopologyView::nodeAt(QPointF screen) const {
+    const QPointF there = m_toScreen.inverted().map(screen);
+    for (int i = static_cast<int>(m_topology.nodes.size()) - 1; i >= 0; --i) {
+        const auto at = static_cast<std::size_t>(i);
+        if (nodeRect(m_topology.nodes[at], detail()).translated(m_places[at]).contains(there)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+// ---- Painting ------------------------------------------------------------------------------------------------------
+
+void TopologyView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintMap(painter, size());
+}
+
+void TopologyView::paintMap(QPainter& painter, QSize size) {
+    const ThemeTokens& tokens = currentTokens();
+    painter.fillRect(QRect(QPoint(), size), tokens.window);
+    m_edges.paint(painter, m_toScreen, size, painter.device()->devicePixelRatioF());
+    painter.save();
+    painter.setTransform(m_toScreen, true);
+    const Detail how = detail();
+    painter.setRenderHint(QPainter::Antialiasing, how != Detail::Mark);
+    const QRectF seen = m_toScreen.inverted().mapRect(QRectF(QPointF(), QSizeF(size)));
+    int selected = -1;
+    for (std::size_t i = 0; i < m_topology.nodes.size(); ++i) {
+        const TopologyNode& node = m_topology.nodes[i];
+        if (!nodeRect(node, how).translated(m_places[i]).adjusted(-8, -12, 12, 8).intersects(seen)) {
+            continue;
+        }
+        if (m_selected == node.id) {
+            selected = static_cast<int>(i);
+        } else {
+            paintNode(painter, node, m_places[i], how, {.hovered = m_hovered == static_cast<int>(i)}, tokens);
+        }
+    }
+    if (selected >= 0) { // above its neighbours
+        paintNode(painter, m_topology.nodes[static_cast<std::size_t>(selected)], placeOf(selected), how,
+                  {.selected = true, .focused = hasFocus()}, tokens);
+    }
+    paintDots(painter);
+    painter.restore();
+    paintNotice(painter);
+    if (m_miniMap && !m_fitted) {
+        paintMiniMap(painter);
+    }
+}
+
+void TopologyView::paintDots(QPainter& painter) {
+    if (m_dots == nullptr) {
+        return;
+    }
+    const ThemeTokens& tokens = currentTokens();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(tokens.window, 1));
+    for (const MessageDots::Dot& dot : m_dots->dots()) {
+        const int from = m_topology.find(dot.from);
+        const int to = m_topology.find(dot.to);
+        if (from < 0 || to < 0) {
+            continue;
+        }
+        const double share = std::clamp(m_dots->progress(dot), 0.0, 1.0);
+        painter.setBrush(dot.session ? tokens.good : tokens.accent);
+        painter.drawEllipse(placeOf(from) * (1 - share) + placeOf(to) * share, 5, 5);
+    }
+}
+
+void TopologyView::paintNotice(QPainter& painter) {
+    const ThemeTokens& tokens = currentTokens();
+    QString words;
+    if (m_topology.nodes.empty()) {
+        words =
+            tr("Nobody is here yet. Components of this scope appear by themselves, for example those of “kolam demo”.");
+    } else if (m_topology.hidden > 0) {
+        words = tr("%n component(s) are shown as groups", nullptr, static_cast<int>(m_topology.hidden));
+    }
+    if (!words.isEmpty()) {
+        painter.setPen(m_topology.nodes.empty() ? tokens.text : tokens.warning);
+        painter.setFont(font());
+        const QRect where =
+            m_topology.nodes.empty() ? rect().adjusted(40, 20, -40, -20) : rect().adjusted(10, 8, -10, -8);
+        painter.drawText(
+            where, m_topology.nodes.empty() ? Qt::AlignCenter | Qt::TextWordWrap : Qt::AlignTop | Qt::AlignLeft, words);
+    }
+}
+
+void TopologyView::paintMiniMap(QPainter& painter) {
+    const ThemeTokens& tokens = currentTokens();
+    const QRectF all = bounds();
+    const double scale = std::min(170 / all.width(), 110 / all.height());
+    const QRectF frame(QPointF(width() - all.width() * scale - 12, height() - all.height() * scale - 12),
+                       all.size() * scale);
+    painter.setPen(QPen(tokens.border, 1));
+    painter.setBrush(tokens.surface);
+    painter.drawRect(frame);
+    const auto there = [&](QPointF at) { return frame.topLeft() + (at - all.topLeft()) * scale; };
+    for (std::size_t i = 0; i < m_places.size(); ++i) {
+        painter.fillRect(QRectF(there(m_places[i]) - QPointF(2, 1.5), QSizeF(4, 3)),
+                         colourOf(m_topology.nodes[i].state, tokens));
+    }
+    const QRectF seen = m_toScreen.inverted().mapRect(QRectF(rect()));
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(tokens.accent, 1.5));
+    painter.drawRect(QRectF(there(seen.topLeft()), there(seen.bottomRight())).intersected(frame));
+}
+
+} // namespace kolam::gui

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The map: nodes on their places over the picture of links, dots above. Drag the ground to move, the wheel to zoom, a
+// node to place it; arrow keys go from node to node. It shows what it is given, and tells what was chosen.
+// Next door: layouts.h, edge_layer.h, map_painter.h, message_dots.h.
+#pragma once
+
+#include "gui/monitor/edge_layer.h"
+#include "gui/monitor/layouts.h"
+#include "gui/monitor/map_painter.h"
+
+#include <QHash>
+#include <QUndoStack>
+#include <QVariantAnimation>
+#include <QWidget>
+#include <map>
+
+namespace kolam::gui {
+
+class MessageDots;
+
+class TopologyView final : public QWidget {
+    Q_OBJECT
+public:
+    explicit TopologyView(QWidget* parent = nullptr);
+
+    void setTopology(Topology topology);
+    [[nodiscard]] const Topology& topology() const { return m_topology; }
+    void setDots(const MessageDots* dots) { m_dots = dots; }
+    void setLayout(Layout layout);
+    [[nodiscard]] Layout layout() const { return m_layout; }
+    /// Places that people have chosen, by node's key.
+    using Pins = std::map<NodeId, QPointF>;
+    [[nodiscard]] const Pins& pins() const { return m_pins; }
+    void setPins(Pins pins);
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+
+    void select(const std::optional<NodeId>& node);
+    [[nodiscard]] const std::optional<NodeId>& selected() const { return m_selected; }
+    void zoom(double factor, QPointF at);
+    void zoomBy(double factor) { zoom(factor, QPointF(width() / 2.0, height() / 2.0)); }
+    /// Everything is seen.
+    void fit();
+    void setMiniMap(bool shown);
+    [[nodiscard]] double scale() const { return m_toScreen.m11(); }
+    [[nodiscard]] QPointF placeOf(int node) const { return m_places[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] QTransform toScreen() const { return m_toScreen; }
+    /// Also without a window, for exports.
+    void paintMap(QPainter& painter, QSize size);
+
+    [[nodiscard]] QSize sizeHint() const override { return {900, 560}; }
+
+signals:
+    void chosen(const std::optional<kolam::gui::NodeId>& node);
+    void activated(const kolam::gui::NodeId& node);
+    void zoomed(double scale);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    friend class PinCommand;
+    [[nodiscard]] Detail detail() const;
+    [[nodiscard]] int nodeAt(QPointF screen) const; // -1: none
+    [[nodiscard]] QRectF bounds() const;
+    void paintDots(QPainter& painter);
+    void paintMiniMap(QPainter& painter);
+    void paintNotice(QPainter& painter);
+    void place(bool animated);
+    void refreshEdges();
+    void step(QPointF direction);
+    [[nodiscard]] QString toolTipOf(int node) const;
+
+    Topology m_topology;
+    Layout m_layout = Layout::Layered;
+    std::vector<QPointF> m_places;
+    Pins m_pins;
+    QUndoStack m_undo;
+    EdgeLayer m_edges;
+    const MessageDots* m_dots = nullptr;
+    QTransform m_toScreen;
+    bool m_fitted = true; // it follows what there is, until somebody moves it
+    bool m_miniMap = true;
+    std::optional<NodeId> m_selected;
+    int m_hovered = -1;
+    int m_dragged = -1;
+    bool m_panning = false;
+    bool m_moved = false; // since the button was pressed
+    QPointF m_pressed;
+    QPointF m_before; // of what is dragged
+    QVariantAnimation m_motion;
+    std::vector<QPointF> m_motionFrom;
+    std::vector<QPointF> m_motionTo;
+};
+
+} // namespace kolam::gui

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The monitor's window around what it shows: themes, presentation, help, files, and what it remembers.
+// Next door: monitor_window.cpp.
+#include "gui/common/command_palette.h"
+#include "gui/common/shortcut_sheet.h"
+#include "gui/monitor/exports.h"
+#include "gui/monitor/fault_book.h"
+#include "gui/monitor/monitor_actions.h"
+#include "gui/monitor/monitor_window.h"
+#include "gui/monitor/topology_view.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStatusBar>
+
+namespace kolam::gui {
+
+namespace {
+constexpr int settingsVersion = 1;
+} // namespace
+
+// ---- View and help -------------------------------------------------------------------------------------------------
+
+void MonitorWindow::connectView() {
+    for (int i = 0; i < m_actions->themes.size(); ++i) {
+        connect(m_actions->themes[i], &QAction::triggered, this, [this, i] { setTheme(static_cast<Theme>(i)); });
+    }
+    connect(m_actions->presenter, &QAction::toggled, this, &MonitorWindow::present);
+    connect(m_actions->leavePresenter, &QAction::triggered, this, [this] { m_actions->presenter->setChecked(false); });
+    connect(m_actions->resetLayout, &QAction::triggered, this, [this] { restoreState(m_firstState, settingsVersion); });
+    connect(m_actions->help, &QAction::triggered, this, &MonitorWindow::showSheet);
+    connect(m_actions->palette, &QAction::triggered, this, [this] {
+        auto* const palette = new CommandPalette(m_actions->all, this);
+        palette->setAttribute(Qt::WA_DeleteOnClose);
+        palette->open();
+    });
+    connect(m_actions->about, &QAction::triggered, this, [this] {
+        auto* const box = new QMessageBox(QMessageBox::NoIcon, tr("About kolam-monitor"),
+                                          tr("kolam-monitor %1\nWatches pools of RSerPool (RFC 5351 to 5356).\n"
+                                             "GPL-3.0-or-later.")
+                                              .arg(QCoreApplication::applicationVersion()),
+                                          QMessageBox::Close, this);
+        box->setAttribute(Qt::WA_DeleteOnClose);
+        box->open();
+    });
+}
+
+void MonitorWindow::setTheme(Theme theme) {
+    applyTheme(*static_cast<QApplication*>(QCoreApplication::instance()), theme);
+    m_actions->themes[static_cast<int>(theme)]->setChecked(true);
+}
+
+void MonitorWindow::present(bool on) {
+    m_actions->leavePresenter->setEnabled(on);
+    if (on) {
+        m_stateBefore = saveState(settingsVersion);
+        m_themeBefore = currentTheme();
+        for (QDockWidget* const dock : m_docks) {
+            dock->setVisible(dock->objectName() == QStringLiteral("explainer"));
+        }
+        setTheme(Theme::Presenter);
+        showFullScreen();
+    } else {
+        showNormal();
+        setTheme(m_themeBefore);
+        restoreState(m_stateBefore, settingsVersion);
+    }
+    menuBar()->setVisible(!on);
+    statusBar()->setVisible(!on);
+}
+
+void MonitorWindow::showSheet() {
+    const QList<Gesture> gestures{{tr("Move the map"), tr("drag the ground")},
+                                  {tr("Zoom"), tr("wheel")},
+                                  {tr("Place a component"), tr("drag it")},
+                                  {tr("Go from component to component"), tr("arrow keys on the map")},
+                                  {tr("Events of one component"), tr("double click it, or Enter")},
+                                  {tr("Go to a moment"), tr("press on the time line, or Enter on an event")},
+                                  {tr("Figures of a range"), tr("Shift-drag on the time line")},
+                                  {tr("Zoom in time"), tr("wheel on the time line")}};
+    auto* const sheet = new ShortcutSheet(m_actions->all, gestures, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
+// ---- Files ---------------------------------------------------------------------------------------------------------
+
+void MonitorWindow::connectFiles() {
+    const auto on = [this](QAction* action, const QString& title, const QString& filter, auto save) {
+        connect(action, &QAction::triggered, this, [this, title, filter, save] { saveBy(title, filter, save); });
+    };
+    on(m_actions->exportMap, tr("Save the map"), tr("Pictures (*.png *.svg)"),
+       [this](const QString& path) { return saveMap(*m_map, path); });
+    on(m_actions->exportTables, tr("Save the tables"), tr("Comma separated values (*.csv)"),
+       [this](const QString& path) {
+           return saveText(path, m_components->toCsv() + u'\n' + m_sessions->toCsv() + u'\n' + m_failovers->toCsv());
+       });
+    on(m_actions->exportEvents, tr("Save the events"), tr("Comma separated values (*.csv)"),
+       [this](const QString& path) { return saveText(path, m_events->toCsv()); });
+    on(m_actions->exportModel, tr("Save all that is known"), tr("JSON (*.json)"), [this](const QString& path) {
+        return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
+    });
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MonitorWindow::saveBy(const QString& title, const QString& filter,
+                           const std::function<QString(const QString&)>& save) {
+    auto* const dialog = new QFileDialog(this, title, {}, filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    const QString suffix = filter.section(QStringLiteral("*."), 1, 1).section(u' ', 0, 0).section(u')', 0, 0);
+    dialog->setDefaultSuffix(suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) {
+        const QString trouble = save(path);
+        say(trouble.isEmpty() ? tr("Saved as %1.").arg(path) : trouble);
+    });
+    dialog->open();
+}
+
+// ---- Settings ------------------------------------------------------------------------------------------------------
+
+void MonitorWindow::readSettings() {
+    if (!m_config.useSettings) {
+        return;
+    }
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("monitor/geometry")).toByteArray());
+    restoreState(settings.value(QStringLiteral("monitor/panels")).toByteArray(), settingsVersion);
+    if (const auto layout = layoutFromKey(settings.value(QStringLiteral("monitor/layout")).toString())) {
+        m_actions->layouts[static_cast<int>(*layout)]->trigger();
+    }
+    m_actions->miniMap->setChecked(settings.value(QStringLiteral("monitor/miniMap"), true).toBool());
+    m_actions->messages->setChecked(settings.value(QStringLiteral("monitor/messages"), true).toBool());
+}
+
+void MonitorWindow::writeSettings() const {
+    if (!m_config.useSettings) {
+        return;
+    }
+    QSettings settings;
+    if (!m_actions->presenter->isChecked()) {
+        settings.setValue(QStringLiteral("monitor/geometry"), saveGeometry());
+        settings.setValue(QStringLiteral("monitor/panels"), saveState(settingsVersion));
+        settings.setValue(QStringLiteral("theme"), themeName(currentTheme()));
+    }
+    settings.setValue(QStringLiteral("monitor/layout"), layoutKey(m_map->layout()));
+    settings.setValue(QStringLiteral("monitor/miniMap"), m_actions->miniMap->isChecked());
+    settings.setValue(QStringLiteral("monitor/messages"), m_actions->messages->isChecked());
+}
+
+void MonitorWindow::closeEvent(QCloseEvent* event) {
+    m_faults->healAll(); // nobody stays frozen because a window was closed
+    writeSettings();
+    event->accept();
+    emit closed();
+}
+
+} // namespace kolam::gui
