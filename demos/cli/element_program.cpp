@@ -32,7 +32,8 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
     if (!ground) {
         return ground.error();
     }
-    Log& log = (*ground)->log;
+    programs::Component& component = *(*ground)->component;
+    Log& log = component.log();
     EpollDispatcher& dispatcher = (*ground)->dispatcher;
     const PeIdentifier identifier =
         options.identifier != PeIdentifier{} ? options.identifier : PeIdentifier{dispatcher.random().nonZero32()};
@@ -45,21 +46,38 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
                                .policy = options.policy,
                                .local = options.address,
                                .registrars = options.registrars,
-                               .profile = options.profile};
+                               .profile = options.profile,
+                               .telemetry = &component.hub()};
     config.registrars.loopbackOnly = !options.insecureLan;
-    const auto element = ElementNode::start(dispatcher, *(*ground)->transport, log, *service, config);
+    const auto element = ElementNode::start(dispatcher, component.transport(), log, *service, config);
     if (!element) {
         log.error("cannot serve at {}: {}", toText(options.address), element.error().message());
         return cannotRun;
     }
     bool ending = false;
+    const auto end = [&](Duration patience) {
+        if (std::exchange(ending, true)) {
+            dispatcher.stop(); // asked twice: at once
+        } else {
+            (*element)->leave([&] { dispatcher.stop(); }, patience);
+        }
+    };
+    const auto watchable =
+        component.open({.id = telemetry::componentId(identifier),
+                        .program = options.command,
+                        .pool = options.pool,
+                        .address = (*element)->serviceAddress(),
+                        .cspContent = [&] { return (*element)->cspContent(); },
+                        .handlers = {.answer = {}, .stop = [&] { end({}); }, .drain = [&] { end(Duration::max()); }}});
+    if (!watchable) {
+        log.error("{}", watchable.error());
+        return cannotRun;
+    }
     const programs::SignalWatch signals{dispatcher, [&](int signal) {
                                             if (signal == SIGHUP) {
                                                 (*ground)->log.reopen();
-                                            } else if (std::exchange(ending, true)) {
-                                                dispatcher.stop(); // asked twice: at once
                                             } else {
-                                                (*element)->leave([&] { dispatcher.stop(); });
+                                                end({});
                                             }
                                         }};
     dispatcher.run();

@@ -68,11 +68,28 @@ void addNodeOptions(CLI::App& command, const std::shared_ptr<NodeOptions>& optio
     addRead(command, "--log-level", fmt::format("debug, info, warning or error ({})", nameOf(options->logLevel)),
             [options](const std::string& text) { return take(programs::readLogLevel(text), options->logLevel); });
     command.add_option("--log-file", options->logFile, "Where the log goes; otherwise standard error");
+    addRead(command, "--scope", "In which viewers on this host find it (default)",
+            [options](const std::string& text) { return take(programs::readScope(text), options->component.scope); });
+    addRead(command, "--csp-server", "A monitor that gets status reports: ADDRESS:PORT (CSP_SERVER, or none)",
+            [options](const std::string& text) {
+                return take(programs::readCspServer(text), options->component.cspServer.emplace());
+            });
+    addRead(command, "--csp-interval", "Time between two status reports (CSP_INTERVAL, or 1s)",
+            [options](const std::string& text) {
+                return take(programs::readCspInterval(text), options->component.cspInterval.emplace());
+            });
+    command.add_option("--record", options->component.record,
+                       "Record what happens in NAME.kolam.pcapng; one that is there goes on");
 }
 
 std::expected<std::unique_ptr<NodeGround>, int> openGround(const NodeOptions& options) {
     if (const std::string error = checkScope(options); !error.empty()) {
         fmt::print(stderr, "{}: {}\n", options.command, error);
+        return std::unexpected(badOption);
+    }
+    programs::ComponentOptions component = options.component;
+    if (const auto environment = programs::readEnvironment(component); !environment) {
+        fmt::print(stderr, "{}: {}\n", options.command, environment.error());
         return std::unexpected(badOption);
     }
     auto ground = std::make_unique<NodeGround>(options.logLevel, options.logFile);
@@ -86,6 +103,7 @@ std::expected<std::unique_ptr<NodeGround>, int> openGround(const NodeOptions& op
         return std::unexpected(cannotRun);
     }
     ground->transport = std::move(*transport);
+    ground->component.emplace(ground->dispatcher, *ground->transport, ground->log, std::move(component));
     if (options.insecureLan) {
         ground->log.warning("speaks with other hosts, and nobody is authenticated");
     }

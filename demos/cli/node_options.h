@@ -8,12 +8,14 @@
 #include "core/node/profile.h"
 #include "core/node/registrar_sources.h"
 #include "core/transport/transport.h"
+#include "programs/common/component.h"
 #include "programs/common/spdlog_log.h"
 #include "programs/common/transport_choice.h"
 
 #include <CLI/App.hpp>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kolam::cli {
@@ -28,9 +30,12 @@ struct NodeOptions {
     LogLevel logLevel = LogLevel::Info;
     std::string logFile;
     bool insecureLan = false;
+    programs::ComponentOptions component; // for whoever watches
 };
 
-/// Adds --pool, --registrar, --profile, --address, --transport, --insecure-lan and the log's options; the defaults that
+/// Adds --pool, --registrar, --profile, --address, --transport, --insecure-lan, the log's options, and those for
+/// viewers
+/// (--scope, --csp-server, --csp-interval, --record); the defaults that
 /// their help names are those that `options` holds. `addressHelp` says what the address is for.
 void addNodeOptions(CLI::App& command, const std::shared_ptr<NodeOptions>& options, const std::string& addressHelp);
 
@@ -40,6 +45,7 @@ struct NodeGround {
     programs::SpdlogLog log;
     EpollDispatcher dispatcher;
     std::unique_ptr<transport::Transport> transport;
+    std::optional<programs::Component> component; // to be opened when the node stands
 };
 
 /// Checks what only all options together can say, and opens log and transport. Complains on standard error; the error

@@ -18,14 +18,27 @@ int runUser(const UserOptions& options, const UseNode& use) {
         return ground.error();
     }
     EpollDispatcher& dispatcher = (*ground)->dispatcher;
+    programs::Component& component = *(*ground)->component;
     UserNode::Config config{.registrars = options.registrars,
                             .profile = options.profile,
                             .features = options.features,
-                            .local = options.address};
+                            .local = options.address,
+                            .telemetry = &component.hub()};
     config.registrars.loopbackOnly = !options.insecureLan;
-    const auto node = UserNode::start(dispatcher, *(*ground)->transport, (*ground)->log, config);
+    const auto node = UserNode::start(dispatcher, component.transport(), component.log(), config);
     if (!node) {
         (*ground)->log.error("cannot call from {}: {}", toText(options.address), node.error().message());
+        return cannotRun;
+    }
+    const auto watchable =
+        component.open({.id = telemetry::componentId(telemetry::Role::User, dispatcher.random()()),
+                        .program = options.command,
+                        .pool = {},
+                        .address = {options.address.ips, 0},
+                        .cspContent = [&] { return (*node)->cspContent(); },
+                        .handlers = {.answer = {}, .stop = [&] { dispatcher.stop(); }, .drain = {}}});
+    if (!watchable) {
+        component.log().error("{}", watchable.error());
         return cannotRun;
     }
     const programs::SignalWatch signals{dispatcher, [&](int signal) {
@@ -35,7 +48,7 @@ int runUser(const UserOptions& options, const UseNode& use) {
                                                 dispatcher.stop();
                                             }
                                         }};
-    return use(dispatcher, (*ground)->log, **node);
+    return use(dispatcher, component.log(), **node);
 }
 
 } // namespace kolam::cli
