@@ -195,8 +195,8 @@ int main(int argc, char** argv) {
     app.add_flag("--limits", options.limits, "Fail when it is slower than promised");
     app.add_flag("--keep", options.keepLogs, "Keep the registrars' logs, and say where");
     CLI11_PARSE(app, argc, argv);
-    char folder[] = "/tmp/kolam-mesh-XXXXXX";
-    if (::mkdtemp(folder) == nullptr) {
+    std::string folder = std::filesystem::temp_directory_path() / "kolam-mesh-XXXXXX"; // as TMPDIR says
+    if (::mkdtemp(folder.data()) == nullptr) {
         return 1;
     }
     options.lab.programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
