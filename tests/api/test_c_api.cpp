@@ -405,6 +405,9 @@ private slots:
         load.rli_weight = 5;
         QCOMPARE(rsp_register_tags(sd, pool, poolSize, &load, 1'000, 0, named), 0);
         QCOMPARE(errorOf([&] { return rsp_register(sd, nobody, 6, &load, 0, 0); }), EISCONN);
+        load.rli_policy = 12'345;
+        QCOMPARE(errorOf([&] { return rsp_register(sd, pool, poolSize, &load, 0, 0); }), EINVAL);
+        load.rli_policy = PPT_WEIGHTED_RANDOM;
         load.rli_weight = 9;
         QCOMPARE(rsp_register(sd, pool, poolSize, &load, 1'000, 0), 0); // another weight
         rsp_addrinfo* found = nullptr;

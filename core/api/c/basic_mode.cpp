@@ -140,7 +140,9 @@ using Status = std::shared_ptr<Awaited<api::RegistrationStatus>>;
 Outcome<std::uint32_t> enter(Library& library, const api::RegistrationRequest& request, const Status& status) {
     const auto known = library.registrations.find({request.pool, std::to_underlying(request.id)});
     if (known != library.registrations.end()) {
-        known->second->setPolicy(request.policy);
+        if (const auto told = known->second->setPolicy(request.policy); !told) {
+            return failure(errnoOf(told.error()));
+        }
         status->set(known->second->status());
         return std::to_underlying(request.id);
     }

@@ -182,13 +182,15 @@ Outcome<Name> ElementRole::ownName() const {
 }
 
 Outcome<void> ElementRole::update(const api::Policy& policy) {
-    m_load = policy.load;
     return m_core->thread->call([&]() -> Outcome<void> {
         if (!m_server || m_draining) {
             return failure(m_server ? EBUSY : ENOTCONN); // on its way out, or there already
         }
+        if (const auto told = m_server->setPolicy(policy); !told) {
+            return failure(errnoOf(told.error()));
+        }
+        m_load = policy.load;
         m_server->loadChanged();
-        m_server->setPolicy(policy);
         return {};
     });
 }

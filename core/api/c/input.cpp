@@ -54,7 +54,7 @@ Delivery sessionDelivery(unsigned int state, rserpool_session_t session) {
 bool Input::put(Delivery delivery) {
     {
         const std::lock_guard guard{m_lock};
-        if (m_unread + delivery.data.size() > api::Mailbox::mostUnread) {
+        if (delivery.kind == 0 && m_unread + delivery.data.size() > api::Mailbox::mostUnread) {
             return false;
         }
         m_unread += delivery.data.size();

@@ -38,7 +38,7 @@ class Input {
 public:
     explicit Input(Bell& bell) : m_bell(bell) {}
 
-    /// False: too much is unread.
+    /// False: too much is unread. There is always room for what is no message.
     [[nodiscard]] bool put(Delivery delivery);
     /// Drops what is unread.
     void clear();

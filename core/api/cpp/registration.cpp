@@ -78,11 +78,14 @@ void Registration::onStatus(std::function<void(const RegistrationStatus&)> callb
     });
 }
 
-void Registration::setPolicy(const Policy& policy) {
-    if (const auto told = policyOf(policy)) {
-        m_impl->node->setLoad(policy.load);
-        m_impl->node->setPolicy(*told);
+Result<void> Registration::setPolicy(const Policy& policy) {
+    const auto told = policyOf(policy);
+    if (!told) {
+        return std::unexpected(told.error());
     }
+    m_impl->node->setLoad(policy.load);
+    m_impl->node->setPolicy(*told);
+    return {};
 }
 
 void Registration::leave(std::function<void()> done) {

@@ -136,10 +136,13 @@ void Server::onStatus(std::function<void(const RegistrationStatus&)> callback) {
     });
 }
 
-void Server::setPolicy(const Policy& policy) {
-    if (const auto told = policyOf(policy)) {
-        m_impl->node->setPolicy(*told);
+Result<void> Server::setPolicy(const Policy& policy) {
+    const auto told = policyOf(policy);
+    if (!told) {
+        return std::unexpected(told.error());
     }
+    m_impl->node->setPolicy(*told);
+    return {};
 }
 
 void Server::loadChanged() {

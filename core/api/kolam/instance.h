@@ -123,8 +123,8 @@ public:
     [[nodiscard]] RegistrationStatus status() const;
     /// Called whenever the status has changed.
     void onStatus(std::function<void(const RegistrationStatus&)> callback);
-    /// Tells the pool another weight or load; the type must stay.
-    void setPolicy(const Policy& policy);
+    /// Tells the pool another weight or load; the type must stay. Errors: BadArgument.
+    Result<void> setPolicy(const Policy& policy);
     /// Deregisters, then calls `done`, also when no registrar answers.
     void leave(std::function<void()> done);
 

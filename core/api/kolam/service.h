@@ -91,8 +91,8 @@ public:
     [[nodiscard]] std::uint64_t refused() const;
     /// Called whenever the status has changed, or the number of sessions.
     void onStatus(std::function<void(const RegistrationStatus&)> callback);
-    /// Tells the pool another weight; the type must stay.
-    void setPolicy(const Policy& policy);
+    /// Tells the pool another weight; the type must stay. Errors: BadArgument.
+    Result<void> setPolicy(const Policy& policy);
     /// Asks Service::load() now, not only within a second.
     void loadChanged();
     /// Deregisters, refuses new users, lets sessions come to their end for so long, ends those that are left gracefully
