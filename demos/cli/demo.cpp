@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `kolam demo`: a registrar, a few fractal elements and the window on this host. Kill elements; the picture completes.
+// `kolam demo`: registrars, a few fractal elements, the monitor and the fractal window on this host. Kill elements; the
+// picture completes.
 // Next door: demos/lab starts the processes; headless_demo.h judges a run that nobody watched.
 #include "core/dispatch/epoll_dispatcher.h"
 #include "demos/cli/commands.h"
@@ -30,6 +31,9 @@ struct DemoOptions {
     bool headless = false;
     bool killOne = false;
     std::string screenshot;
+    std::string monitorScreenshot;
+    bool monitor = true;        // with a screen
+    std::size_t registrars = 0; // 0: one without a screen, two with
     std::size_t elements = 3;
     std::uint32_t slots = 8;
     std::uint32_t pace = 25'000; // points a second of each element: a room wants to watch
@@ -72,11 +76,16 @@ public:
         if (auto started = m_lab.start(); !started) {
             return failed(started.error());
         }
+        if (auto started = startMonitor(); !started) {
+            return failed(started.error());
+        }
         if (auto started = startWindow(); !started) {
             return failed(started.error());
         }
-        fmt::print("A registrar ({}) and {} elements are running; logs are in {}.\n", toText(m_lab.registrarAddress()),
-                   m_options.elements, m_folder.string());
+        fmt::print("{} registrar(s) ({}) and {} elements are running; logs are in {}.\n",
+                   m_lab.registrarAddresses().size(), toText(m_lab.registrarAddress()), m_options.elements,
+                   m_folder.string());
+        fmt::print("Viewers find them with --scope {}.\n", scope());
         const KeyReader keys{m_dispatcher, [this](char key) { pressed(key); }};
         if (keys.active()) {
             fmt::print("Keys: k kills an element, z freezes one, r brings all back, p kills or restarts the registrar, "
@@ -97,21 +106,77 @@ private:
     [[nodiscard]] lab::Lab::Config labConfig() const {
         return {.programs = m_programs,
                 .folder = m_folder,
+                .registrars = m_options.registrars != 0 ? m_options.registrars
+                              : m_options.headless      ? 1U
+                                                        : 2U,
                 .elements = m_options.elements,
+                .scope = scope(),
                 .service = {"serve", "fractal", "--slots", std::to_string(m_options.slots), "--pace",
                             std::to_string(m_options.pace)},
                 .transport = m_options.transport};
     }
 
+    /// A scope of its own: viewers of other pools on this host do not see the demonstration, and it does not see them.
+    [[nodiscard]] static std::string scope() { return fmt::format("demo-{}", ::getpid()); }
+
+    std::expected<void, std::string> startMonitor() {
+        const bool wanted = m_options.headless ? !m_options.monitorScreenshot.empty() : m_options.monitor;
+        if (!wanted) {
+            return {};
+        }
+        lab::Process::Command command;
+        command.program = m_programs / "kolam-monitor";
+        command.arguments = {"--source", "scope:" + scope(), "--control", (m_folder / "control.sock").string()};
+        if (!m_options.monitorScreenshot.empty()) {
+            command.arguments.insert(
+                command.arguments.end(),
+                {"--screenshot", std::filesystem::absolute(m_options.monitorScreenshot).string(), "--at", "failover"});
+        }
+        if (m_options.headless) {
+            command.arguments.emplace_back("--headless");
+        }
+        command.log = m_folder / "monitor.log";
+        return start(command, m_monitor);
+    }
+
+    std::expected<void, std::string> start(const lab::Process::Command& command,
+                                           std::unique_ptr<lab::Process>& window) {
+        const std::string name = command.program.filename().string();
+        auto started = lab::Process::start(m_dispatcher, command, [this, name](const lab::ProcessEnd& ended) {
+            if (!m_ending && (ended.bySignal || ended.code != 0)) {
+                m_trouble = fmt::format("{} has ended with {}", name, toText(ended));
+            }
+            windowEnded();
+        });
+        if (!started) {
+            return std::unexpected(fmt::format("cannot start {}: {}", name, started.error().message()));
+        }
+        window = std::move(*started);
+        return {};
+    }
+
+    /// It goes on while somebody looks.
+    void windowEnded() {
+        const auto open = [](const std::unique_ptr<lab::Process>& window) { return window && window->running(); };
+        if (!m_trouble.empty()) {
+            end(1);
+        } else if (!open(m_window) && !open(m_monitor)) {
+            end(0);
+        }
+    }
+
     std::expected<void, std::string> startWindow() {
         lab::Process::Command command;
         command.program = m_programs / "kolam-fractal";
-        command.arguments = {"--registrar", toText(m_lab.registrarAddress()),
-                             "--profile",   "demo",
+        command.arguments = {"--profile",   "demo",
                              "--transport", m_options.transport,
                              "--sessions",  std::to_string(m_options.sessions),
                              "--size",      m_options.size,
+                             "--scope",     scope(),
                              "--control",   (m_folder / "control.sock").string()};
+        for (const TransportAddress& registrar : m_lab.registrarAddresses()) {
+            command.arguments.insert(command.arguments.end(), {"--registrar", toText(registrar)});
+        }
         const auto add = [&](std::initializer_list<std::string> more) {
             command.arguments.insert(command.arguments.end(), more);
         };
@@ -129,19 +194,7 @@ private:
         } else {
             command.log = m_folder / "window.log";
         }
-        auto window = lab::Process::start(m_dispatcher, command, [this](const lab::ProcessEnd& ended) {
-            m_windowEnd = ended;
-            if (ended.bySignal || ended.code != 0) {
-                m_trouble = fmt::format("the window has ended with {}", toText(ended));
-            }
-            end(m_trouble.empty() ? 0 : 1);
-        });
-        if (!window) {
-            return std::unexpected(
-                fmt::format("cannot start {}: {}", command.program.string(), window.error().message()));
-        }
-        m_window = std::move(*window);
-        return {};
+        return start(command, m_window);
     }
 
     /// A real X server without a screen when there is one, else Qt's own off-screen platform.
@@ -160,17 +213,30 @@ private:
             progressed(command.done);
             return {};
         }
-        const std::string_view text = command.element;
-        const auto identifier = PeIdentifier{static_cast<std::uint32_t>(
-            std::strtoul(command.element.c_str(), nullptr, text.starts_with("0x") ? 16 : 10))};
+        const auto component = componentOf(command);
+        if (!component) {
+            return fmt::format("\"{}\" is no component", command.component + command.element);
+        }
         if (command.name == "kill") {
-            return m_lab.kill(identifier);
+            return m_lab.kill(*component);
+        }
+        if (command.name == "stop") {
+            return m_lab.end(*component);
         }
         if (command.name == "restart") {
-            return m_lab.restart(identifier);
+            return m_lab.restart(*component);
         }
-        return command.name == "freeze" ? m_lab.freeze(identifier)
+        return command.name == "freeze" ? m_lab.freeze(*component)
                                         : fmt::format("unknown command \"{}\"", command.name);
+    }
+
+    static std::optional<telemetry::ComponentId> componentOf(const lab::ControlServer::Command& command) {
+        if (!command.component.empty()) {
+            return telemetry::readComponentId(command.component);
+        }
+        const std::string_view text = command.element;
+        return telemetry::componentId(PeIdentifier{static_cast<std::uint32_t>(
+            std::strtoul(command.element.c_str(), nullptr, text.starts_with("0x") ? 16 : 10))});
     }
 
     /// Kills one element at a random moment of the image's second quarter: --kill-one.
@@ -236,11 +302,22 @@ private:
         for (const lab::Lab::Element& element : m_lab.elements()) {
             lines += nlohmann::json{{"event", "element"},
                                     {"id", toText(element.identifier)},
+                                    {"component", telemetry::toText(telemetry::componentId(element.identifier))},
                                     {"letter", std::string(1, element.letter)},
                                     {"state", toText(element.state)},
                                     {"pid", element.pid}}
                          .dump() +
                      "\n";
+        }
+        for (const lab::Lab::Component& component : m_lab.components()) {
+            if (telemetry::roleOf(component.id) == telemetry::Role::Registrar) {
+                lines += nlohmann::json{{"event", "registrar"},
+                                        {"component", telemetry::toText(component.id)},
+                                        {"state", toText(component.state)},
+                                        {"pid", component.pid}}
+                             .dump() +
+                         "\n";
+            }
         }
         return lines;
     }
@@ -252,8 +329,10 @@ private:
         m_ending = true;
         m_code = code;
         m_control.reset();
-        if (m_window && m_window->running()) {
-            static_cast<void>(m_window->signal(SIGTERM));
+        for (const auto& window : {std::cref(m_window), std::cref(m_monitor)}) {
+            if (window.get() && window.get()->running()) {
+                static_cast<void>(window.get()->signal(SIGTERM));
+            }
         }
         m_lab.stop([this] { m_dispatcher.stop(); });
     }
@@ -261,6 +340,7 @@ private:
     /// After everything has ended: the verdict of a headless run.
     int finish() {
         m_window.reset();
+        m_monitor.reset();
         if (m_code == 0 && m_options.headless) {
             const auto verdict = judgeRun(m_folder / "report.json", m_folder / "counts", m_killed);
             if (!verdict) {
@@ -294,7 +374,7 @@ private:
     lab::Lab m_lab;
     std::unique_ptr<lab::ControlServer> m_control;
     std::unique_ptr<lab::Process> m_window;
-    lab::ProcessEnd m_windowEnd;
+    std::unique_ptr<lab::Process> m_monitor;
     std::string m_trouble;
     double m_killAt = 0;
     bool m_killed = false;
@@ -325,10 +405,15 @@ int runDemo(const DemoOptions& options) {
 void addDemo(CLI::App& kolam, Run& run) {
     auto options = std::make_shared<DemoOptions>();
     CLI::App* const demo =
-        kolam.add_subcommand("demo", "A registrar, fractal elements and the fractal window on this host");
+        kolam.add_subcommand("demo", "Registrars, fractal elements, the monitor and the fractal window on this host");
     demo->add_flag("--headless", options->headless, "Without a screen: compute one image, check it, end");
     demo->add_flag("--kill-one", options->killOne, "Kill one element with SIGKILL while the image is computed");
     demo->add_option("--screenshot", options->screenshot, "Where the window's picture goes when the image is complete");
+    demo->add_option("--monitor-screenshot", options->monitorScreenshot,
+                     "Where the monitor's picture goes, a moment after the first failover");
+    demo->add_flag("!--no-monitor", options->monitor, "Only the fractal window");
+    demo->add_option("--registrars", options->registrars, "How many registrars manage the pool (2; headless: 1)")
+        ->check(CLI::Range(1, 9));
     demo->add_option("--elements", options->elements, "How many elements serve")->check(CLI::Range(1, 26));
     demo->add_option("--slots", options->slots, "Sessions that each element takes")->check(CLI::Range(1, 64));
     demo->add_option("--pace", options->pace, "Points a second of each element; 0: as fast as it can");

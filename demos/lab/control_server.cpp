@@ -119,6 +119,9 @@ void ControlServer::handleLine(int descriptor, std::string_view line) {
         if (json.contains("element") && json["element"].is_string()) {
             command.element = json["element"].get<std::string>();
         }
+        if (json.contains("component") && json["component"].is_string()) {
+            command.component = json["component"].get<std::string>();
+        }
         if (json.contains("done") && json["done"].is_number()) {
             command.done = json["done"].get<double>();
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The lab's ear for windows: a Unix socket that speaks one JSON object a line.
 //   to the lab:    {"cmd":"kill","element":"0x0a000001"}   {"cmd":"restart","element":"0x0a000001"}
+//                  {"cmd":"freeze","component":"registrar-0x00000001"}   kill, stop, freeze, restart: of any component
 //                  {"cmd":"progress","done":0.42}           (a window says how far its image is)
-//   to the window: {"event":"element","id":"0x0a000001","state":"running","pid":4711}   state: running, frozen, killed
+//   to the window: {"event":"element","id":"0x0a000001","component":"element-0x0a000001","state":"running","pid":4711}
+//                  {"event":"registrar","component":"registrar-0x00000001",...}   state: running, frozen, killed
 //                  {"event":"error","text":"..."}           (the last command could not be done)
 // The socket is 0600 in a directory of the user's own: who can open it could signal the processes anyhow.
 #pragma once
@@ -22,9 +24,10 @@ namespace kolam::lab {
 class ControlServer {
 public:
     struct Command {
-        std::string name;    // kill, restart, progress
-        std::string element; // "0x0a000001"; empty for progress
-        double done = 0;     // progress, 0 to 1
+        std::string name;      // kill, stop, freeze, restart, progress
+        std::string element;   // "0x0a000001"; empty for progress
+        std::string component; // "registrar-0x00000001", instead of an element
+        double done = 0;       // progress, 0 to 1
     };
     /// @param onCommand  gets each well-formed command; returns an error text for the window, or an empty one.
     /// @param onConnect  returns the lines that a new window is greeted with (the state of all elements).

@@ -45,155 +45,202 @@ Lab::~Lab() {
 }
 
 std::expected<void, std::string> Lab::start() {
-    const std::uint16_t port = freePort();
-    if (port == 0) {
-        return std::unexpected("no free UDP port on the loopback interface");
-    }
-    m_registrarAddress = {.ips = {IpAddress::v4(127, 0, 0, 1)}, .port = port};
-    if (auto started = startRegistrar(); !started) {
-        return started;
+    for (std::size_t i = 0; i < m_config.registrars; ++i) {
+        const auto here = [] { return TransportAddress{.ips = {IpAddress::v4(127, 0, 0, 1)}, .port = freePort()}; };
+        m_registrars.push_back({ServerId{static_cast<std::uint32_t>(i + 1)}, here(), here()});
+        if (m_registrars.back().asap.port == 0 || m_registrars.back().enrp.port == 0) {
+            return std::unexpected("no free UDP port on the loopback interface");
+        }
+        m_members.push_back({.id = telemetry::componentId(m_registrars.back().id)});
     }
     for (std::size_t i = 0; i < m_config.elements; ++i) {
-        Member member;
         // The letter stands in the identifier: whoever sees 0x0a0000.. in a trace knows the element.
-        member.element.identifier = PeIdentifier{0x0a000000u + static_cast<std::uint32_t>(i + 1)};
-        member.element.letter = static_cast<char>('A' + i % 26);
-        m_members.push_back(std::move(member));
+        m_members.push_back(
+            {.id = telemetry::componentId(PeIdentifier{0x0a000000u + static_cast<std::uint32_t>(i + 1)}),
+             .letter = static_cast<char>('A' + i % 26)});
     }
     for (Member& member : m_members) {
-        if (auto started = startElement(member); !started) {
+        if (auto started = start(member); !started) {
             return started;
         }
     }
     return {};
 }
 
-std::expected<void, std::string> Lab::startRegistrar() {
-    Process::Command command;
-    command.program = m_config.programs / "kolam-registrar";
-    // Alone: a demonstration must not join the registrars that somebody may run on this host.
-    command.arguments = {"--asap",      toText(m_registrarAddress), "--no-enrp", "--profile", m_config.profile,
-                         "--transport", m_config.transport};
-    command.arguments.insert(command.arguments.end(), m_config.registrarOptions.begin(),
-                             m_config.registrarOptions.end());
-    command.log = logOf("registrar");
-    auto process = Process::start(m_dispatcher, command, [this](const ProcessEnd& end) {
-        say(fmt::format("The registrar has ended: {}.", toText(end)));
-        checkStopped();
-    });
-    if (!process) {
-        return std::unexpected(fmt::format("cannot start {}: {}", command.program.string(), process.error().message()));
-    }
-    m_registrar = std::move(*process);
-    return {};
-}
-
-std::expected<void, std::string> Lab::startElement(Member& member) {
-    Process::Command command;
-    command.program = m_config.programs / "kolam";
-    command.arguments = m_config.service;
-    for (const std::string& argument :
-         {std::string{"--id"}, toText(member.element.identifier), std::string{"--registrar"},
-          toText(m_registrarAddress), std::string{"--profile"}, m_config.profile, std::string{"--transport"},
-          m_config.transport}) {
-        command.arguments.push_back(argument);
-    }
-    command.log = logOf(fmt::format("element-{}", member.element.letter));
-    const PeIdentifier identifier = member.element.identifier;
-    auto process = Process::start(m_dispatcher, command, [this, identifier](const ProcessEnd& end) {
-        Member* const gone = find(identifier);
-        gone->element.state = ComponentState::Killed;
-        gone->element.pid = 0;
-        say(fmt::format("Element {} ({}) has ended: {}.", gone->element.letter, toText(identifier), toText(end)));
-        checkStopped();
-    });
+std::expected<void, std::string> Lab::start(Member& member) {
+    const Process::Command command = commandOf(member);
+    auto process =
+        Process::start(m_dispatcher, command, [this, id = member.id](const ProcessEnd& end) { ended(id, end); });
     if (!process) {
         return std::unexpected(fmt::format("cannot start {}: {}", command.program.string(), process.error().message()));
     }
     member.process = std::move(*process);
-    member.element.state = ComponentState::Running;
-    member.element.pid = member.process->pid();
-    ++member.element.starts;
+    member.state = ComponentState::Running;
+    ++member.starts;
     return {};
+}
+
+void Lab::ended(telemetry::ComponentId component, const ProcessEnd& end) {
+    Member* const gone = find(component);
+    gone->state = ComponentState::Killed;
+    say(fmt::format("{} has ended: {}.", nameOf(*gone), toText(end)));
+    checkStopped();
+}
+
+// ---- Command lines -------------------------------------------------------------------------------------------------
+
+Process::Command Lab::commandOf(const Member& member) const {
+    Process::Command command =
+        member.letter != 0 ? elementCommand(member) : registrarCommand(telemetry::objectOf(member.id) - 1);
+    if (!m_config.scope.empty()) {
+        command.arguments.insert(command.arguments.end(), {"--scope", m_config.scope});
+    }
+    return command;
+}
+
+Process::Command Lab::registrarCommand(std::size_t number) const {
+    const Registrar& own = m_registrars[number];
+    Process::Command command;
+    command.program = m_config.programs / "kolam-registrar";
+    command.arguments = {"--id",      toText(own.id),   "--asap",      toText(own.asap),
+                         "--profile", m_config.profile, "--transport", m_config.transport};
+    const auto add = [&](std::initializer_list<std::string> more) {
+        command.arguments.insert(command.arguments.end(), more);
+    };
+    // Among themselves: a demonstration must not join the registrars that somebody may run on this host.
+    if (m_registrars.size() == 1) {
+        add({"--no-enrp"});
+    } else {
+        add({"--enrp", toText(own.enrp), "--enrp-group", "off"});
+        for (const Registrar& other : m_registrars) {
+            if (other.id != own.id) {
+                add({"--peer", toText(other.enrp)});
+            }
+        }
+    }
+    command.arguments.insert(command.arguments.end(), m_config.registrarOptions.begin(),
+                             m_config.registrarOptions.end());
+    command.log = m_config.folder / (number == 0 ? "registrar.log" : fmt::format("registrar-{}.log", number + 1));
+    return command;
+}
+
+Process::Command Lab::elementCommand(const Member& member) const {
+    const PeIdentifier identifier{static_cast<std::uint32_t>(telemetry::objectOf(member.id))};
+    Process::Command command;
+    command.program = m_config.programs / "kolam";
+    command.arguments = m_config.service;
+    command.arguments.insert(command.arguments.end(), {"--id", toText(identifier), "--profile", m_config.profile,
+                                                       "--transport", m_config.transport});
+    // Each asks another one first, so that all registrars own some.
+    const auto first = static_cast<std::size_t>(member.letter - 'A');
+    for (std::size_t i = 0; i < m_registrars.size(); ++i) {
+        command.arguments.insert(command.arguments.end(),
+                                 {"--registrar", toText(m_registrars[(first + i) % m_registrars.size()].asap)});
+    }
+    command.log = m_config.folder / fmt::format("element-{}.log", member.letter);
+    return command;
+}
+
+// ---- What there is -------------------------------------------------------------------------------------------------
+
+std::vector<TransportAddress> Lab::registrarAddresses() const {
+    std::vector<TransportAddress> addresses;
+    for (const Registrar& registrar : m_registrars) {
+        addresses.push_back(registrar.asap);
+    }
+    return addresses;
 }
 
 std::vector<Lab::Element> Lab::elements() const {
     std::vector<Element> elements;
     for (const Member& member : m_members) {
-        elements.push_back(member.element);
+        if (member.letter != 0) {
+            elements.push_back({.identifier = PeIdentifier{static_cast<std::uint32_t>(telemetry::objectOf(member.id))},
+                                .letter = member.letter,
+                                .state = member.state,
+                                .pid = member.state == ComponentState::Killed ? 0 : member.process->pid(),
+                                .starts = member.starts});
+        }
     }
     return elements;
 }
 
-Lab::Member* Lab::find(PeIdentifier element) {
-    const auto member =
-        std::ranges::find_if(m_members, [&](const Member& m) { return m.element.identifier == element; });
+std::vector<Lab::Component> Lab::components() const {
+    std::vector<Component> components;
+    for (const Member& member : m_members) {
+        components.push_back({.id = member.id,
+                              .state = member.state,
+                              .pid = member.state == ComponentState::Killed ? 0 : member.process->pid()});
+    }
+    return components;
+}
+
+Lab::Member* Lab::find(telemetry::ComponentId component) {
+    const auto member = std::ranges::find(m_members, component, &Member::id);
     return member == m_members.end() ? nullptr : &*member;
 }
 
-std::string Lab::kill(PeIdentifier element) {
-    Member* const member = find(element);
-    if (member == nullptr) {
-        return fmt::format("this demo has no element {}", toText(element));
+std::string Lab::nameOf(const Member& member) const {
+    if (member.letter != 0) {
+        return fmt::format("Element {} ({})", member.letter,
+                           toText(PeIdentifier{static_cast<std::uint32_t>(telemetry::objectOf(member.id))}));
     }
-    if (member->element.state == ComponentState::Killed) {
-        return fmt::format("element {} is dead already", member->element.letter);
-    }
-    const std::error_code error = member->process->signal(SIGKILL);
-    return error ? fmt::format("element {} cannot be killed: {}", member->element.letter, error.message()) : "";
+    return m_registrars.size() == 1 ? "The registrar" : fmt::format("Registrar {}", telemetry::objectOf(member.id));
 }
 
-std::string Lab::restart(PeIdentifier element) {
-    Member* const member = find(element);
+// ---- What is done to them ------------------------------------------------------------------------------------------
+
+std::string Lab::signal(telemetry::ComponentId component, int number, std::string_view what) {
+    const Member* const member = find(component);
     if (member == nullptr) {
-        return fmt::format("this demo has no element {}", toText(element));
+        return fmt::format("this demo has no {}", telemetry::toText(component));
     }
-    switch (member->element.state) {
-    case ComponentState::Running: return fmt::format("element {} is running", member->element.letter);
+    if (member->state == ComponentState::Killed) {
+        return fmt::format("{} is dead already", nameOf(*member));
+    }
+    const std::error_code error = member->process->signal(number);
+    return error ? fmt::format("{} cannot be {}: {}", nameOf(*member), what, error.message()) : "";
+}
+
+std::string Lab::kill(telemetry::ComponentId component) {
+    return signal(component, SIGKILL, "killed");
+}
+
+std::string Lab::end(telemetry::ComponentId component) {
+    return signal(component, SIGTERM, "ended");
+}
+
+std::string Lab::freeze(telemetry::ComponentId component) {
+    if (std::string error = signal(component, SIGSTOP, "frozen"); !error.empty()) {
+        return error;
+    }
+    Member* const member = find(component);
+    member->state = ComponentState::Frozen;
+    say(fmt::format("{} is frozen.", nameOf(*member)));
+    return {};
+}
+
+std::string Lab::restart(telemetry::ComponentId component) {
+    Member* const member = find(component);
+    if (member == nullptr) {
+        return fmt::format("this demo has no {}", telemetry::toText(component));
+    }
+    switch (member->state) {
+    case ComponentState::Running: return fmt::format("{} is running", nameOf(*member));
     case ComponentState::Frozen:
-        if (const std::error_code error = member->process->signal(SIGCONT)) {
-            return fmt::format("element {} cannot be thawed: {}", member->element.letter, error.message());
+        if (std::string error = signal(component, SIGCONT, "thawed"); !error.empty()) {
+            return error;
         }
-        member->element.state = ComponentState::Running;
+        member->state = ComponentState::Running;
         break;
     case ComponentState::Killed:
-        if (auto started = startElement(*member); !started) {
+        if (auto started = start(*member); !started) {
             return started.error();
         }
         break;
     }
-    say(fmt::format("Element {} ({}) runs again.", member->element.letter, toText(element)));
+    say(fmt::format("{} runs again.", nameOf(*member)));
     return {};
-}
-
-std::string Lab::freeze(PeIdentifier element) {
-    Member* const member = find(element);
-    if (member == nullptr || member->element.state != ComponentState::Running) {
-        return fmt::format("no running element {}", toText(element));
-    }
-    if (const std::error_code error = member->process->signal(SIGSTOP)) {
-        return fmt::format("element {} cannot be frozen: {}", member->element.letter, error.message());
-    }
-    member->element.state = ComponentState::Frozen;
-    say(fmt::format("Element {} ({}) is frozen.", member->element.letter, toText(element)));
-    return {};
-}
-
-std::string Lab::killRegistrar() {
-    const std::error_code error =
-        m_registrar ? m_registrar->signal(SIGKILL) : std::make_error_code(std::errc::no_such_process);
-    return error ? fmt::format("the registrar cannot be killed: {}", error.message()) : "";
-}
-
-std::string Lab::restartRegistrar() {
-    if (m_registrar && m_registrar->running()) {
-        return "the registrar is running";
-    }
-    const auto started = startRegistrar();
-    if (started) {
-        say("The registrar runs again.");
-    }
-    return started ? "" : started.error();
 }
 
 void Lab::say(const std::string& sentence) const {
@@ -202,35 +249,27 @@ void Lab::say(const std::string& sentence) const {
     }
 }
 
+// ---- The end -------------------------------------------------------------------------------------------------------
+
 void Lab::stop(std::function<void()> done) {
     m_onChange = nullptr;
     m_onStopped = std::move(done);
-    for (const Member& member : m_members) {
-        if (member.process) {
-            static_cast<void>(member.process->signal(SIGTERM));
-            static_cast<void>(member.process->signal(SIGCONT));
-        }
-    }
-    if (m_registrar) {
-        static_cast<void>(m_registrar->signal(SIGTERM));
-    }
-    m_stopTimer = m_dispatcher.callIn(3s, [this] {
+    const auto all = [this](int number) {
         for (const Member& member : m_members) {
             if (member.process) {
-                static_cast<void>(member.process->signal(SIGKILL));
+                static_cast<void>(member.process->signal(number));
             }
         }
-        if (m_registrar) {
-            static_cast<void>(m_registrar->signal(SIGKILL));
-        }
-    });
+    };
+    all(SIGTERM);
+    all(SIGCONT);
+    m_stopTimer = m_dispatcher.callIn(3s, [all] { all(SIGKILL); });
     checkStopped();
 }
 
 void Lab::checkStopped() {
-    const bool running = (m_registrar && m_registrar->running()) || std::ranges::any_of(m_members, [](const Member& m) {
-                             return m.process && m.process->running();
-                         });
+    const bool running = std::ranges::any_of(
+        m_members, [](const Member& member) { return member.process && member.process->running(); });
     if (!running && m_onStopped) {
         m_dispatcher.post([done = std::move(m_onStopped)] { done(); });
         m_onStopped = nullptr;
