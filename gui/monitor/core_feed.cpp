@@ -100,7 +100,11 @@ CoreFeed::CoreFeed(Config config, QObject* parent)
     qRegisterMetaType<std::vector<telemetry::Event>>();
     m_thread.setObjectName(QStringLiteral("core"));
     m_thread.start();
-    m_thread.post([core = m_core, &dispatcher = m_thread.dispatcher()] { core->open(dispatcher); });
+    // Later, so that whoever made us can connect to our signals first: what is told at the beginning is told once.
+    QMetaObject::invokeMethod(
+        this,
+        [this] { m_thread.post([core = m_core, &dispatcher = m_thread.dispatcher()] { core->open(dispatcher); }); },
+        Qt::QueuedConnection);
 }
 
 CoreFeed::~CoreFeed() {
@@ -116,6 +120,9 @@ QString CoreFeed::name() const {
 
 void CoreFeed::command(telemetry::ComponentId component, const telemetry::Command& command) {
     m_thread.post([core = m_core, component, command] {
+        if (!core->source) {
+            return; // nobody was heard yet
+        }
         core->source->command(component, command, [core, component](auto answer) {
             emit core->feed.answered(nameOf(component), answer ? QString() : QString::fromStdString(answer.error()));
         });
@@ -124,7 +131,10 @@ void CoreFeed::command(telemetry::ComponentId component, const telemetry::Comman
 
 void CoreFeed::setMessages(bool wanted) {
     m_thread.post([core = m_core, wanted] {
-        core->source->setLevel(wanted ? telemetry::Level::Messages : telemetry::Level::State);
+        core->config.messages = wanted;
+        if (core->source) {
+            core->source->setLevel(wanted ? telemetry::Level::Messages : telemetry::Level::State);
+        }
     });
 }
 
