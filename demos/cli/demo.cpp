@@ -126,6 +126,10 @@ private:
         }
         lab::Process::Command command;
         command.program = m_programs / "kolam-monitor";
+        if (!m_options.headless && ::access(command.program.c_str(), X_OK) != 0) {
+            fmt::print("The monitor was not built (it needs Qt Charts): only the fractal window is shown.\n");
+            return {};
+        }
         command.arguments = {"--source", "scope:" + scope(), "--control", (m_folder / "control.sock").string()};
         if (!m_options.monitorScreenshot.empty()) {
             command.arguments.insert(

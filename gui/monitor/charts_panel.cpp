@@ -143,7 +143,7 @@ void ChartsPanel::setBars(QChart& chart) {
     series->attachAxis(y);
     const auto of = [&](double share) { return textOf(percentile(distribution.took, share)); };
     chart.setTitle(distribution.took.empty() ? tr("Failover times: none yet")
-                                             : tr("%1 failovers: p50 %2, p95 %3, p99 %4")
+                                             : tr("%1 failovers by ms: p50 %2, p95 %3, p99 %4")
                                                    .arg(distribution.took.size())
                                                    .arg(of(0.5), of(0.95), of(0.99)));
     dress(chart);

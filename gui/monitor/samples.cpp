@@ -129,11 +129,9 @@ Distribution distributionOf(const Model& model) {
             return std::ranges::upper_bound(distribution.took, limit) - distribution.took.begin();
         };
         const auto count = below(limits[i]) - (i == 0 ? 0 : below(limits[i - 1]));
+        // Milliseconds without their unit: there is room for no more.
         const QString name =
-            i + 1 == limits.size()
-                ? QStringLiteral("> 5 s")
-                : QStringLiteral("≤ %1").arg(
-                      QString(textOf(limits[i])).remove(QStringLiteral(".00")).remove(QStringLiteral(".0")));
+            i + 1 == limits.size() ? QStringLiteral(">") : QString::number(limits[i].count() / Duration{1ms}.count());
         distribution.bars.emplace_back(name, static_cast<int>(count));
     }
     return distribution;

@@ -191,7 +191,7 @@ void MonitorWindow::arrangeDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     const auto dock = [&](const char* key) { return findChild<QDockWidget*>(QString::fromLatin1(key)); };
-    resizeDocks({dock("components"), dock("explainer")}, {330, 400}, Qt::Horizontal);
+    resizeDocks({dock("components"), dock("explainer")}, {400, 400}, Qt::Horizontal);
     resizeDocks({dock("components"), dock("inspector")}, {300, 300}, Qt::Vertical);
     resizeDocks({dock("explainer"), dock("charts")}, {280, 380}, Qt::Vertical);
     resizeDocks({dock("events")}, {190}, Qt::Vertical);
