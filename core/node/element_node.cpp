@@ -159,9 +159,9 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
         if (std::exchange(leaving, true)) {
             return;
         }
-        tellState();
         whenLeft = std::move(done);
         patience = forSessions;
+        tellState();
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
         registrationInput(ElementRegistration::Leave{});
     }
@@ -242,7 +242,12 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
         }
     }
     void tellLoad() {
-        telemetry.tellLazily(telemetry::Level::State, {}, [this] { return loadNow(); });
+        if (telemetry.wants(telemetry::Level::State)) {
+            if (const auto now = loadNow(); now != toldLoad) {
+                toldLoad = now;
+                telemetry.tell(now);
+            }
+        }
     }
     [[nodiscard]] telemetry::LoadChanged loadNow() const {
         return {.load = service.load(), .sessions = sessions->count(), .refused = sessions->counters().refused};
@@ -286,6 +291,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
     Config config;
     telemetry::Telemetry& telemetry;
     telemetry::StateChanged toldState;
+    telemetry::LoadChanged toldLoad;
     std::function<void(const ElementStatus&)> onStatus;
     std::optional<ElementRegistration> registration;
     ActionQueue<ElementRegistration::Action> actions;
