@@ -171,7 +171,8 @@ std::string CalcService::scalars() {
     const auto line = [this](std::string_view name, const std::string& value) {
         return scalarLine(m_options.object, name, value);
     };
-    return line("CalcAppPE Service Uptime", fmt::format("{:.6f}", seconds(m_dispatcher.now() - m_begin))) +
+    return std::string{scalarsBegin} +
+           line("CalcAppPE Service Uptime", fmt::format("{:.6f}", seconds(m_dispatcher.now() - m_begin))) +
            line("CalcAppPE Service Capacity", fmt::format("{:.0f}", m_options.server.capacity)) +
            line("CalcAppPE Service Max Jobs", fmt::format("{}", m_options.server.maxJobs)) +
            line("CalcAppPE Total Used Capacity", fmt::format("{:.0f}", processor.used())) +

@@ -37,6 +37,8 @@ private:
     std::uint64_t m_lines = 0;
 };
 
+/// The line before all scalars, by which scripts know where a run begins.
+inline constexpr std::string_view scalarsBegin = "run 1 \"scenario\"\n";
 /// One scalar: `scalar "object" "name" value`.
 [[nodiscard]] std::string scalarLine(std::string_view object, std::string_view name, std::string_view value);
 

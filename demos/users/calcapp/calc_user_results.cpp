@@ -34,7 +34,7 @@ std::string userScalars(std::string_view object, const CalcUser::Statistics& all
     const auto time = [](Duration duration) { return fmt::format("{:.6f}", seconds(duration)); };
     const auto whole = [](double number) { return fmt::format("{:.0f}", number); };
     const auto count = [](std::uint64_t number) { return fmt::format("{}", number); };
-    return line("CalcAppPU Total Queuing Time", time(all.queuingTime)) +
+    return std::string{scalarsBegin} + line("CalcAppPU Total Queuing Time", time(all.queuingTime)) +
            line("CalcAppPU Total Startup Time", time(all.startupTime)) +
            line("CalcAppPU Total Processing Time", time(all.processingTime)) +
            line("CalcAppPU Total Handling Time", time(all.handlingTime)) +

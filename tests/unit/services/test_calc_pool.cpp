@@ -193,6 +193,7 @@ private slots:
         session->onMessage(wire::calcAppPpid, wire::encode(wire::CalcAppMessage{.jobId = 1, .jobSize = 1'000'000}));
         dispatcher.runFor(4s);
         const std::string scalars = service.scalars();
+        QVERIFY2(scalars.starts_with("run 1 \"scenario\"\nscalar "), scalars.c_str());
         for (const char* const line : {"scalar \"element[0]\" \"CalcAppPE Service Uptime\"           4.000000\n",
                                        "scalar \"element[0]\" \"CalcAppPE Total Used Capacity\"      1000000\n",
                                        "scalar \"element[0]\" \"CalcAppPE Total Wasted Capacity\"    3000000\n",

@@ -185,6 +185,7 @@ private slots:
                  std::string{"user[0] 42 1 1000000 2.500000   0 0.000000 1.500000 4.000000 5.500000 181818.181818   "
                              "10.000000 10.000000 11.500000 15.500000"});
         const std::string scalars = userScalars("user[0]", bench.user.statistics());
+        QVERIFY2(scalars.starts_with("run 1 \"scenario\"\nscalar "), scalars.c_str());
         for (const char* line : {"scalar \"user[0]\" \"CalcAppPU Total Startup Time\"       1.500000\n",
                                  "scalar \"user[0]\" \"CalcAppPU Average Handling Speed\"   181818\n",
                                  "scalar \"user[0]\" \"CalcAppPU Total Jobs Completed\"     1\n",
