@@ -36,6 +36,7 @@ void LabClient::send(const char* command, ComponentId component) {
                            {QStringLiteral("component"), QString::fromStdString(telemetry::toText(component))}};
     if (m_socket.state() == QLocalSocket::ConnectedState) {
         m_socket.write(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+        m_socket.flush(); // a window that closes heals first
     } else {
         emit failed(tr("There is no demonstration that could do this."));
     }

@@ -70,6 +70,9 @@ int main(int argc, char* argv[]) {
     applyTheme(application, themeFromName(theme, options->headless ? Theme::Dark : themeOfDesktop()));
 
     const std::unique_ptr<Feed> feed = makeFeed(*options);
+    QObject::connect(feed.get(), &Feed::failed, [](const QString& why) {
+        std::fprintf(stderr, "kolam-monitor: %s\n", qPrintable(why)); // also for those who see no window
+    });
     std::unique_ptr<LabClient> lab;
     if (!options->control.isEmpty()) {
         lab = std::make_unique<LabClient>(options->control);
