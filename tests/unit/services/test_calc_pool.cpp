@@ -62,8 +62,10 @@ private slots:
             Jobs jobs{pool, oneJob};
             QVERIFY(pool.until([&] { return jobs.user.element() != PeIdentifier{}; }));
             pool.dispatcher.runFor(1ms * static_cast<std::int64_t>(1000 + chance.below(8'000)));
-            pool.at(jobs.user.element()).kill();
-            QVERIFY(pool.until([&] { return jobs.user.element() != PeIdentifier{}; }));
+            const PeIdentifier victim = jobs.user.element();
+            pool.at(victim).kill();
+            const auto movedOn = [&] { return jobs.user.element() != PeIdentifier{} && jobs.user.element() != victim; };
+            QVERIFY(pool.until(movedOn));
             const auto& second = Pool::serviceOf(pool.at(jobs.user.element()));
             QVERIFY(pool.until([&] { return !jobs.done.empty(); }, 60s));
             QCOMPARE(jobs.done[0].failovers, 1u);
@@ -113,6 +115,7 @@ private slots:
     void givenJob_whenItsServerLeavesInGoodOrder_thenNoWorkIsLost() {
         Pool pool;
         pool.options.server.cookieMaxTime = 1h; // nothing but the last cookie
+        pool.options.server.cookieMaxCalculations = 1e15;
         pool.add(1);
         pool.add(2);
         Jobs jobs{pool, oneJob};
@@ -128,6 +131,7 @@ private slots:
     void givenJob_whenItsServerLeavesUncleanly_thenTheWorkIsDoneAgain() {
         Pool pool;
         pool.options.server.cookieMaxTime = 1h;
+        pool.options.server.cookieMaxCalculations = 1e15;
         pool.options.cleanShutdownProbability = 0;
         pool.add(1);
         pool.add(2);
