@@ -154,7 +154,11 @@ void MonitorWindow::writeSettings() const {
 }
 
 void MonitorWindow::closeEvent(QCloseEvent* event) {
-    m_faults->healAll(); // nobody stays frozen because a window was closed
+    // Nobody stays frozen because a window was closed; what others have broken is theirs.
+    const std::vector<FaultBook::Entry> ours = m_faults->entries();
+    for (const FaultBook::Entry& entry : ours) {
+        m_faults->undo(entry);
+    }
     writeSettings();
     event->accept();
     emit closed();
