@@ -127,7 +127,9 @@ private:
             return std::vector<std::string>{"--enrp-group=off", "--enrp=" + BenchWorld::at(own),
                                             "--peer=" + BenchWorld::at(other)};
         };
-        const auto first = m_world.startRegistrar(Whose::Ours, asapPort, mesh(9901, 9902));
+        auto patient = mesh(9901, 9902);
+        patient.emplace_back("--keep-alive-interval=600s"); // it is not the crowd that is measured here
+        const auto first = m_world.startRegistrar(Whose::Ours, asapPort, patient);
         std::unique_ptr<lab::Process> crowd;
         if (elements > 0) {
             crowd = startElements(asapPort, elements, 200);
