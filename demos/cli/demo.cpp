@@ -6,6 +6,7 @@
 #include "demos/cli/commands.h"
 #include "demos/cli/headless_demo.h"
 #include "demos/cli/key_reader.h"
+#include "demos/cli/scenario_demo.h"
 #include "demos/lab/control_server.h"
 #include "demos/lab/lab.h"
 #include "programs/common/signals.h"
@@ -28,6 +29,9 @@ namespace {
 using namespace std::chrono_literals;
 
 struct DemoOptions {
+    std::string scenario; // a file to play; empty: the demonstration that is built in
+    bool check = false;
+    bool json = false;
     bool headless = false;
     bool killOne = false;
     std::string screenshot;
@@ -387,12 +391,19 @@ private:
 };
 
 int runDemo(const DemoOptions& options) {
+    if (options.check) {
+        return checkScenario(options.scenario);
+    }
     std::error_code error;
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
     const std::filesystem::path folder = makeFolder();
     if (error || folder.empty()) {
         fmt::print(stderr, "kolam demo: cannot make a folder for logs and sockets\n");
         return 1;
+    }
+    if (!options.scenario.empty()) {
+        return runScenarioDemo({.scenario = options.scenario, .headless = options.headless, .json = options.json},
+                               self.parent_path(), folder);
     }
     if (!options.headless && std::getenv("DISPLAY") == nullptr && std::getenv("WAYLAND_DISPLAY") == nullptr) {
         fmt::print(stderr,
@@ -410,6 +421,12 @@ void addDemo(CLI::App& kolam, Run& run) {
     auto options = std::make_shared<DemoOptions>();
     CLI::App* const demo =
         kolam.add_subcommand("demo", "Registrars, fractal elements, the monitor and the fractal window on this host");
+    CLI::Option* const scenario =
+        demo->add_option("scenario", options->scenario,
+                         "A scenario file to play and to judge; otherwise a pool that computes a fractal");
+    demo->add_flag("--check", options->check, "Only read the scenario file, and say what is wrong with it")
+        ->needs(scenario);
+    demo->add_flag("--json", options->json, "What happens in a scenario as lines of JSON")->needs(scenario);
     demo->add_flag("--headless", options->headless, "Without a screen: compute one image, check it, end");
     demo->add_flag("--kill-one", options->killOne, "Kill one element with SIGKILL while the image is computed");
     demo->add_option("--screenshot", options->screenshot, "Where the window's picture goes when the image is complete");

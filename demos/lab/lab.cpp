@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/lab/lab.h"
 
+#include "demos/lab/free_port.h"
+
 #include <algorithm>
-#include <arpa/inet.h>
 #include <csignal>
 #include <fmt/format.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace kolam::lab {
 
 using namespace std::chrono_literals;
-
-namespace {
-
-/// A UDP port of the loopback interface that nobody has at this moment; 0 when there is none.
-std::uint16_t freePort() {
-    const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    const bool bound = ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), size) == 0 &&
-                       ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(descriptor);
-    return bound ? ntohs(address.sin_port) : std::uint16_t{0};
-}
-
-} // namespace
 
 std::string_view toText(ComponentState state) {
     switch (state) {

@@ -24,7 +24,7 @@ std::error_code lastError() {
 /// A child must not inherit our blocked signals, and must die with us: util-linux's setpriv asks the kernel for that.
 std::vector<std::string> commandLine(const Process::Command& command) {
     std::vector<std::string> line;
-    if (static const char* const setpriv = "/usr/bin/setpriv"; ::access(setpriv, X_OK) == 0) {
+    if (static const char* const setpriv = "/usr/bin/setpriv"; command.diesWithParent && ::access(setpriv, X_OK) == 0) {
         line = {setpriv, "--pdeathsig", "KILL", "--"};
     }
     line.push_back(command.program.string());
@@ -117,7 +117,9 @@ Process::start(DescriptorDispatcher& dispatcher, const Command& command, std::fu
         return std::unexpected(reason);
     }
     ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-    return std::unique_ptr<Process>{new Process(dispatcher, pid, descriptor, std::move(onEnd))};
+    std::unique_ptr<Process> process{new Process(dispatcher, pid, descriptor, std::move(onEnd))};
+    process->m_diesWithUs = command.diesWithParent;
+    return process;
 }
 
 Process::Process(DescriptorDispatcher& dispatcher, pid_t pid, int descriptor,
@@ -130,9 +132,12 @@ Process::Process(DescriptorDispatcher& dispatcher, pid_t pid, int descriptor,
 }
 
 Process::~Process() {
-    if (running()) {
+    if (running() && m_diesWithUs) {
         static_cast<void>(signal(SIGKILL));
         static_cast<void>(reap());
+    } else if (running()) {
+        m_dispatcher.unwatch(m_descriptor);
+        ::close(m_descriptor);
     }
 }
 

@@ -33,12 +33,13 @@ public:
         std::vector<std::pair<std::string, std::string>> environment; // besides the one of this process
         std::filesystem::path log;                    // takes standard output and error; empty: those of this process
         std::vector<std::pair<int, int>> descriptors; // of this process that it gets, and which number each has there
+        bool diesWithParent = true;
     };
-    /// Starts a process that dies with its parent. Signals are unblocked and default in it.
+    /// Starts a process. Signals are unblocked and default in it.
     /// @param onEnd  called once, from a turn of the dispatcher, when the process has ended and was reaped.
     static std::expected<std::unique_ptr<Process>, std::error_code>
     start(DescriptorDispatcher& dispatcher, const Command& command, std::function<void(const ProcessEnd&)> onEnd);
-    ~Process(); // kills what still runs, and reaps it
+    ~Process(); // kills what still runs, and reaps it; what need not die with us is left alone
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
@@ -55,6 +56,7 @@ private:
     DescriptorDispatcher& m_dispatcher;
     pid_t m_pid;
     int m_descriptor; // pidfd; -1 after the end
+    bool m_diesWithUs = true;
     std::function<void(const ProcessEnd&)> m_onEnd;
 };
 

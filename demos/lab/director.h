@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plays a scenario: puts its components on the stage, does to them what is planned or asked for, watches what they
+// tell, and judges at the end whether what was expected has come.
+// Next door: stage.h, the processes; account.h, what is counted; lab_service.h, who lets others watch and ask.
+#pragma once
+
+#include "core/telemetry/event_source.h"
+#include "demos/lab/account.h"
+#include "demos/lab/scenario.h"
+#include "demos/lab/stage.h"
+
+#include <expected>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace kolam::lab {
+
+/// One expectation, judged.
+struct Judgement {
+    std::string what; // "failover_p95"
+    bool holds = false;
+    std::string sentence; // "failover_p95 is 3.2 ms; at most 1 s was expected"
+};
+
+class Director {
+public:
+    struct Config {
+        std::filesystem::path programs;
+        std::filesystem::path logs;
+        std::string scope;
+        bool windows = true;
+        bool endless = false; // goes on when the scenario's time is over, and for as long as somebody watches
+    };
+    struct Handlers {
+        std::function<void(const Stage::Member&)> onMember; // its state has changed
+        std::function<void(const std::string&)> onSaid;     // a sentence for those who watch
+        std::function<void(const std::vector<Judgement>&)> onVerdict;
+        std::function<void()> onEnded; // everything has ended; the director may be destroyed
+    };
+    Director(DescriptorDispatcher& dispatcher, Scenario scenario, Config config, Handlers handlers);
+    ~Director();
+    Director(const Director&) = delete;
+    Director& operator=(const Director&) = delete;
+
+    /// Starts the components and the clock. The error is a sentence.
+    std::expected<void, std::string> begin();
+    /// Does now what an action says, and undoes it after action.lasts. An error sentence, or nothing; what a component
+    /// refuses later is said.
+    std::string perform(const Action& action);
+    /// Heals, thaws and ends everything; without a verdict when the time was not over.
+    void end();
+    [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
+    [[nodiscard]] std::vector<Stage::Member> members() const { return m_stage.members(); }
+    [[nodiscard]] const Account& account() const { return m_account; }
+
+private:
+    void take(const telemetry::Event& event);
+    void memberChanged(const Stage::Member& member, const std::string& sentence);
+    void judge(const Expectation& expectation);
+    void timeIsOver();
+    void at(Duration when, std::function<void()> task);
+    std::string performOn(const Action& action, const std::string& name);
+    std::string disturb(const Action& action, const Stage::Member& member);
+    void command(const Stage::Member& member, const telemetry::Command& command);
+    /// Nothing: it has not been heard of yet.
+    [[nodiscard]] telemetry::ComponentId componentOf(const Stage::Member& member) const;
+    void say(const std::string& sentence) const { m_handlers.onSaid(sentence); }
+
+    DescriptorDispatcher& m_dispatcher;
+    Scenario m_scenario;
+    Config m_config;
+    Handlers m_handlers;
+    Account m_account;
+    std::vector<Judgement> m_judgements;
+    struct Heard {
+        telemetry::ComponentId component;
+        std::vector<TransportAddress> addresses;
+    };
+    std::map<std::uint32_t, Heard> m_heard; // by the process
+    std::vector<TimerId> m_timers;
+    TimePoint m_begun{};
+    bool m_ending = false;
+    Stage m_stage;
+    std::unique_ptr<telemetry::EventSource> m_source;
+};
+
+} // namespace kolam::lab

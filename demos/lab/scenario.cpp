@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/lab/scenario.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <utility>
+
+namespace kolam::lab {
+
+std::string_view toText(MemberKind kind) {
+    switch (kind) {
+    case MemberKind::Registrar: return "registrar";
+    case MemberKind::Element: return "element";
+    case MemberKind::User: return "user";
+    }
+    std::unreachable();
+}
+
+std::string memberName(const Troop& troop, std::size_t number) {
+    return fmt::format("{}-{}", troop.name, number);
+}
+
+std::optional<Deed> readDeed(std::string_view word) {
+    const auto found = std::ranges::find(deedWords, word);
+    return found == deedWords.end() ? std::nullopt : std::optional{static_cast<Deed>(found - deedWords.begin())};
+}
+
+} // namespace kolam::lab

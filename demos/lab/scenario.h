@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A scenario: which components there are, what is done to them and when, and what must come of it. One file is
+// demonstration, lesson and test. It names services and options, never a shell's words.
+// Next door: scenario_file.h reads it, director.h plays it.
+#pragma once
+
+#include "core/base/time.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kolam::lab {
+
+enum class MemberKind : std::uint8_t { Registrar, Element, User };
+[[nodiscard]] std::string_view toText(MemberKind kind); // "registrar", "element", "user"
+
+/// Some components that differ in nothing but their number: name-1, name-2, ...
+struct Troop {
+    std::string name;
+    MemberKind kind = MemberKind::Element;
+    std::size_t count = 1;
+    std::string program;              // what an element serves, what a user runs: sub-commands of kolam
+    std::vector<std::string> options; // of the program, besides those that the lab sets
+    bool later = false;               // not started before an action does it
+};
+[[nodiscard]] std::string memberName(const Troop& troop, std::size_t number);
+
+enum class Deed : std::uint8_t {
+    Start,
+    Stop,      // SIGTERM: it says good-bye
+    Kill,      // SIGKILL
+    Freeze,    // SIGSTOP
+    Resume,    // SIGCONT
+    Restart,   // start what is gone, resume what is frozen
+    Drain,     // no more users; ends when the last one has gone
+    Loss,      // packets to and from peers are lost
+    Delay,     // packets come late
+    Partition, // no packet passes
+    Heal,      // all that was done to networks
+    Say,       // nothing but words
+};
+constexpr std::array<std::string_view, 12> deedWords{"start", "stop", "kill",  "freeze",    "resume", "restart",
+                                                     "drain", "loss", "delay", "partition", "heal",   "say"};
+[[nodiscard]] constexpr std::string_view toText(Deed deed) {
+    return deedWords[static_cast<std::size_t>(deed)];
+}
+[[nodiscard]] std::optional<Deed> readDeed(std::string_view word);
+
+struct Action {
+    Duration at{}; // since the beginning
+    Deed deed = Deed::Say;
+    std::vector<std::string> who;   // members
+    std::vector<std::string> peers; // Loss, Delay, Partition: to and from these; none: everybody
+    Duration lasts{};               // then it is undone: thawed, started again, healed; 0: it stays
+    double probability = 0;         // Loss
+    Duration delay{};               // Delay
+    std::string say;                // for those who watch
+};
+
+struct Expectation {
+    std::string what; // a metric of account.h
+    std::optional<double> atLeast;
+    std::optional<double> atMost;
+    std::optional<Duration> at; // judged then, and not at the end
+};
+
+struct Scenario {
+    std::string title;
+    std::string about;
+    std::string profile = "demo";
+    std::string transport = "user";
+    Duration length{};
+    std::vector<Troop> troops;
+    std::vector<Action> actions; // in the order of their times
+    std::vector<Expectation> expectations;
+};
+
+} // namespace kolam::lab

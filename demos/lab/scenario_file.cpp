@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/lab/scenario_file.h"
+
+#include "demos/lab/account.h"
+#include "programs/common/values.h"
+
+#define TOML_EXCEPTIONS 0
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <set>
+#include <toml++/toml.h>
+
+namespace kolam::lab {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int version = 1;
+constexpr std::size_t mostMembers = 500;
+constexpr Duration longest = 24h;
+constexpr std::array<std::string_view, 8> services{"echo",     "discard", "daytime", "chargen",
+                                                   "pingpong", "fractal", "calc",    "script"};
+constexpr std::array<std::string_view, 3> userPrograms{"ping", "calc", "fractal"};
+// What the lab itself tells every component: a scenario must not say otherwise.
+constexpr std::array<std::string_view, 11> reserved{"--id",           "--registrar", "--asap",    "--enrp",
+                                                    "--peer",         "--scope",     "--profile", "--transport",
+                                                    "--insecure-lan", "--address",   "--log-file"};
+
+template <typename Range, typename Value, typename Projection = std::identity>
+bool has(const Range& range, const Value& value, Projection projection = {}) {
+    return std::ranges::find(range, value, projection) != std::ranges::end(range);
+}
+
+/// Thrown within this file only: reading goes deep, and the first mistake ends it.
+struct Mistake {
+    toml::source_position place;
+    std::string text;
+};
+
+[[noreturn]] void wrong(const toml::node& node, std::string text) {
+    throw Mistake{node.source().begin, std::move(text)};
+}
+
+/// One table of the file; every key must be asked for, or it is a mistake.
+class Table {
+public:
+    Table(const toml::table& table, std::string what) : m_table(table), m_what(std::move(what)) {}
+
+    [[nodiscard]] const toml::node* get(std::string_view key) {
+        m_asked.emplace(key);
+        return m_table.get(key);
+    }
+    [[nodiscard]] const toml::node& need(std::string_view key) {
+        const toml::node* const node = get(key);
+        if (node == nullptr) {
+            wrong(m_table, fmt::format("{} needs \"{}\"", m_what, key));
+        }
+        return *node;
+    }
+    [[nodiscard]] bool has(std::string_view key) const { return m_table.contains(key); }
+    std::string text(std::string_view key, std::string otherwise = {}) {
+        const toml::node* const node = get(key);
+        return node == nullptr ? std::move(otherwise) : textOf(*node, key);
+    }
+    static std::string textOf(const toml::node& node, std::string_view key) {
+        if (const auto* const text = node.as_string()) {
+            return text->get();
+        }
+        wrong(node, fmt::format("{} must be text", key));
+    }
+    std::vector<std::string> texts(std::string_view key) {
+        const toml::node* const node = get(key);
+        if (node == nullptr) {
+            return {};
+        }
+        const toml::array* const array = node->as_array();
+        if (array == nullptr) {
+            return {textOf(*node, key)};
+        }
+        std::vector<std::string> all;
+        for (const toml::node& each : *array) {
+            all.push_back(textOf(each, key));
+        }
+        return all;
+    }
+    std::size_t count(std::string_view key, std::size_t otherwise, std::size_t most) {
+        const toml::node* const node = get(key);
+        if (node == nullptr) {
+            return otherwise;
+        }
+        const auto number = node->value_exact<std::int64_t>();
+        if (!number || *number < 1 || static_cast<std::size_t>(*number) > most) {
+            wrong(*node, fmt::format("{} must be a whole number of 1 to {}", key, most));
+        }
+        return static_cast<std::size_t>(*number);
+    }
+    bool flag(std::string_view key) {
+        const toml::node* const node = get(key);
+        if (node != nullptr && !node->is_boolean()) {
+            wrong(*node, fmt::format("{} must be true or false", key));
+        }
+        return node != nullptr && *node->value_exact<bool>();
+    }
+    Duration duration(std::string_view key, Duration otherwise, Duration least, Duration most = longest) {
+        const toml::node* const node = get(key);
+        return node == nullptr ? otherwise : durationOf(*node, key, least, most);
+    }
+    static Duration durationOf(const toml::node& node, std::string_view key, Duration least, Duration most) {
+        const auto value = programs::readDuration(textOf(node, key), least, most);
+        if (!value) {
+            wrong(node, fmt::format("{} {}", key, value.error()));
+        }
+        return *value;
+    }
+    /// Every key that nobody has asked for is a mistake.
+    void end() const {
+        for (const auto& [key, node] : m_table) {
+            if (!m_asked.contains(key.str())) {
+                throw Mistake{key.source().begin, fmt::format("{} has no key \"{}\"; it may have {}", m_what, key.str(),
+                                                              fmt::join(m_asked, ", "))};
+            }
+        }
+    }
+    [[nodiscard]] const toml::table& node() const { return m_table; }
+
+private:
+    const toml::table& m_table;
+    std::string m_what;
+    std::set<std::string, std::less<>> m_asked;
+};
+
+class Reader {
+public:
+    Scenario read(const toml::table& file) {
+        Table table{file, "a scenario"};
+        const toml::node& schema = table.need("kolam-scenario");
+        if (schema.value_exact<std::int64_t>() != version) {
+            wrong(schema, fmt::format("kolam-scenario must be {}: this program reads no other version", version));
+        }
+        m_scenario.title = Table::textOf(table.need("title"), "title");
+        m_scenario.about = table.text("about");
+        m_scenario.profile = table.text("profile", "demo");
+        if (const auto profile = programs::readProfile(m_scenario.profile); !profile) {
+            wrong(table.need("profile"), fmt::format("profile {}", profile.error()));
+        }
+        m_scenario.transport = table.text("transport", "user");
+        if (m_scenario.transport != "user" && m_scenario.transport != "kernel" && m_scenario.transport != "auto") {
+            wrong(table.need("transport"), "transport must be user, kernel or auto");
+        }
+        m_scenario.length = Table::durationOf(table.need("length"), "length", 100ms, longest);
+        for (const MemberKind kind : {MemberKind::Registrar, MemberKind::Element, MemberKind::User}) {
+            each(table, toText(kind), [&](Table& troop) { readTroop(troop, kind); });
+        }
+        each(table, "action", [this](Table& action) { readAction(action); });
+        each(table, "expect", [this](Table& expectation) { readExpectation(expectation); });
+        table.end();
+        if (std::ranges::none_of(m_scenario.troops,
+                                 [](const Troop& troop) { return troop.kind == MemberKind::Registrar; })) {
+            wrong(file, "a scenario needs a registrar: without one nobody finds anybody");
+        }
+        std::ranges::stable_sort(m_scenario.actions, {}, &Action::at);
+        return std::move(m_scenario);
+    }
+
+private:
+    template <typename Function>
+    static void each(Table& table, std::string_view key, const Function& function) {
+        const toml::node* const node = table.get(key);
+        if (node == nullptr) {
+            return;
+        }
+        const toml::array* const array = node->as_array();
+        if (array == nullptr) {
+            wrong(*node, fmt::format("write [[{}]], one for each", key));
+        }
+        for (const toml::node& entry : *array) {
+            if (!entry.is_table()) {
+                wrong(entry, fmt::format("write [[{}]], one for each", key));
+            }
+            Table one{*entry.as_table(), fmt::format("[[{}]]", key)};
+            function(one);
+            one.end();
+        }
+    }
+
+    void readTroop(Table& table, MemberKind kind) {
+        Troop troop;
+        troop.kind = kind;
+        const toml::node& name = table.need("name");
+        troop.name = Table::textOf(name, "name");
+        const auto isNice = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
+        if (troop.name.empty() || troop.name.size() > 20 || !std::ranges::all_of(troop.name, isNice)) {
+            wrong(name, "name must be 1 to 20 small letters, digits and \"_\"; its members get -1, -2, ...");
+        }
+        if (has(m_scenario.troops, troop.name, &Troop::name)) {
+            wrong(name, fmt::format("the name \"{}\" is taken", troop.name));
+        }
+        troop.count = table.count("count", 1, mostMembers);
+        troop.later = table.flag("later");
+        if (kind == MemberKind::Element) {
+            troop.program = oneOf(table.need("serves"), "serves", services);
+        } else if (kind == MemberKind::User) {
+            troop.program = oneOf(table.need("runs"), "runs", userPrograms);
+        }
+        readOptions(table, troop);
+        for (std::size_t number = 1; number <= troop.count; ++number) {
+            m_members.push_back(memberName(troop, number));
+        }
+        if (m_members.size() > mostMembers) {
+            wrong(table.node(), fmt::format("a scenario has at most {} components", mostMembers));
+        }
+        m_scenario.troops.push_back(std::move(troop));
+    }
+
+    static void readOptions(Table& table, Troop& troop) {
+        troop.options = table.texts("options");
+        for (const std::string& option : troop.options) {
+            if (has(reserved, std::string_view{option}.substr(0, option.find('=')))) {
+                wrong(*table.get("options"), fmt::format("{} is set by the lab", option));
+            }
+        }
+    }
+
+    template <std::size_t Count>
+    static std::string oneOf(const toml::node& node, std::string_view key,
+                             const std::array<std::string_view, Count>& words) {
+        std::string word = Table::textOf(node, key);
+        if (!has(words, word)) {
+            wrong(node, fmt::format("{} must be one of {}, not \"{}\"", key, fmt::join(words, ", "), word));
+        }
+        return word;
+    }
+
+    void readAction(Table& table) {
+        Action action;
+        action.at = Table::durationOf(table.need("at"), "at", 0s, m_scenario.length);
+        const toml::node& deed = table.need("do");
+        const auto read = readDeed(Table::textOf(deed, "do"));
+        if (!read) {
+            wrong(deed, fmt::format("do must be one of {}", fmt::join(deedWords, ", ")));
+        }
+        action.deed = *read;
+        action.who = members(table, "who");
+        action.peers = members(table, "peers");
+        action.lasts = table.duration("for", 0s, 1ms);
+        action.delay = table.duration("delay", 0s, 1ms, 60s);
+        action.say = table.text("say");
+        if (const toml::node* const probability = table.get("probability")) {
+            action.probability = probability->value<double>().value_or(-1);
+            if (action.probability <= 0 || action.probability > 1) {
+                wrong(*probability, "probability must be more than 0, and at most 1");
+            }
+        }
+        checkAction(table, action);
+        m_scenario.actions.push_back(std::move(action));
+    }
+
+    static void checkAction(Table& table, const Action& action) {
+        const Deed deed = action.deed;
+        const bool network = deed == Deed::Loss || deed == Deed::Delay || deed == Deed::Partition;
+        const bool undone = network || deed == Deed::Freeze || deed == Deed::Kill || deed == Deed::Stop;
+        const auto only = [&](std::string_view key, bool allowed) {
+            if (table.has(key) && !allowed) {
+                wrong(*table.get(key), fmt::format("\"{}\" has no \"{}\"", toText(deed), key));
+            }
+        };
+        only("who", deed != Deed::Say);
+        only("peers", network);
+        only("for", undone);
+        only("probability", deed == Deed::Loss);
+        only("delay", deed == Deed::Delay);
+        if (action.who.empty() && deed != Deed::Say && deed != Deed::Heal) {
+            wrong(table.node(), fmt::format("\"{}\" needs \"who\"", toText(deed)));
+        }
+        if (deed == Deed::Loss) {
+            (void)table.need("probability");
+        }
+        if (deed == Deed::Delay) {
+            (void)table.need("delay");
+        }
+        if (deed == Deed::Say) {
+            (void)table.need("say");
+        }
+    }
+
+    /// "pe-2", or "pe-*" for all of them.
+    std::vector<std::string> members(Table& table, std::string_view key) {
+        std::vector<std::string> named;
+        for (const std::string& pattern : table.texts(key)) {
+            const bool all = pattern.ends_with("-*");
+            const std::string start = pattern.substr(0, pattern.size() - 1);
+            const std::size_t before = named.size();
+            std::ranges::copy_if(m_members, std::back_inserter(named), [&](const std::string& member) {
+                return all ? member.starts_with(start) : member == pattern;
+            });
+            if (named.size() == before) {
+                wrong(*table.get(key),
+                      fmt::format("there is no \"{}\" here, only {}", pattern,
+                                  m_members.empty() ? "nobody" : fmt::format("{}", fmt::join(m_members, ", "))));
+            }
+        }
+        return named;
+    }
+
+    void readExpectation(Table& table) {
+        Expectation expectation;
+        const toml::node& what = table.need("what");
+        expectation.what = Table::textOf(what, "what");
+        const Metric* const metric = findMetric(expectation.what);
+        if (metric == nullptr) {
+            std::vector<std::string_view> names;
+            std::ranges::transform(metrics(), std::back_inserter(names), &Metric::name);
+            wrong(what,
+                  fmt::format("nothing called \"{}\" is measured, only {}", expectation.what, fmt::join(names, ", ")));
+        }
+        expectation.atLeast = bound(table, "at_least", *metric);
+        expectation.atMost = bound(table, "at_most", *metric);
+        if (table.has("equals")) {
+            expectation.atLeast = expectation.atMost = bound(table, "equals", *metric);
+        }
+        if (!expectation.atLeast && !expectation.atMost) {
+            wrong(table.node(), "an expectation needs at_least, at_most or equals");
+        }
+        if (const toml::node* const at = table.get("at")) {
+            expectation.at = Table::durationOf(*at, "at", 0s, m_scenario.length);
+        }
+        m_scenario.expectations.push_back(std::move(expectation));
+    }
+
+    static std::optional<double> bound(Table& table, std::string_view key, const Metric& metric) {
+        const toml::node* const node = table.get(key);
+        if (node == nullptr) {
+            return std::nullopt;
+        }
+        if (metric.isTime) {
+            return std::chrono::duration<double>(Table::durationOf(*node, key, 0s, longest)).count();
+        }
+        if (!node->is_number()) {
+            wrong(*node, fmt::format("{} must be a number: {}", key, metric.help));
+        }
+        return *node->value<double>();
+    }
+
+    Scenario m_scenario;
+    std::vector<std::string> m_members;
+};
+
+std::string told(const std::string& name, const toml::source_position& place, std::string_view text) {
+    return place.line == 0 ? fmt::format("{}: {}", name, text)
+                           : fmt::format("{}:{}:{}: {}", name, place.line, place.column, text);
+}
+
+std::expected<Scenario, std::string> taken(const toml::parse_result& parsed, const std::string& name) {
+    if (!parsed) {
+        return std::unexpected(told(name, parsed.error().source().begin, parsed.error().description()));
+    }
+    try {
+        return Reader{}.read(parsed.table());
+    } catch (const Mistake& mistake) {
+        return std::unexpected(told(name, mistake.place, mistake.text));
+    }
+}
+
+} // namespace
+
+std::expected<Scenario, std::string> readScenario(const std::filesystem::path& file) {
+    return taken(toml::parse_file(file.string()), file.string());
+}
+
+std::expected<Scenario, std::string> readScenarioText(std::string_view toml, const std::string& name) {
+    return taken(toml::parse(toml), name);
+}
+
+} // namespace kolam::lab
