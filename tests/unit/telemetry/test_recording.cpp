@@ -149,12 +149,11 @@ private slots:
     void givenAWriterThatIsKilled_whenItHasFlushed_thenEverythingIsThere() {
         Fixture fixture;
         const std::vector<Event> events = history(50);
-        auto writer = std::move(*RecordingWriter::open(fixture.path));
+        const auto writer = std::move(*RecordingWriter::open(fixture.path)); // whose farewell and index never come
         for (const Event& event : events) {
             writer->write(event);
         }
         QVERIFY(writer->flush());
-        (void)writer.release(); // as if it were gone: no farewell, no index
         QVERIFY(Fixture::rest(*fixture.reader()) == events);
     }
 
