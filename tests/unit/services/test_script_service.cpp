@@ -252,8 +252,8 @@ private slots:
     }
 
     void givenPool_whenWorkIsSubmitted_thenItsResultsComeBackWithAReceipt() {
-        Pool pool;
         FakeRoom room;
+        Pool pool;
         pool.add(1, room);
         const std::string work(100'000, 'w');
         pool.submit(work);
@@ -271,9 +271,9 @@ private slots:
     }
 
     void givenWork_whenItsServerIsKilled_thenAnotherDoesItFromTheBeginning() {
-        Pool pool;
         FakeRoom one;
         FakeRoom two;
+        Pool pool;
         pool.add(1, one);
         pool.submit("work");
         QVERIFY(pool.until([&] { return one.running == 1; }));
@@ -287,9 +287,9 @@ private slots:
     }
 
     void givenWorkThatEndsBadly_whenItWasTriedOften_thenTheLastResultCounts() {
-        Pool pool;
         FakeRoom one;
         FakeRoom two;
+        Pool pool;
         pool.add(1, one);
         pool.add(2, two);
         pool.submit("work");
@@ -305,9 +305,9 @@ private slots:
     }
 
     void givenFrozenServer_whenWorkIsThere_thenTheUserGoesElsewhere() {
-        Pool pool;
         FakeRoom one;
         FakeRoom two;
+        Pool pool;
         pool.add(1, one);
         pool.submit("work");
         QVERIFY(pool.until([&] { return one.running == 1; }));
