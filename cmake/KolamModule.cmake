@@ -5,8 +5,11 @@ add_library(kolam_warnings INTERFACE)
 add_library(Kolam::Warnings ALIAS kolam_warnings)
 target_compile_options(kolam_warnings INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
-    -Wimplicit-fallthrough -Wnull-dereference -Wno-missing-field-initializers
+    -Wimplicit-fallthrough -Wno-missing-field-initializers
     -fstack-protector-strong)
+if(NOT CMAKE_UNITY_BUILD) # where GCC sees so much at once that it suspects the standard library
+    target_compile_options(kolam_warnings INTERFACE -Wnull-dereference)
+endif()
 
 # fmt and spdlog as they are linked; KOLAM_LEAN takes their headers' code, so that the linker keeps what is used.
 set(KOLAM_FMT fmt::fmt)
@@ -51,7 +54,7 @@ function(kolam_test name)
     endif()
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;NEEDS;LABELS")
     add_executable(${name} ${arg_SOURCES})
-    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON UNITY_BUILD OFF)
     target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_compile_definitions(${name} PRIVATE KOLAM_CAPTURES="${PROJECT_SOURCE_DIR}/tests/captures"
                                                KOLAM_SOURCE="${PROJECT_SOURCE_DIR}")

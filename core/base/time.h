@@ -19,6 +19,10 @@ struct MonotonicClock {
 };
 using TimePoint = MonotonicClock::time_point;
 
+[[nodiscard]] constexpr double toSeconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
+
 inline constexpr TimePoint never = TimePoint::max();
 
 } // namespace kolam

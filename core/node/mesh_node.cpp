@@ -13,8 +13,7 @@ using transport::AssocId;
 namespace {
 
 constexpr transport::SendOptions asEnrp{.ppid = wire::enrpPpid};
-constexpr std::uint8_t groupHops = 30;              // beyond the host; as rsplib
-constexpr std::uint32_t largestMessage = 64 * 1024; // no ENRP message is longer
+constexpr std::uint8_t groupHops = 30; // beyond the host; as rsplib
 
 AssociationId toMachine(AssocId id) {
     return AssociationId{static_cast<std::uint64_t>(id)};

@@ -15,6 +15,9 @@
 
 namespace kolam {
 
+/// No message of ASAP or ENRP is longer: its length has 16 bits.
+inline constexpr std::uint32_t largestMessage = 64 * 1024;
+
 /// A group to which something is announced, or in which it is heard.
 struct MulticastGroup {
     bool enabled = true;

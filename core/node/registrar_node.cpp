@@ -21,9 +21,8 @@ using transport::AssocId;
 namespace {
 
 constexpr transport::SendOptions asAsap{.ppid = wire::asapPpid};
-constexpr Duration farewellTime = 1s;               // how long leave() waits for peers
-constexpr std::uint8_t announceHops = 30;           // beyond the host; as rsplib
-constexpr std::uint32_t largestMessage = 64 * 1024; // no ASAP message is longer
+constexpr Duration farewellTime = 1s;     // how long leave() waits for peers
+constexpr std::uint8_t announceHops = 30; // beyond the host; as rsplib
 
 asap::AssociationId toAsap(AssocId id) {
     return asap::AssociationId{static_cast<std::uint64_t>(id)};

@@ -8,15 +8,12 @@
 
 namespace kolam::telemetry {
 
+using fields::dump;
 using fields::Json;
 
 namespace {
 
 constexpr int version = 1;
-
-std::string dump(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json command(const char* what) {
     return {{"command", what}, {"version", version}};

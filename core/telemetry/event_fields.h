@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The visitors over the fields of events: to JSON, from JSON, to text. They are for event_log.cpp and commands.cpp.
+// The visitors over the fields of events: to JSON, from JSON, to text. They are for this folder's own files.
 // Next door: events.h, the fields; tests/unit/telemetry/arbitrary_event.h, the visitor that makes events up.
 #pragma once
 
@@ -18,6 +18,11 @@
 namespace kolam::telemetry::fields {
 
 using Json = nlohmann::ordered_json; // keys in the order in which people want to read them
+
+/// One line of UTF-8; octets that are none are replaced.
+inline std::string dump(const Json& value) {
+    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 template <typename Value>
 concept HasFields = requires(Value& value) { Value::fields(value, [](std::string_view, auto&) {}); };

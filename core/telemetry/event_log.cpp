@@ -11,15 +11,12 @@
 
 namespace kolam::telemetry {
 
+using fields::dump;
 using fields::Json;
 
 namespace {
 
 constexpr std::int64_t second = 1'000'000'000; // in nanoseconds
-
-std::string dump(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 std::tm calendar(WallTime time, std::int64_t& nanoseconds) {
     nanoseconds = time.value % second;

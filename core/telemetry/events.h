@@ -11,11 +11,13 @@
 #include "core/telemetry/registrar_events.h"
 #include "core/telemetry/session_events.h"
 
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 namespace kolam::telemetry {
 
-using EventBody =
+using AnyEvent =
     std::variant<ComponentUp, StateChanged, ComponentFinal, ComponentDown, ComponentHeard, LogLine, StatusReported,
                  ElementRegistered, ElementReregistered, ElementRemoved, OwnerChanged, UnreachableReported,
                  HandleResolved, RegistrarCounted, PeerUp, PeerSilent, PeerLost, TakeoverBegan, TakeoverAcknowledged,
@@ -25,11 +27,24 @@ using EventBody =
                  MessageSeen, FaultBegan, FaultEnded, SnapshotBegan, SnapshotEnded, EventsDropped, KeyFrameBegan,
                  KeyFrameEnded>;
 
-[[nodiscard]] inline std::string_view nameOf(const EventBody& body) {
-    return std::visit([](const auto& event) { return event.name; }, body);
-}
-[[nodiscard]] inline Level levelOf(const EventBody& body) {
-    return std::visit([](const auto& event) { return event.level; }, body);
-}
+/// An AnyEvent whose copies, moves and ends are compiled once, in events.cpp, and that becomes the event it is given
+/// without a look at all the others: with so many alternatives that is half of the time a file that tells events takes.
+class EventBody : public AnyEvent {
+public:
+    EventBody();
+    template <typename Body>
+        requires requires { std::remove_cvref_t<Body>::level; }
+    EventBody(Body&& body) // NOLINT(google-explicit-constructor): as the variant's own
+        : AnyEvent{std::in_place_type<std::remove_cvref_t<Body>>, std::forward<Body>(body)} {}
+    EventBody(const EventBody& other);
+    EventBody(EventBody&& other) noexcept;
+    EventBody& operator=(const EventBody& other);
+    EventBody& operator=(EventBody&& other) noexcept;
+    ~EventBody();
+    friend bool operator==(const EventBody& left, const EventBody& right);
+};
+
+[[nodiscard]] std::string_view nameOf(const EventBody& body);
+[[nodiscard]] Level levelOf(const EventBody& body);
 
 } // namespace kolam::telemetry

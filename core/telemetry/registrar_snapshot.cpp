@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/telemetry/registrar_snapshot.h"
 
+#include "core/telemetry/event_fields.h"
+
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -10,14 +12,11 @@ namespace kolam::telemetry {
 
 namespace {
 
-using Json = nlohmann::ordered_json; // keys in the order in which people want to read them
+using fields::dump;
+using fields::Json;
 using nlohmann::json;
 
 // ---- Writing -------------------------------------------------------------------------------------------------------
-
-std::string dump(const Json& value) {
-    return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Json toJson(const RegistrarPeer& peer) {
     Json result{{"id", toText(peer.id)}};

@@ -13,13 +13,13 @@ namespace {
 
 // The head start of a preferred transport: longer than a set-up on a LAN, too short for people to notice.
 constexpr Duration headStart = 50ms;
-constexpr int portAttempts = 64; // a port that is free in one transport may be taken in another
+constexpr int commonPortAttempts = 64; // a port that is free in one transport may be taken in another
 
 } // namespace
 
 std::error_code AutoEndpointCore::open(const std::vector<std::unique_ptr<Transport>>& transports) {
     std::error_code error = openOn(transports, m_config.local.port);
-    for (int i = 1; i < portAttempts && m_config.local.port == 0 && error == std::errc::address_in_use; ++i) {
+    for (int i = 1; i < commonPortAttempts && m_config.local.port == 0 && error == std::errc::address_in_use; ++i) {
         error = openOn(transports, 0);
     }
     return error;

@@ -2,6 +2,7 @@
 // lksctp's calls. The kernel's manners that are worked around here are named where it happens.
 #include "core/transport/kernel_socket.h"
 
+#include "core/base/system_error.h"
 #include "core/transport/socket_address.h"
 
 #include <algorithm>
@@ -17,10 +18,6 @@
 namespace kolam::transport {
 
 namespace {
-
-std::error_code lastError() {
-    return {errno, std::generic_category()};
-}
 
 template <typename Value>
 bool setOption(int descriptor, int level, int option, const Value& value) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/multicast_port.h"
 
+#include "core/base/system_error.h"
 #include "core/transport/packet_faults.h"
 
 #include "core/transport/kernel_notices.h"
@@ -19,10 +20,6 @@ namespace {
 
 constexpr std::size_t largestDatagram = 65536;
 constexpr int datagramsAtOnce = 64;
-
-std::error_code lastError() {
-    return {errno, std::generic_category()};
-}
 
 int setOption(int descriptor, int level, int option, int value) {
     return ::setsockopt(descriptor, level, option, &value, sizeof value);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/sctp_socket.h"
 
+#include "core/base/system_error.h"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
@@ -20,10 +22,6 @@ struct QueuedOctets {
     std::uint32_t toSend;
     std::uint32_t received;
 };
-
-std::error_code lastError() {
-    return {errno, std::generic_category()};
-}
 
 std::uint32_t milliseconds(Duration duration) {
     return static_cast<std::uint32_t>(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/udp_socket.h"
 
+#include "core/base/system_error.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -14,10 +16,6 @@ namespace {
 
 constexpr int bufferSize = 4 << 20; // asked for; the kernel gives what net.core.rmem_max allows
 constexpr int rounds = 4;           // system calls for one receive()
-
-std::error_code lastError() {
-    return {errno, std::generic_category()};
-}
 
 int setOption(int descriptor, int level, int option, int value) {
     return ::setsockopt(descriptor, level, option, &value, sizeof value);

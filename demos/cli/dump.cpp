@@ -8,6 +8,7 @@
 #include "core/wire/enrp.h"
 #include "demos/cli/commands.h"
 #include "demos/cli/enrp_inquiry.h"
+#include "demos/cli/option_reading.h"
 #include "demos/cli/snapshot_table.h"
 #include "programs/common/transport_choice.h"
 #include "programs/common/values.h"
@@ -24,8 +25,6 @@ using namespace std::chrono_literals;
 using telemetry::Detail;
 using telemetry::RegistrarSnapshot;
 
-constexpr int failed = 1;
-
 struct DumpOptions {
     std::string target; // identifier or socket; empty: list who is there
     std::string scope{telemetry::defaultScope};
@@ -34,11 +33,6 @@ struct DumpOptions {
     Duration timeout = 5s;
     bool json = false;
 };
-
-int complain(std::string_view sentence) {
-    fmt::print(stderr, "kolam dump: {}\n", sentence);
-    return failed;
-}
 
 void print(const RegistrarSnapshot& snapshot, bool json) {
     fmt::print("{}", json ? telemetry::toJson(snapshot) + "\n" : toTable(snapshot));
@@ -75,7 +69,7 @@ std::vector<Found> findRegistrars(const DumpOptions& options, std::size_t& silen
             found.push_back({socket, std::move(answer->summary)});
         } else if (!answer.error().nobodyThere) {
             ++silent;
-            complain(answer.error().sentence);
+            complain("dump", answer.error().sentence);
         }
     }
     return found;
@@ -93,16 +87,16 @@ int list(const DumpOptions& options) {
         fmt::print("{}", toTable(summaries));
     }
     if (summaries.empty() && silent == 0) {
-        return complain(fmt::format("no registrar of this user runs on this host in scope {} ({})", options.scope,
-                                    telemetry::observerFolder(options.scope).string()));
+        return complain("dump", fmt::format("no registrar of this user runs on this host in scope {} ({})",
+                                            options.scope, telemetry::observerFolder(options.scope).string()));
     }
-    return silent == 0 ? 0 : failed;
+    return silent == 0 ? 0 : cannotRun;
 }
 
 int dumpSocket(const std::filesystem::path& socket, const DumpOptions& options) {
     const auto snapshot = ask(socket, Detail::Everything, options.timeout);
     if (!snapshot) {
-        return complain(snapshot.error().sentence);
+        return complain("dump", snapshot.error().sentence);
     }
     print(*snapshot, options.json);
     return 0;
@@ -123,14 +117,14 @@ int dumpId(ServerId id, const DumpOptions& options) {
         }
     }
     return complain(
-        fmt::format("no registrar {} of this user runs on this host in scope {}", toText(id), options.scope));
+        "dump", fmt::format("no registrar {} of this user runs on this host in scope {}", toText(id), options.scope));
 }
 
 int dumpByEnrp(const DumpOptions& options) {
     EpollDispatcher dispatcher;
     auto transport = programs::openTransport(options.transport, dispatcher);
     if (!transport) {
-        return complain(transport.error());
+        return complain("dump", transport.error());
     }
     fmt::print(stderr,
                "kolam dump: asks {} by ENRP: registrars see this program as a peer until they notice that it "
@@ -139,7 +133,7 @@ int dumpByEnrp(const DumpOptions& options) {
     EnrpInquiry inquiry{dispatcher, **transport, {*options.enrp, options.timeout}};
     const auto snapshot = inquiry.run();
     if (!snapshot) {
-        return complain(snapshot.error());
+        return complain("dump", snapshot.error());
     }
     print(*snapshot, options.json);
     return 0;
@@ -158,26 +152,8 @@ int dump(const DumpOptions& options) {
     if (const auto id = programs::readNumber(options.target, 1, 0xffffffff)) {
         return dumpId(ServerId{static_cast<std::uint32_t>(*id)}, options);
     }
-    return complain(
-        fmt::format("\"{}\" is neither an identifier such as 0x0000002a nor the path of a socket", options.target));
-}
-
-/// An option whose text goes through one of the readers that all programs share.
-template <typename Value, typename Target, typename... Arguments>
-CLI::Option* addRead(CLI::App& command, const std::string& name, const std::string& help, Target& target,
-                     programs::Read<Value> (*read)(std::string_view, Arguments...), Arguments... arguments) {
-    return command
-        .add_option_function<std::string>(
-            name,
-            [&target, name, read, arguments...](const std::string& text) {
-                auto value = read(text, arguments...);
-                if (!value) {
-                    throw CLI::ValidationError(name, value.error());
-                }
-                target = std::move(*value);
-            },
-            help)
-        ->type_name("TEXT");
+    return complain("dump", fmt::format("\"{}\" is neither an identifier such as 0x0000002a nor the path of a socket",
+                                        options.target));
 }
 
 } // namespace

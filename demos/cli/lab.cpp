@@ -3,6 +3,7 @@
 // standard input, one end of a socket pair. Next door: demos/lab/lab_service.h.
 #include "core/dispatch/epoll_dispatcher.h"
 #include "demos/cli/commands.h"
+#include "demos/cli/option_reading.h"
 #include "demos/lab/lab_service.h"
 #include "demos/lab/scenario_file.h"
 #include "programs/common/signals.h"
@@ -22,7 +23,6 @@ namespace kolam::cli {
 namespace {
 
 constexpr int notAsExpected = 1;
-constexpr int badOption = 2;
 
 struct LabOptions {
     std::string scenario;
@@ -39,16 +39,16 @@ bool isSocket(int descriptor) {
 }
 
 int runLab(const LabOptions& options) {
-    const auto complain = [](const std::string& text) {
-        fmt::print(stderr, "kolam lab: {}\n", text);
+    const auto refuse = [](const std::string& text) {
+        complain("lab", text);
         return badOption;
     };
     if (!isSocket(STDIN_FILENO)) {
-        return complain("is for programs that talk to it; try kolam demo FILE");
+        return refuse("is for programs that talk to it; try kolam demo FILE");
     }
     auto scenario = lab::readScenario(options.scenario);
     if (!scenario) {
-        return complain(scenario.error());
+        return refuse(scenario.error());
     }
     std::error_code error;
     const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", error);
@@ -68,7 +68,7 @@ int runLab(const LabOptions& options) {
                              .endless = options.endless}};
     const programs::SignalWatch signals{dispatcher, [&](int) { service.end(); }};
     if (auto begun = service.begin(); !begun) {
-        return complain(begun.error());
+        return refuse(begun.error());
     }
     dispatcher.run();
     return service.passed() ? 0 : notAsExpected;

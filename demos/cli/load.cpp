@@ -3,6 +3,7 @@
 // Next door: demos/load, which asks and counts.
 #include "core/dispatch/epoll_dispatcher.h"
 #include "demos/cli/commands.h"
+#include "demos/cli/option_reading.h"
 #include "demos/cli/policy_option.h"
 #include "demos/load/load_report.h"
 #include "demos/load/registrar_load.h"
@@ -29,9 +30,6 @@ using load::Question;
 using load::RegistrarLoad;
 using load::SessionLoad;
 
-constexpr int failed = 1;
-constexpr int badOption = 2;
-
 enum class What : std::uint8_t { Resolve, Register, Session };
 
 struct LoadOptions {
@@ -56,11 +54,6 @@ struct LoadOptions {
     bool json = false;
 };
 
-int complain(std::string_view sentence) {
-    fmt::print(stderr, "kolam load: {}\n", sentence);
-    return failed;
-}
-
 double processorSeconds() {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
@@ -77,7 +70,7 @@ public:
     int run() {
         auto transport = programs::openTransport(m_options.transport, m_dispatcher);
         if (!transport) {
-            return complain(transport.error());
+            return complain("load", transport.error());
         }
         m_transport = std::move(*transport);
         const programs::SignalWatch signals{m_dispatcher, [this](int) {
@@ -86,7 +79,7 @@ public:
                                             }};
         const std::string error = m_options.what == What::Session ? loadPool() : loadRegistrar();
         if (!error.empty()) {
-            return complain(error);
+            return complain("load", error);
         }
         return report();
     }
@@ -201,7 +194,7 @@ private:
             {"keep_alives_answered", fmt::to_string(m_keepAlives)},
             {"own_processor_seconds", fmt::format("{:.3f}", processorSeconds())}};
         fmt::print("{}", m_options.json ? load::toJson(circumstances, m_results) : load::toTable(m_results));
-        return failures == 0 ? 0 : failed;
+        return failures == 0 ? 0 : cannotRun;
     }
 
     LoadOptions m_options;
@@ -219,11 +212,11 @@ int runLoad(LoadOptions options) {
                                    [](const IpAddress& ip) { return ip.scope() != AddressScope::Loopback; });
     };
     if (!options.insecureLan && (isFar(options.registrar) || isFar(options.address))) {
-        complain("addresses beyond the loopback interface need --insecure-lan: nobody is authenticated yet");
+        complain("load", "addresses beyond the loopback interface need --insecure-lan: nobody is authenticated yet");
         return badOption;
     }
     if (options.address.ips.empty() || options.registrar.ips.empty()) {
-        complain("an address is missing");
+        complain("load", "an address is missing");
         return badOption;
     }
     if (options.pool.empty()) {
@@ -233,23 +226,6 @@ int runLoad(LoadOptions options) {
     options.time = options.time.value_or(options.requests == 0 ? Duration{10s} : Duration{});
     programs::allowManyDescriptors(); // every association has a port of its own
     return Load{options}.run();
-}
-
-template <typename Value, typename Target, typename... Arguments>
-void addRead(CLI::App& command, const std::string& name, const std::string& help, Target& target,
-             programs::Read<Value> (*read)(std::string_view, Arguments...), std::type_identity_t<Arguments>... more) {
-    command
-        .add_option_function<std::string>(
-            name,
-            [&target, name, read, more...](const std::string& text) {
-                auto value = read(text, more...);
-                if (!value) {
-                    throw CLI::ValidationError(name, value.error());
-                }
-                target = static_cast<Target>(std::move(*value));
-            },
-            help)
-        ->type_name("TEXT");
 }
 
 } // namespace

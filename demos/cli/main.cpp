@@ -2,13 +2,10 @@
 // `kolam`: one command line with sub-commands, each in a file of its own (commands.h).
 #include "demos/cli/commands.h"
 #include "demos/cli/documents.h"
+#include "demos/cli/option_reading.h"
 #include "programs/common/signals.h"
 
 #include <CLI/CLI.hpp>
-
-namespace {
-constexpr int badOption = 2;
-}
 
 int main(int argc, char** argv) {
     kolam::programs::blockSignals(); // before anything starts a thread
@@ -34,7 +31,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return app.exit(error) == 0 ? 0 : badOption; // --help is no error
+        return app.exit(error) == 0 ? 0 : kolam::cli::badOption; // --help is no error
     }
     return run();
 }

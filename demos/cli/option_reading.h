@@ -8,8 +8,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <expected>
+#include <fmt/format.h>
 #include <limits>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace kolam::cli {
@@ -17,6 +20,22 @@ namespace kolam::cli {
 /// The exit codes of every sub-command, besides 0.
 inline constexpr int cannotRun = 1;
 inline constexpr int badOption = 2;
+
+/// One sentence on standard error, and the exit code of a sub-command that cannot go on.
+inline int complain(std::string_view command, std::string_view sentence) {
+    fmt::print(stderr, "kolam {}: {}\n", command, sentence);
+    return cannotRun;
+}
+
+/// Keeps what a reader has read; the answer is for addRead().
+template <typename Value, typename Target>
+std::string take(std::expected<Value, std::string> value, Target& target) {
+    if (!value) {
+        return value.error();
+    }
+    target = static_cast<Target>(std::move(*value));
+    return {};
+}
 
 /// Adds an option whose text is given to `store`, which answers with what is wrong with it, or with nothing.
 template <typename Store>
@@ -33,14 +52,13 @@ CLI::Option* addRead(CLI::App& command, const std::string& name, const std::stri
         ->type_name("TEXT");
 }
 
-/// Keeps what a reader has read; the answer is for addRead().
-template <typename Value, typename Target>
-std::string take(std::expected<Value, std::string> value, Target& target) {
-    if (!value) {
-        return value.error();
-    }
-    target = static_cast<Target>(std::move(*value));
-    return {};
+/// The same with one of the readers that all programs share.
+template <typename Value, typename Target, typename... Arguments>
+CLI::Option* addRead(CLI::App& command, const std::string& name, const std::string& help, Target& target,
+                     programs::Read<Value> (*read)(std::string_view, Arguments...),
+                     std::type_identity_t<Arguments>... more) {
+    return addRead(command, name, help,
+                   [&target, read, more...](const std::string& text) { return take(read(text, more...), target); });
 }
 
 /// An option that is a whole number within limits. The parser's own reading takes -1 for a very large one.

@@ -8,6 +8,7 @@
 #include "core/telemetry/observer_folder.h"
 #include "core/telemetry/recording_writer.h"
 #include "demos/cli/commands.h"
+#include "demos/cli/option_reading.h"
 #include "programs/common/component.h"
 #include "programs/common/signals.h"
 
@@ -21,8 +22,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int failed = 1;
-
 struct RecordOptions {
     std::string name;
     std::string scope{telemetry::defaultScope};
@@ -31,17 +30,12 @@ struct RecordOptions {
     Duration time{}; // 0: until it is asked to end
 };
 
-int complain(std::string_view sentence) {
-    fmt::print(stderr, "kolam record: {}\n", sentence);
-    return failed;
-}
-
 int record(const RecordOptions& options) {
     EpollDispatcher dispatcher;
     const std::filesystem::path path = telemetry::recordingPath(options.name);
     auto writer = telemetry::RecordingWriter::open(path);
     if (!writer) {
-        return complain(writer.error());
+        return complain("record", writer.error());
     }
     telemetry::EventSource events{dispatcher,
                                   {.folder = telemetry::observerFolder(options.scope), .level = options.level},
@@ -52,7 +46,7 @@ int record(const RecordOptions& options) {
             dispatcher, {.local = *options.csp, .limits = {}},
             [&](const telemetry::Event& event, OctetView datagram) { (*writer)->write(event, datagram); });
         if (!opened) {
-            return complain(opened.error());
+            return complain("record", opened.error());
         }
         reports = std::move(*opened);
     }
@@ -71,7 +65,7 @@ int record(const RecordOptions& options) {
     dispatcher.run();
     dispatcher.removeFlush(flush);
     if (!good) {
-        return complain((*writer)->trouble());
+        return complain("record", (*writer)->trouble());
     }
     const std::uint64_t dropped = events.counters().dropped + (reports ? reports->counters().dropped : 0);
     fmt::print(stderr, "kolam record: {} in {}; {} dropped\n", counted((*writer)->events(), "event"), path.string(),

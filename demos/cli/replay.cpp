@@ -5,6 +5,7 @@
 #include "core/telemetry/recording_reader.h"
 #include "core/telemetry/standing_events.h"
 #include "demos/cli/commands.h"
+#include "demos/cli/option_reading.h"
 #include "demos/cli/recording_moment.h"
 
 #include <CLI/CLI.hpp>
@@ -18,9 +19,6 @@ namespace {
 
 using telemetry::Event;
 using telemetry::WallTime;
-
-constexpr int failed = 1;
-constexpr int badOption = 2;
 
 struct ReplayOptions {
     std::string file;
@@ -43,7 +41,7 @@ int printState(telemetry::RecordingReader& reader, WallTime moment, bool json) {
     }
     for (const Event& event : standing.all(moment, {})) {
         if (!print(event, json)) {
-            return failed;
+            return cannotRun;
         }
     }
     return 0;
@@ -58,7 +56,7 @@ int printPart(telemetry::RecordingReader& reader, std::optional<WallTime> from, 
             break;
         }
         if (!print(*event, json)) {
-            return failed;
+            return cannotRun;
         }
     }
     if (reader.torn()) {
@@ -76,7 +74,7 @@ int replay(const ReplayOptions& options) {
     const auto reader = telemetry::RecordingReader::open(options.file);
     if (!reader) {
         fmt::print(stderr, "kolam replay: {}\n", reader.error());
-        return failed;
+        return cannotRun;
     }
     std::optional<WallTime> at;
     std::optional<WallTime> from;

@@ -14,10 +14,6 @@ namespace tell = telemetry;
 
 namespace {
 
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
-
 template <auto Number>
 std::optional<double> of(const Account& account) {
     const auto value = (account.*Number)();
@@ -33,7 +29,7 @@ std::optional<double> failoverTime(const Account& account) {
     return account.failoverSeconds(Percent / 100.0);
 }
 
-constexpr std::array all{
+constexpr std::array metricTable{
     Metric{"failovers", "sessions that went on at another element", false, of<&Account::failovers>},
     Metric{"failovers_with_cookie", "those that brought their state along", false, of<&Account::failoversWithCookie>},
     Metric{"failover_p50", "half of the failovers took no longer", true, failoverTime<50>},
@@ -61,12 +57,12 @@ constexpr std::array all{
 } // namespace
 
 std::span<const Metric> metrics() {
-    return all;
+    return metricTable;
 }
 
 const Metric* findMetric(std::string_view name) {
-    const auto found = std::ranges::find(all, name, &Metric::name);
-    return found == all.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(metricTable, name, &Metric::name);
+    return found == metricTable.end() ? nullptr : &*found;
 }
 
 void Account::take(const tell::Event& event) {
@@ -105,7 +101,7 @@ void Account::take(const tell::Event& event) {
                    [&](const tell::SessionWaiting& e) { session(e.session).stands = false; },
                    [&](const tell::FailoverBegan& e) { session(e.session).stands = false; },
                    [&](const tell::FailoverEnded& e) {
-                       m_failoverSeconds.push_back(seconds(e.took));
+                       m_failoverSeconds.push_back(toSeconds(e.took));
                        m_withCookie += e.cookieOctets > 0 ? 1u : 0u;
                    },
                    [&](const tell::SessionClosed& e) { component.sessions.erase(e.session); },
@@ -128,7 +124,7 @@ void Account::take(const tell::Event& event) {
                            ++m_takeovers;
                            if (const auto begun = registrar().takeovers.extract(e.target)) {
                                m_longestTakeover =
-                                   std::max(m_longestTakeover, seconds(event.monotonic - begun.mapped()));
+                                   std::max(m_longestTakeover, toSeconds(event.monotonic - begun.mapped()));
                            }
                        }
                    },

@@ -12,8 +12,7 @@ namespace kolam::load {
 namespace {
 
 constexpr transport::SendOptions asAsap{.ppid = wire::asapPpid};
-constexpr std::size_t setUpsAtOnce = 32; // a registrar has only so much room for those who knock
-constexpr Duration patienceInterval = std::chrono::milliseconds{50};
+constexpr std::size_t setUpsAtOnce = 32;      // a registrar has only so much room for those who knock
 constexpr std::uint16_t servicePort = 40'000; // of elements that serve nobody
 
 /// What a refusal says first.
@@ -344,7 +343,7 @@ void RegistrarLoad::watchPatience() {
         endWhenIdle();
     }
     if (m_running) {
-        m_timer = m_dispatcher.callIn(patienceInterval, [this] { watchPatience(); });
+        m_timer = m_dispatcher.callIn(std::chrono::milliseconds{50}, [this] { watchPatience(); });
     }
 }
 

@@ -9,7 +9,6 @@ namespace kolam::load {
 
 namespace {
 
-constexpr Duration patienceInterval = std::chrono::milliseconds{20};
 constexpr std::size_t leastOctets = sizeof(std::uint64_t); // the number of the message
 
 } // namespace
@@ -168,7 +167,7 @@ void SessionLoad::watchPatience() {
     }
     endWhenIdle();
     if (m_running) {
-        m_timer = m_dispatcher.callIn(patienceInterval, [this] { watchPatience(); });
+        m_timer = m_dispatcher.callIn(std::chrono::milliseconds{20}, [this] { watchPatience(); });
     }
 }
 

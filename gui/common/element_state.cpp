@@ -12,7 +12,7 @@ using telemetry::Role;
 
 namespace {
 
-struct Words {
+struct ElementStateWords {
     Q_DECLARE_TR_FUNCTIONS(ElementState)
 };
 
@@ -162,11 +162,11 @@ const ElementStateLook& lookOf(ElementState state) {
 }
 
 QString wordOf(ElementState state) {
-    return Words::tr(lookOf(state).word);
+    return ElementStateWords::tr(lookOf(state).word);
 }
 
 QString meaningOf(ElementState state) {
-    return Words::tr(lookOf(state).meaning);
+    return ElementStateWords::tr(lookOf(state).meaning);
 }
 
 QColor colourOf(ElementState state, const ThemeTokens& tokens) {

@@ -7,10 +7,6 @@
 
 namespace kolam::gui {
 
-namespace {
-constexpr int frameMilliseconds = 33;
-} // namespace
-
 Playback::Playback(QObject* parent, EventHistory::Limits limits) : QObject(parent), m_history(limits) {
     m_frames.setInterval(frameMilliseconds);
     connect(&m_frames, &QTimer::timeout, this, &Playback::advance);

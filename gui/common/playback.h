@@ -11,6 +11,9 @@
 
 namespace kolam::gui {
 
+/// What moves in a window moves 30 times a second.
+inline constexpr int frameMilliseconds = 33;
+
 class Playback final : public QObject {
     Q_OBJECT
 public:

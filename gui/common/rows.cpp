@@ -11,12 +11,12 @@ using telemetry::Role;
 
 namespace {
 
-struct Words {
+struct RowWords {
     Q_DECLARE_TR_FUNCTIONS(Rows)
 };
 
 QString percent(double share) {
-    return Words::tr("%1 %").arg(share * 100, 0, 'f', 0);
+    return RowWords::tr("%1 %").arg(share * 100, 0, 'f', 0);
 }
 Cell number(quint64 value) {
     return {QString::number(value), QVariant(value)};
@@ -38,16 +38,16 @@ QString figureOf(const Model& model, const NodeId& node, quint64 sessions) {
             owned +=
                 telemetry::componentId(element.facts.owner) == node.component && !element.listedBy.empty() ? 1U : 0U;
         }
-        return Words::tr("owns %1").arg(owned);
+        return RowWords::tr("owns %1").arg(owned);
     }
     case Role::Element: {
         const ElementView* const element = model.element(node);
         const double load = own != nullptr && own->load ? own->load->load
                             : element != nullptr        ? element->facts.load
                                                         : 0;
-        return Words::tr("%1, %2 session(s)").arg(percent(load)).arg(sessions);
+        return RowWords::tr("%1, %2 session(s)").arg(percent(load)).arg(sessions);
     }
-    case Role::User: return Words::tr("%1 session(s)").arg(own != nullptr ? own->sessions.size() : 0);
+    case Role::User: return RowWords::tr("%1 session(s)").arg(own != nullptr ? own->sessions.size() : 0);
     case Role::Director:
     case Role::None: break;
     }
@@ -75,7 +75,7 @@ void closeGroup(std::vector<Row>& rows, const QString& key, const QString& name,
         up += *child.state == ElementState::Up ? 1U : 0U;
     }
     rows.push_back({.key = key,
-                    .cells = {{name, {}}, {Words::tr("%1 of %2 up").arg(up).arg(children.size()), {}}, {}},
+                    .cells = {{name, {}}, {RowWords::tr("%1 of %2 up").arg(up).arg(children.size()), {}}, {}},
                     .node = {},
                     .state = worst,
                     .children = std::move(children)});
@@ -84,7 +84,7 @@ void closeGroup(std::vector<Row>& rows, const QString& key, const QString& name,
 } // namespace
 
 QStringList componentHeadings() {
-    return {Words::tr("Component"), Words::tr("State"), Words::tr("Does")};
+    return {RowWords::tr("Component"), RowWords::tr("State"), RowWords::tr("Does")};
 }
 
 std::vector<Row> componentRows(const Model& model) {
@@ -105,33 +105,33 @@ std::vector<Row> componentRows(const Model& model) {
             users.push_back(of({id, {}}));
         }
     }
-    closeGroup(rows, QStringLiteral("registrars"), Words::tr("Registrars"), std::exchange(group, {}));
+    closeGroup(rows, QStringLiteral("registrars"), RowWords::tr("Registrars"), std::exchange(group, {}));
     std::map<PoolHandle, std::vector<Row>> pools;
     for (const auto& [id, element] : model.elements()) {
         pools[id.pool].push_back(of(id));
     }
     for (auto& [pool, elements] : pools) {
-        closeGroup(rows, QStringLiteral("pool/") + textOf(pool), Words::tr("Pool %1").arg(textOf(pool)),
+        closeGroup(rows, QStringLiteral("pool/") + textOf(pool), RowWords::tr("Pool %1").arg(textOf(pool)),
                    std::move(elements));
     }
-    closeGroup(rows, QStringLiteral("users"), Words::tr("Pool users"), std::move(users));
+    closeGroup(rows, QStringLiteral("users"), RowWords::tr("Pool users"), std::move(users));
     return rows;
 }
 
 QString stageText(SessionView::Stage stage) {
     switch (stage) {
-    case SessionView::Stage::Opening: return Words::tr("looks for an element");
-    case SessionView::Stage::Connecting: return Words::tr("connects");
-    case SessionView::Stage::Established: return Words::tr("stands");
-    case SessionView::Stage::Waiting: return Words::tr("waits");
-    case SessionView::Stage::FailingOver: return Words::tr("fails over");
+    case SessionView::Stage::Opening: return RowWords::tr("looks for an element");
+    case SessionView::Stage::Connecting: return RowWords::tr("connects");
+    case SessionView::Stage::Established: return RowWords::tr("stands");
+    case SessionView::Stage::Waiting: return RowWords::tr("waits");
+    case SessionView::Stage::FailingOver: return RowWords::tr("fails over");
     }
     return {};
 }
 
 QStringList sessionHeadings() {
-    return {Words::tr("User"),  Words::tr("Session"), Words::tr("Pool"),
-            Words::tr("State"), Words::tr("Element"), Words::tr("Failovers")};
+    return {RowWords::tr("User"),  RowWords::tr("Session"), RowWords::tr("Pool"),
+            RowWords::tr("State"), RowWords::tr("Element"), RowWords::tr("Failovers")};
 }
 
 std::vector<Row> sessionRows(const Model& model) {
@@ -160,8 +160,8 @@ std::vector<Row> sessionRows(const Model& model) {
 }
 
 QStringList failoverHeadings() {
-    return {Words::tr("When"), Words::tr("User"), Words::tr("Session"), Words::tr("From"),
-            Words::tr("To"),   Words::tr("Took"), Words::tr("Redone"),  Words::tr("Why")};
+    return {RowWords::tr("When"), RowWords::tr("User"), RowWords::tr("Session"), RowWords::tr("From"),
+            RowWords::tr("To"),   RowWords::tr("Took"), RowWords::tr("Redone"),  RowWords::tr("Why")};
 }
 
 std::vector<Row> failoverRows(const Model& model) {
@@ -180,7 +180,7 @@ std::vector<Row> failoverRows(const Model& model) {
                        {failover.next == PeIdentifier{} ? QString() : nameOf(telemetry::componentId(failover.next)),
                         {}},
                        failover.took ? Cell{textOf(*failover.took), QVariant::fromValue<qint64>(failover.took->count())}
-                                     : Cell{Words::tr("under way"), QVariant::fromValue<qint64>(-1)},
+                                     : Cell{RowWords::tr("under way"), QVariant::fromValue<qint64>(-1)},
                        {failover.redone == 0 ? QString()
                                              : QStringLiteral("%1 %2").arg(failover.redone).arg(text(failover.unit)),
                         QVariant::fromValue<quint64>(failover.redone)},
@@ -194,7 +194,7 @@ std::vector<Row> failoverRows(const Model& model) {
 }
 
 QStringList inspectorHeadings() {
-    return {Words::tr("What"), Words::tr("Value")};
+    return {RowWords::tr("What"), RowWords::tr("Value")};
 }
 
 std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
@@ -206,64 +206,68 @@ std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
     };
     const ElementState state = stateOf(model, node);
     rows.push_back({.key = QStringLiteral("state"),
-                    .cells = {{Words::tr("State"), {}}, {wordOf(state), {}}},
+                    .cells = {{RowWords::tr("State"), {}}, {wordOf(state), {}}},
                     .node = {},
                     .state = state,
                     .children = {}});
-    add(Words::tr("Role"), roleName(telemetry::roleOf(node.component)));
-    add(Words::tr("Pool"), textOf(node.pool));
+    add(RowWords::tr("Role"), roleName(telemetry::roleOf(node.component)));
+    add(RowWords::tr("Pool"), textOf(node.pool));
     if (const ElementView* const element = model.element(node)) {
-        add(Words::tr("Home registrar"),
+        add(RowWords::tr("Home registrar"),
             element->facts.owner == ServerId{} ? QString() : nameOf(registrarNode(element->facts.owner)));
-        add(Words::tr("Known to"), element->listedBy.empty() ? QString()
-                                                             : Words::tr("%n registrar(s)", nullptr,
-                                                                         static_cast<int>(element->listedBy.size())));
-        add(Words::tr("Policy"), text(element->facts.policy));
-        add(Words::tr("Registration life"),
+        add(RowWords::tr("Known to"),
+            element->listedBy.empty()
+                ? QString()
+                : RowWords::tr("%n registrar(s)", nullptr, static_cast<int>(element->listedBy.size())));
+        add(RowWords::tr("Policy"), text(element->facts.policy));
+        add(RowWords::tr("Registration life"),
             element->facts.lifeMs == 0 ? QString() : textOf(std::chrono::milliseconds{element->facts.lifeMs}));
-        add(Words::tr("Address"), element->facts.address.port == 0 ? QString() : text(toText(element->facts.address)));
-        add(Words::tr("Reported unreachable"),
-            element->reports == 0 ? QString() : Words::tr("%1 times").arg(element->reports));
+        add(RowWords::tr("Address"),
+            element->facts.address.port == 0 ? QString() : text(toText(element->facts.address)));
+        add(RowWords::tr("Reported unreachable"),
+            element->reports == 0 ? QString() : RowWords::tr("%1 times").arg(element->reports));
     }
     const ComponentView* const own = model.component(node.component);
     if (own == nullptr) {
-        add(Words::tr("Source"), Words::tr("≈ known by registrars only"));
+        add(RowWords::tr("Source"), RowWords::tr("≈ known by registrars only"));
         return rows;
     }
     if (own->load) {
-        add(Words::tr("Load"), percent(own->load->load));
-        add(Words::tr("Sessions it serves"), QString::number(own->load->sessions));
-        add(Words::tr("Refused"), QString::number(own->load->refused));
+        add(RowWords::tr("Load"), percent(own->load->load));
+        add(RowWords::tr("Sessions it serves"), QString::number(own->load->sessions));
+        add(RowWords::tr("Refused"), QString::number(own->load->refused));
     }
     if (telemetry::roleOf(node.component) != Role::Registrar) {
         const auto registrar = model.registrarOf(*own);
-        add(Words::tr("Registrar"), registrar ? nameOf(*registrar) : QString());
+        add(RowWords::tr("Registrar"), registrar ? nameOf(*registrar) : QString());
     }
     if (own->counted) {
-        add(Words::tr("Elements"),
-            Words::tr("%1, of which it owns %2").arg(own->counted->elements).arg(own->counted->ownElements));
-        add(Words::tr("Registrations"), QString::number(own->counted->registrations));
-        add(Words::tr("Resolutions"), QString::number(own->counted->resolutions));
+        add(RowWords::tr("Elements"),
+            RowWords::tr("%1, of which it owns %2").arg(own->counted->elements).arg(own->counted->ownElements));
+        add(RowWords::tr("Registrations"), QString::number(own->counted->registrations));
+        add(RowWords::tr("Resolutions"), QString::number(own->counted->resolutions));
     }
     for (const auto& [peer, silent] : own->peers) {
-        add(Words::tr("Peer %1").arg(nameOf(registrarNode(peer))), silent ? Words::tr("silent") : Words::tr("heard"));
+        add(RowWords::tr("Peer %1").arg(nameOf(registrarNode(peer))),
+            silent ? RowWords::tr("silent") : RowWords::tr("heard"));
     }
     for (const auto& [session, view] : own->sessions) {
-        add(Words::tr("Session %1").arg(session),
+        add(RowWords::tr("Session %1").arg(session),
             view.element == PeIdentifier{}
                 ? stageText(view.stage)
-                : Words::tr("%1, %2").arg(stageText(view.stage), nameOf(telemetry::componentId(view.element))));
+                : RowWords::tr("%1, %2").arg(stageText(view.stage), nameOf(telemetry::componentId(view.element))));
     }
     for (const auto& [fault, begun] : own->faults) {
-        add(Words::tr("Fault %1").arg(fault), faultText(begun.kind));
+        add(RowWords::tr("Fault %1").arg(fault), faultText(begun.kind));
     }
-    add(Words::tr("Associations"), QString::number(own->associations.size()));
-    add(Words::tr("Program"), text(own->introduction.program));
-    add(Words::tr("Process"), own->introduction.pid == 0 ? QString() : QString::number(own->introduction.pid));
-    add(Words::tr("Host"), text(own->introduction.host));
-    add(Words::tr("Says"), text(own->state.detail.empty() ? own->status : own->state.detail));
-    add(Words::tr("In this state since"), clockText(own->since));
-    add(Words::tr("Source"), own->reportsOnly ? Words::tr("≈ its reports (CSP)") : Words::tr("its stream of events"));
+    add(RowWords::tr("Associations"), QString::number(own->associations.size()));
+    add(RowWords::tr("Program"), text(own->introduction.program));
+    add(RowWords::tr("Process"), own->introduction.pid == 0 ? QString() : QString::number(own->introduction.pid));
+    add(RowWords::tr("Host"), text(own->introduction.host));
+    add(RowWords::tr("Says"), text(own->state.detail.empty() ? own->status : own->state.detail));
+    add(RowWords::tr("In this state since"), clockText(own->since));
+    add(RowWords::tr("Source"),
+        own->reportsOnly ? RowWords::tr("≈ its reports (CSP)") : RowWords::tr("its stream of events"));
     return rows;
 }
 

@@ -14,7 +14,7 @@ using gui::Severity;
 
 namespace {
 
-struct Words {
+struct SentenceWords {
     Q_DECLARE_TR_FUNCTIONS(Sentences)
 };
 
@@ -32,24 +32,24 @@ QString text(const std::string& words) {
 }
 QString stateText(ComponentState state) {
     switch (state) {
-    case ComponentState::Starting: return Words::tr("is starting");
-    case ComponentState::Looking: return Words::tr("looks for a registrar");
-    case ComponentState::Registering: return Words::tr("asks to be registered");
-    case ComponentState::Rejected: return Words::tr("was rejected by its registrar");
-    case ComponentState::Serving: return Words::tr("is at work");
-    case ComponentState::Draining: return Words::tr("is draining");
-    case ComponentState::Leaving: return Words::tr("is leaving");
+    case ComponentState::Starting: return SentenceWords::tr("is starting");
+    case ComponentState::Looking: return SentenceWords::tr("looks for a registrar");
+    case ComponentState::Registering: return SentenceWords::tr("asks to be registered");
+    case ComponentState::Rejected: return SentenceWords::tr("was rejected by its registrar");
+    case ComponentState::Serving: return SentenceWords::tr("is at work");
+    case ComponentState::Draining: return SentenceWords::tr("is draining");
+    case ComponentState::Leaving: return SentenceWords::tr("is leaving");
     }
     return {};
 }
 QString removalText(Removal reason) {
     switch (reason) {
-    case Removal::Deregistered: return Words::tr("it has deregistered");
-    case Removal::AssociationLost: return Words::tr("its association is lost");
-    case Removal::KeepAliveTimeout: return Words::tr("it did not answer a keep-alive");
-    case Removal::Unreachable: return Words::tr("users do not reach it");
-    case Removal::LifeExpired: return Words::tr("its registration has expired");
-    case Removal::OwnerSaysSo: return Words::tr("its home registrar says so");
+    case Removal::Deregistered: return SentenceWords::tr("it has deregistered");
+    case Removal::AssociationLost: return SentenceWords::tr("its association is lost");
+    case Removal::KeepAliveTimeout: return SentenceWords::tr("it did not answer a keep-alive");
+    case Removal::Unreachable: return SentenceWords::tr("users do not reach it");
+    case Removal::LifeExpired: return SentenceWords::tr("its registration has expired");
+    case Removal::OwnerSaysSo: return SentenceWords::tr("its home registrar says so");
     }
     return {};
 }
@@ -64,10 +64,10 @@ Severity severityOf(telemetry::Severity severity) {
 QString nameOf(ComponentId component) {
     const std::uint64_t object = objectOf(component);
     switch (roleOf(component)) {
-    case Role::Registrar: return Words::tr("PR %1").arg(hex(object, 8));
-    case Role::Element: return Words::tr("PE %1").arg(hex(object, 8));
-    case Role::User: return Words::tr("PU %1").arg(hex(object & 0xffff, 4));
-    case Role::Director: return Words::tr("lab");
+    case Role::Registrar: return SentenceWords::tr("PR %1").arg(hex(object, 8));
+    case Role::Element: return SentenceWords::tr("PE %1").arg(hex(object, 8));
+    case Role::User: return SentenceWords::tr("PU %1").arg(hex(object & 0xffff, 4));
+    case Role::Director: return SentenceWords::tr("lab");
     case Role::None: break;
     }
     return QString::fromStdString(toText(component));
@@ -79,13 +79,13 @@ QString nameOf(const NodeId& node) {
 
 QString roleName(Role role) {
     switch (role) {
-    case Role::Registrar: return Words::tr("registrar");
-    case Role::Element: return Words::tr("pool element");
-    case Role::User: return Words::tr("pool user");
-    case Role::Director: return Words::tr("director");
+    case Role::Registrar: return SentenceWords::tr("registrar");
+    case Role::Element: return SentenceWords::tr("pool element");
+    case Role::User: return SentenceWords::tr("pool user");
+    case Role::Director: return SentenceWords::tr("director");
     case Role::None: break;
     }
-    return Words::tr("component");
+    return SentenceWords::tr("component");
 }
 
 QString textOf(const PoolHandle& pool) {
@@ -100,12 +100,13 @@ QString textOf(Duration duration) {
         return sign + QString::number(value, 'f', decimals);
     };
     if (ns < 1e3) {
-        return Words::tr("%1 ns").arg(sign + QString::number(ns, 'f', 0));
+        return SentenceWords::tr("%1 ns").arg(sign + QString::number(ns, 'f', 0));
     }
     if (ns < 1e6) {
-        return Words::tr("%1 µs").arg(figures(ns / 1e3));
+        return SentenceWords::tr("%1 µs").arg(figures(ns / 1e3));
     }
-    return ns < 1e9 ? Words::tr("%1 ms").arg(figures(ns / 1e6)) : Words::tr("%1 s").arg(figures(ns / 1e9));
+    return ns < 1e9 ? SentenceWords::tr("%1 ms").arg(figures(ns / 1e6))
+                    : SentenceWords::tr("%1 s").arg(figures(ns / 1e9));
 }
 
 QString clockText(WallTime time, bool microseconds) {
@@ -116,25 +117,25 @@ QString clockText(WallTime time, bool microseconds) {
 
 QString reasonText(FailoverReason reason) {
     switch (reason) {
-    case FailoverReason::AssociationLost: return Words::tr("the association was lost");
-    case FailoverReason::PeerShutdown: return Words::tr("the element has ended the association");
-    case FailoverReason::KeepAliveTimeout: return Words::tr("the element did not answer a keep-alive");
-    case FailoverReason::ConnectFailed: return Words::tr("no association could be set up");
-    case FailoverReason::Application: return Words::tr("the application asked for it");
+    case FailoverReason::AssociationLost: return SentenceWords::tr("the association was lost");
+    case FailoverReason::PeerShutdown: return SentenceWords::tr("the element has ended the association");
+    case FailoverReason::KeepAliveTimeout: return SentenceWords::tr("the element did not answer a keep-alive");
+    case FailoverReason::ConnectFailed: return SentenceWords::tr("no association could be set up");
+    case FailoverReason::Application: return SentenceWords::tr("the application asked for it");
     }
     return {};
 }
 
 QString faultText(FaultKind kind) {
     switch (kind) {
-    case FaultKind::Loss: return Words::tr("loss");
-    case FaultKind::Delay: return Words::tr("delay");
-    case FaultKind::Partition: return Words::tr("partition");
-    case FaultKind::Freeze: return Words::tr("frozen");
-    case FaultKind::Crash: return Words::tr("killed");
-    case FaultKind::Stop: return Words::tr("stopped");
-    case FaultKind::Slow: return Words::tr("slow");
-    case FaultKind::Overload: return Words::tr("overload");
+    case FaultKind::Loss: return SentenceWords::tr("loss");
+    case FaultKind::Delay: return SentenceWords::tr("delay");
+    case FaultKind::Partition: return SentenceWords::tr("partition");
+    case FaultKind::Freeze: return SentenceWords::tr("frozen");
+    case FaultKind::Crash: return SentenceWords::tr("killed");
+    case FaultKind::Stop: return SentenceWords::tr("stopped");
+    case FaultKind::Slow: return SentenceWords::tr("slow");
+    case FaultKind::Overload: return SentenceWords::tr("overload");
     }
     return {};
 }
@@ -145,118 +146,129 @@ Sentence sentenceOf(const Event& event) {
     using enum Severity;
     return std::visit(
         Overloaded{
-            [&](const ComponentUp& e) { return of(Good, Words::tr("%1 is here: %2").arg(teller, text(e.program))); },
+            [&](const ComponentUp& e) {
+                return of(Good, SentenceWords::tr("%1 is here: %2").arg(teller, text(e.program)));
+            },
             [&](const StateChanged& e) {
                 return of(e.state == ComponentState::Rejected ? Warning : Info,
                           QStringLiteral("%1 %2").arg(teller, stateText(e.state)));
             },
             [&](const ComponentFinal& e) {
-                return of(Info, e.why.empty() ? Words::tr("%1 says goodbye").arg(teller)
-                                              : Words::tr("%1 says goodbye: %2").arg(teller, text(e.why)));
+                return of(Info, e.why.empty() ? SentenceWords::tr("%1 says goodbye").arg(teller)
+                                              : SentenceWords::tr("%1 says goodbye: %2").arg(teller, text(e.why)));
             },
             [&](const ComponentDown& e) {
-                return e.how == DownKind::Silent ? of(Bad, Words::tr("%1 is silent").arg(teller))
-                                                 : of(Bad, Words::tr("%1 is gone without a word").arg(teller));
+                return e.how == DownKind::Silent ? of(Bad, SentenceWords::tr("%1 is silent").arg(teller))
+                                                 : of(Bad, SentenceWords::tr("%1 is gone without a word").arg(teller));
             },
             [&](const ComponentHeard& e) {
-                return of(Good, Words::tr("%1 is heard again, after %2").arg(teller, textOf(e.silentFor)));
+                return of(Good, SentenceWords::tr("%1 is heard again, after %2").arg(teller, textOf(e.silentFor)));
             },
-            [&](const LogLine& e) { return of(severityOf(e.severity), Words::tr("%1: %2").arg(teller, text(e.text))); },
+            [&](const LogLine& e) {
+                return of(severityOf(e.severity), SentenceWords::tr("%1: %2").arg(teller, text(e.text)));
+            },
             [&](const ElementRegistered& e) {
-                return of(Info, Words::tr("%1 has %2 in pool %3, owned by %4")
+                return of(Info, SentenceWords::tr("%1 has %2 in pool %3, owned by %4")
                                     .arg(teller, text(e.facts.element), textOf(e.facts.pool), text(e.facts.owner)));
             },
             [&](const ElementReregistered& e) {
-                return of(Info, Words::tr("%1 has registered with %2 again").arg(text(e.facts.element), teller));
+                return of(Info,
+                          SentenceWords::tr("%1 has registered with %2 again").arg(text(e.facts.element), teller));
             },
             [&](const ElementRemoved& e) {
                 return of(e.reason == Removal::Deregistered ? Info : Warning,
-                          Words::tr("%1 removes %2: %3").arg(teller, text(e.element), removalText(e.reason)));
+                          SentenceWords::tr("%1 removes %2: %3").arg(teller, text(e.element), removalText(e.reason)));
             },
             [&](const OwnerChanged& e) {
-                return of(Warning, Words::tr("%1 is owned by %2 now, and no more by %3")
+                return of(Warning, SentenceWords::tr("%1 is owned by %2 now, and no more by %3")
                                        .arg(text(e.element), text(e.to), text(e.from)));
             },
             [&](const UnreachableReported& e) {
-                return of(Warning, Words::tr("%1 hears that %2 is not reached").arg(teller, text(e.element)));
+                return of(Warning, SentenceWords::tr("%1 hears that %2 is not reached").arg(teller, text(e.element)));
             },
-            [&](const PeerUp& e) { return of(Info, Words::tr("%1 hears %2").arg(teller, text(e.peer))); },
+            [&](const PeerUp& e) { return of(Info, SentenceWords::tr("%1 hears %2").arg(teller, text(e.peer))); },
             [&](const PeerSilent& e) {
-                return of(Warning, Words::tr("%1 has not heard %2 for too long").arg(teller, text(e.peer)));
+                return of(Warning, SentenceWords::tr("%1 has not heard %2 for too long").arg(teller, text(e.peer)));
             },
-            [&](const PeerLost& e) { return of(Bad, Words::tr("%1 gives %2 up").arg(teller, text(e.peer))); },
+            [&](const PeerLost& e) { return of(Bad, SentenceWords::tr("%1 gives %2 up").arg(teller, text(e.peer))); },
             [&](const TakeoverBegan& e) {
-                return of(Warning, Words::tr("%1 wants to take over from %2: %3 element(s)")
+                return of(Warning, SentenceWords::tr("%1 wants to take over from %2: %3 element(s)")
                                        .arg(teller, text(e.target))
                                        .arg(e.elements));
             },
             [&](const TakeoverAcknowledged& e) {
-                return of(Info,
-                          Words::tr("%1 agrees that %2 takes over from %3").arg(text(e.by), teller, text(e.target)));
+                return of(
+                    Info,
+                    SentenceWords::tr("%1 agrees that %2 takes over from %3").arg(text(e.by), teller, text(e.target)));
             },
             [&](const TakeoverEnded& e) {
-                return of(Good, Words::tr("%1 has taken over from %2").arg(text(e.successor), text(e.target)));
+                return of(Good, SentenceWords::tr("%1 has taken over from %2").arg(text(e.successor), text(e.target)));
             },
             [&](const SessionOpened& e) {
-                return of(Info,
-                          Words::tr("%1 opens session %2 with pool %3").arg(teller).arg(e.session).arg(textOf(e.pool)));
+                return of(Info, SentenceWords::tr("%1 opens session %2 with pool %3")
+                                    .arg(teller)
+                                    .arg(e.session)
+                                    .arg(textOf(e.pool)));
             },
             [&](const SessionEstablished& e) {
-                return of(Good, (e.resumed ? Words::tr("%1: session %2 goes on with %3")
-                                           : Words::tr("%1: session %2 stands with %3"))
+                return of(Good, (e.resumed ? SentenceWords::tr("%1: session %2 goes on with %3")
+                                           : SentenceWords::tr("%1: session %2 stands with %3"))
                                     .arg(teller)
                                     .arg(e.session)
                                     .arg(text(e.element)));
             },
             [&](const SessionWaiting& e) {
-                return of(Warning, Words::tr("%1: session %2 waits: %3").arg(teller).arg(e.session).arg(text(e.why)));
+                return of(Warning,
+                          SentenceWords::tr("%1: session %2 waits: %3").arg(teller).arg(e.session).arg(text(e.why)));
             },
             [&](const FailoverBegan& e) {
-                return of(Bad, Words::tr("%1: session %2 has lost %3: %4")
+                return of(Bad, SentenceWords::tr("%1: session %2 has lost %3: %4")
                                    .arg(teller)
                                    .arg(e.session)
                                    .arg(text(e.failed), reasonText(e.reason)));
             },
             [&](const UnreachableSent& e) {
-                return of(Info,
-                          Words::tr("%1 tells its registrar that it does not reach %2").arg(teller, text(e.element)));
+                return of(
+                    Info,
+                    SentenceWords::tr("%1 tells its registrar that it does not reach %2").arg(teller, text(e.element)));
             },
             [&](const CookieHandedOver& e) {
-                return of(Info, Words::tr("%1: session %2 hands its state to %3: %4 octets")
+                return of(Info, SentenceWords::tr("%1: session %2 hands its state to %3: %4 octets")
                                     .arg(teller)
                                     .arg(e.session)
                                     .arg(text(e.element))
                                     .arg(e.octets));
             },
             [&](const FailoverEnded& e) {
-                return of(Good, Words::tr("%1: session %2 goes on with %3 instead of %4, after %5")
+                return of(Good, SentenceWords::tr("%1: session %2 goes on with %3 instead of %4, after %5")
                                     .arg(teller)
                                     .arg(e.session)
                                     .arg(text(e.next), text(e.failed), textOf(e.took)));
             },
             [&](const WorkRedone& e) {
-                return of(Info, Words::tr("%1: session %2 has computed %3 %4 again")
+                return of(Info, SentenceWords::tr("%1: session %2 has computed %3 %4 again")
                                     .arg(teller)
                                     .arg(e.session)
                                     .arg(e.amount)
                                     .arg(text(e.unit)));
             },
             [&](const SessionClosed& e) {
-                return of(Info, Words::tr("%1 closes session %2").arg(teller).arg(e.session));
+                return of(Info, SentenceWords::tr("%1 closes session %2").arg(teller).arg(e.session));
             },
             [&](const SessionResumed& e) {
-                return of(Good, Words::tr("%1 goes on where another one stood: a state of %2 octets")
+                return of(Good, SentenceWords::tr("%1 goes on where another one stood: a state of %2 octets")
                                     .arg(teller)
                                     .arg(e.cookieOctets));
             },
             [&](const FaultBegan& e) {
-                return of(Warning, Words::tr("Fault at %1: %2 %3").arg(teller, faultText(e.kind), text(e.target)));
+                return of(Warning,
+                          SentenceWords::tr("Fault at %1: %2 %3").arg(teller, faultText(e.kind), text(e.target)));
             },
             [&](const FaultEnded& e) {
-                return of(Good, Words::tr("Fault at %1 has ended: %2").arg(teller, faultText(e.kind)));
+                return of(Good, SentenceWords::tr("Fault at %1 has ended: %2").arg(teller, faultText(e.kind)));
             },
             [&](const EventsDropped& e) {
-                return of(Warning, Words::tr("%1 had to drop %2 event(s)").arg(teller).arg(e.count));
+                return of(Warning, SentenceWords::tr("%1 had to drop %2 event(s)").arg(teller).arg(e.count));
             },
             [](const auto&) { return Sentence{}; },
         },

@@ -14,7 +14,7 @@ using fractal::TileState;
 
 namespace {
 
-struct Words {
+struct EventWords {
     Q_DECLARE_TR_FUNCTIONS(Events)
 };
 
@@ -22,23 +22,23 @@ struct Words {
 
 QString causeInWords(FailoverCause cause) {
     switch (cause) {
-    case FailoverCause::AssociationLost: return Words::tr("its process is gone, or the way to it");
-    case FailoverCause::PeerShutdown: return Words::tr("it ended the session");
-    case FailoverCause::KeepAliveTimeout: return Words::tr("it does not answer any more");
-    case FailoverCause::ConnectFailed: return Words::tr("no connection comes about");
-    case FailoverCause::Application: return Words::tr("it delivers nothing");
+    case FailoverCause::AssociationLost: return EventWords::tr("its process is gone, or the way to it");
+    case FailoverCause::PeerShutdown: return EventWords::tr("it ended the session");
+    case FailoverCause::KeepAliveTimeout: return EventWords::tr("it does not answer any more");
+    case FailoverCause::ConnectFailed: return EventWords::tr("no connection comes about");
+    case FailoverCause::Application: return EventWords::tr("it delivers nothing");
     case FailoverCause::None: break;
     }
-    return Words::tr("for an unknown reason");
+    return EventWords::tr("for an unknown reason");
 }
 
 QString durationInWords(Duration duration) {
     const double milliseconds = std::chrono::duration<double, std::milli>(duration).count();
     if (milliseconds < 9.95) {
-        return Words::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
+        return EventWords::tr("%1 ms").arg(QLocale().toString(milliseconds, 'f', 1));
     }
-    return milliseconds < 1000 ? Words::tr("%1 ms").arg(qRound(milliseconds))
-                               : Words::tr("%1 s").arg(QLocale().toString(milliseconds / 1000, 'f', 1));
+    return milliseconds < 1000 ? EventWords::tr("%1 ms").arg(qRound(milliseconds))
+                               : EventWords::tr("%1 s").arg(QLocale().toString(milliseconds / 1000, 'f', 1));
 }
 
 void EventTeller::apply(const fractal::FractalUpdate& update) {
@@ -51,7 +51,7 @@ void EventTeller::apply(const fractal::FractalUpdate& update) {
     for (const fractal::ElementUse& element : update.elements) {
         if (element.identifier != PeIdentifier{} && element.sessions > 0 &&
             m_seen.insert(element.identifier.value).second) {
-            m_events.add(Severity::Info, Words::tr("%1 joins in.").arg(fullName(element.identifier)));
+            m_events.add(Severity::Info, EventWords::tr("%1 joins in.").arg(fullName(element.identifier)));
         }
     }
     for (const FailoverEvent& failover : update.failovers) {
@@ -69,15 +69,15 @@ void EventTeller::apply(const fractal::FractalUpdate& update) {
             why && m_waitReason != WaitReason::NoElement) {
             m_events.add(Severity::Warning, why->title + QStringLiteral(": ") + why->reason);
         } else if (m_waitReason == WaitReason::NoElement) {
-            m_events.add(Severity::Warning, Words::tr("The pool has no element at the moment."));
+            m_events.add(Severity::Warning, EventWords::tr("The pool has no element at the moment."));
         }
     }
     if (update.progress.state != m_state) {
         m_state = update.progress.state;
         if (m_state == ImageState::Complete) {
             m_events.add(Severity::Good,
-                         Words::tr("Picture complete after %1; %n failover(s), rows computed again: %2.", nullptr,
-                                   static_cast<int>(update.progress.failovers))
+                         EventWords::tr("Picture complete after %1; %n failover(s), rows computed again: %2.", nullptr,
+                                        static_cast<int>(update.progress.failovers))
                              .arg(durationInWords(update.progress.updated - update.progress.started))
                              .arg(update.progress.redoneRows));
         }
@@ -88,16 +88,16 @@ void EventTeller::apply(const PoolLink& link) {
     if (link.failed && !m_link.failed) {
         m_events.add(Severity::Bad, link.failure);
     } else if (link.hasRegistrar && link.registrar != m_link.registrar) {
-        m_events.add(Severity::Info, Words::tr("Registrar %1.").arg(link.registrar));
+        m_events.add(Severity::Info, EventWords::tr("Registrar %1.").arg(link.registrar));
     } else if (!link.hasRegistrar && m_link.hasRegistrar) {
         m_events.add(Severity::Warning,
-                     Words::tr("The registrar is gone; looking for another. Running sessions go on."));
+                     EventWords::tr("The registrar is gone; looking for another. Running sessions go on."));
     }
     m_link = link;
 }
 
 QString EventTeller::fullName(PeIdentifier element) const {
-    return Words::tr("Element %1 (%2)").arg(m_colours.letter(element), QString::fromStdString(toText(element)));
+    return EventWords::tr("Element %1 (%2)").arg(m_colours.letter(element), QString::fromStdString(toText(element)));
 }
 
 void EventTeller::beginImage(const fractal::FractalUpdate& update) {
@@ -106,8 +106,8 @@ void EventTeller::beginImage(const fractal::FractalUpdate& update) {
     m_grid = update.grid;
     m_state = ImageState::Idle;
     m_waitReason = WaitReason::None;
-    m_events.add(Severity::Info, Words::tr("New picture: %1 × %2 points in %n tile(s), %3 sessions.", nullptr,
-                                           static_cast<int>(update.grid.count()))
+    m_events.add(Severity::Info, EventWords::tr("New picture: %1 × %2 points in %n tile(s), %3 sessions.", nullptr,
+                                                static_cast<int>(update.grid.count()))
                                      .arg(update.parameter.width)
                                      .arg(update.parameter.height)
                                      .arg(update.sessions.size()));
@@ -133,10 +133,10 @@ void EventTeller::take(const FailoverEvent& failover) {
 
 void EventTeller::tellLoss(PeIdentifier element, const Loss& loss) {
     const bool lives = loss.cause == FailoverCause::Application || loss.cause == FailoverCause::PeerShutdown;
-    QString text = (lives ? Words::tr("%1 left: %2.") : Words::tr("%1 lost: %2."))
+    QString text = (lives ? EventWords::tr("%1 left: %2.") : EventWords::tr("%1 lost: %2."))
                        .arg(fullName(element), causeInWords(loss.cause));
     if (!loss.tiles.empty()) {
-        text += u' ' + Words::tr("Its tiles look for another element.");
+        text += u' ' + EventWords::tr("Its tiles look for another element.");
     }
     m_events.add(lives ? Severity::Warning : Severity::Bad, text);
 }
@@ -158,12 +158,13 @@ void EventTeller::tellSettled(const fractal::FractalUpdate& update) {
                 letters.append(m_colours.letter(PeIdentifier{next}));
             }
             letters.sort();
-            const QString places = letters.join(Words::tr(" and "));
+            const QString places = letters.join(EventWords::tr(" and "));
             const quint64 rows = redoneRows(loss);
-            const QString again = rows == 0 ? Words::tr("nothing computed again")
-                                            : Words::tr("%n row(s) computed again", nullptr, static_cast<int>(rows));
-            m_events.add(Severity::Good, Words::tr("%n tile(s) of %1 continued at %2 after %3, %4.", nullptr,
-                                                   static_cast<int>(loss.tiles.size()))
+            const QString again = rows == 0
+                                      ? EventWords::tr("nothing computed again")
+                                      : EventWords::tr("%n row(s) computed again", nullptr, static_cast<int>(rows));
+            m_events.add(Severity::Good, EventWords::tr("%n tile(s) of %1 continued at %2 after %3, %4.", nullptr,
+                                                        static_cast<int>(loss.tiles.size()))
                                              .arg(m_colours.letter(PeIdentifier{entry->first}), places,
                                                   durationInWords(loss.longest), again));
         }

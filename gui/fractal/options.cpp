@@ -15,7 +15,7 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct OptionWords {
     Q_DECLARE_TR_FUNCTIONS(Options)
 };
 
@@ -42,65 +42,72 @@ std::optional<QSize> readSize(const QString& text, int smallest) {
 struct Declared {
     QCommandLineOption registrar{
         QStringLiteral("registrar"),
-        Words::tr("A registrar to ask, besides those that announce themselves. May be repeated."),
+        OptionWords::tr("A registrar to ask, besides those that announce themselves. May be repeated."),
         QStringLiteral("ADDRESS:PORT")};
-    QCommandLineOption pool{QStringLiteral("pool"), Words::tr("Handle of the pool (FractalGeneratorPool)."),
+    QCommandLineOption pool{QStringLiteral("pool"), OptionWords::tr("Handle of the pool (FractalGeneratorPool)."),
                             QStringLiteral("HANDLE"), QStringLiteral("FractalGeneratorPool")};
-    QCommandLineOption profile{QStringLiteral("profile"), Words::tr("Timers: rsplib, rfc or demo (rsplib)."),
+    QCommandLineOption profile{QStringLiteral("profile"), OptionWords::tr("Timers: rsplib, rfc or demo (rsplib)."),
                                QStringLiteral("NAME"), QStringLiteral("rsplib")};
     QCommandLineOption transport{QStringLiteral("transport"),
-                                 Words::tr("SCTP of the kernel, of this program, or both: "
-                                           "kernel, user or auto (auto)."),
+                                 OptionWords::tr("SCTP of the kernel, of this program, or both: "
+                                                 "kernel, user or auto (auto)."),
                                  QStringLiteral("NAME"), QStringLiteral("auto")};
     QCommandLineOption insecureLan{QStringLiteral("insecure-lan"),
-                                   Words::tr("Also use the local network. Nothing there is authenticated.")};
+                                   OptionWords::tr("Also use the local network. Nothing there is authenticated.")};
     QCommandLineOption scope{QStringLiteral("scope"),
-                             Words::tr("In which viewers on this host find this program (default)."),
+                             OptionWords::tr("In which viewers on this host find this program (default)."),
                              QStringLiteral("NAME"), QStringLiteral("default")};
     QCommandLineOption cspServer{QStringLiteral("csp-server"),
-                                 Words::tr("A monitor that gets status reports (CSP_SERVER, or none)."),
+                                 OptionWords::tr("A monitor that gets status reports (CSP_SERVER, or none)."),
                                  QStringLiteral("ADDRESS:PORT")};
     QCommandLineOption cspInterval{QStringLiteral("csp-interval"),
-                                   Words::tr("Time between two status reports (CSP_INTERVAL, or 1s)."),
+                                   OptionWords::tr("Time between two status reports (CSP_INTERVAL, or 1s)."),
                                    QStringLiteral("TIME")};
-    QCommandLineOption record{QStringLiteral("record"), Words::tr("Record what happens in NAME.kolam.pcapng."),
+    QCommandLineOption record{QStringLiteral("record"), OptionWords::tr("Record what happens in NAME.kolam.pcapng."),
                               QStringLiteral("NAME")};
     QCommandLineOption sessions{QStringLiteral("sessions"),
-                                Words::tr("Sessions that compute at the same time, 1 to 64 (6)."), QStringLiteral("N")};
-    QCommandLineOption size{QStringLiteral("size"), Words::tr("Size of the window in pixels."), QStringLiteral("WxH")};
+                                OptionWords::tr("Sessions that compute at the same time, 1 to 64 (6)."),
+                                QStringLiteral("N")};
+    QCommandLineOption size{QStringLiteral("size"), OptionWords::tr("Size of the window in pixels."),
+                            QStringLiteral("WxH")};
     QCommandLineOption image{QStringLiteral("image"),
-                             Words::tr("Size of the picture in points; by default that of the "
-                                       "space in the window."),
+                             OptionWords::tr("Size of the picture in points; by default that of the "
+                                             "space in the window."),
                              QStringLiteral("WxH")};
-    QCommandLineOption fsf{QStringLiteral("fsf"), Words::tr("Begin with this parameter file."), QStringLiteral("FILE")};
+    QCommandLineOption fsf{QStringLiteral("fsf"), OptionWords::tr("Begin with this parameter file."),
+                           QStringLiteral("FILE")};
     QCommandLineOption control{
         QStringLiteral("control"),
-        Words::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
+        OptionWords::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
         QStringLiteral("SOCKET")};
-    QCommandLineOption theme{QStringLiteral("theme"), Words::tr("dark, light, presenter or contrast."),
+    QCommandLineOption theme{QStringLiteral("theme"), OptionWords::tr("dark, light, presenter or contrast."),
                              QStringLiteral("NAME")};
-    QCommandLineOption palette{QStringLiteral("palette"), Words::tr("Colours, for example doorstep, viridis or hues."),
+    QCommandLineOption palette{QStringLiteral("palette"),
+                               OptionWords::tr("Colours, for example doorstep, viridis or hues."),
                                QStringLiteral("NAME")};
-    QCommandLineOption overlay{QStringLiteral("overlay"),
-                               Words::tr("What lies over the picture: none, elements, sessions, failovers or times."),
-                               QStringLiteral("NAME")};
-    QCommandLineOption screenshot{QStringLiteral("screenshot"), Words::tr("Save a picture of the window."),
+    QCommandLineOption overlay{
+        QStringLiteral("overlay"),
+        OptionWords::tr("What lies over the picture: none, elements, sessions, failovers or times."),
+        QStringLiteral("NAME")};
+    QCommandLineOption screenshot{QStringLiteral("screenshot"), OptionWords::tr("Save a picture of the window."),
                                   QStringLiteral("FILE")};
-    QCommandLineOption at{QStringLiteral("at"), Words::tr("Save the screenshot after so many seconds (1)."),
+    QCommandLineOption at{QStringLiteral("at"), OptionWords::tr("Save the screenshot after so many seconds (1)."),
                           QStringLiteral("SECONDS"), QStringLiteral("1")};
     QCommandLineOption whenComplete{QStringLiteral("when-complete"),
-                                    Words::tr("Save the screenshot when the picture is complete, not at once.")};
+                                    OptionWords::tr("Save the screenshot when the picture is complete, not at once.")};
     QCommandLineOption exportCounts{
         QStringLiteral("export-counts"),
-        Words::tr("When complete, save all iteration counts: 32-bit big endian, row by row."), QStringLiteral("FILE")};
+        OptionWords::tr("When complete, save all iteration counts: 32-bit big endian, row by row."),
+        QStringLiteral("FILE")};
     QCommandLineOption report{QStringLiteral("report"),
-                              Words::tr("When complete, or at the end, save an account as JSON."),
+                              OptionWords::tr("When complete, or at the end, save an account as JSON."),
                               QStringLiteral("FILE")};
-    QCommandLineOption exitAfter{QStringLiteral("exit-after-complete"), Words::tr("End when the picture is complete.")};
+    QCommandLineOption exitAfter{QStringLiteral("exit-after-complete"),
+                                 OptionWords::tr("End when the picture is complete.")};
     QCommandLineOption reset{QStringLiteral("reset-settings"),
-                             Words::tr("Forget layout, theme and choices of earlier runs.")};
-    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, Words::tr("Show this text.")};
-    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, Words::tr("Show the version.")};
+                             OptionWords::tr("Forget layout, theme and choices of earlier runs.")};
+    QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, OptionWords::tr("Show this text.")};
+    QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, OptionWords::tr("Show the version.")};
 
     void addTo(QCommandLineParser& parser) const {
         parser.addOptions({registrar, pool,         profile,      transport,   insecureLan, sessions, size,
@@ -116,13 +123,13 @@ std::expected<void, CommandLineEnd> readComponent(const QCommandLineParser& pars
     const auto scope = programs::readScope(parser.value(declared.scope).toStdString());
     if (!scope) {
         return mistake(
-            Words::tr("--scope: “%1” is no name such as default or class-1.").arg(parser.value(declared.scope)));
+            OptionWords::tr("--scope: “%1” is no name such as default or class-1.").arg(parser.value(declared.scope)));
     }
     component.scope = *scope;
     if (parser.isSet(declared.cspServer)) {
         const auto server = programs::readCspServer(parser.value(declared.cspServer).toStdString());
         if (!server) {
-            return mistake(Words::tr("--csp-server: “%1” is no address such as 127.0.0.1:2960.")
+            return mistake(OptionWords::tr("--csp-server: “%1” is no address such as 127.0.0.1:2960.")
                                .arg(parser.value(declared.cspServer)));
         }
         component.cspServer = *server;
@@ -130,7 +137,7 @@ std::expected<void, CommandLineEnd> readComponent(const QCommandLineParser& pars
     if (parser.isSet(declared.cspInterval)) {
         const auto interval = programs::readCspInterval(parser.value(declared.cspInterval).toStdString());
         if (!interval) {
-            return mistake(Words::tr("--csp-interval: “%1” is no time such as 250ms or 1s.")
+            return mistake(OptionWords::tr("--csp-interval: “%1” is no time such as 250ms or 1s.")
                                .arg(parser.value(declared.cspInterval)));
         }
         component.cspInterval = *interval;
@@ -153,22 +160,23 @@ std::expected<void, CommandLineEnd> readNetwork(const QCommandLineParser& parser
         const auto address = TransportAddress::parse(text.toStdString(), asapPort);
         if (!address || address->ips.empty()) {
             return mistake(
-                Words::tr("--registrar: “%1” is no address such as 127.0.0.1:3863 or [::1]:3863.").arg(text));
+                OptionWords::tr("--registrar: “%1” is no address such as 127.0.0.1:3863 or [::1]:3863.").arg(text));
         }
         options.registrars.push_back(*address);
     }
     options.pool = parser.value(declared.pool);
     if (options.pool.isEmpty()) {
-        return mistake(Words::tr("--pool: the handle must not be empty."));
+        return mistake(OptionWords::tr("--pool: the handle must not be empty."));
     }
     options.profile = findProfile(parser.value(declared.profile).toStdString());
     if (options.profile == nullptr) {
-        return mistake(Words::tr("--profile: “%1” is none of rsplib, rfc, demo.").arg(parser.value(declared.profile)));
+        return mistake(
+            OptionWords::tr("--profile: “%1” is none of rsplib, rfc, demo.").arg(parser.value(declared.profile)));
     }
     const auto transport = programs::readTransportChoice(parser.value(declared.transport).toStdString());
     if (!transport) {
         return mistake(
-            Words::tr("--transport: “%1” is none of auto, user, kernel.").arg(parser.value(declared.transport)));
+            OptionWords::tr("--transport: “%1” is none of auto, user, kernel.").arg(parser.value(declared.transport)));
     }
     options.transport = *transport;
     options.insecureLan = parser.isSet(declared.insecureLan);
@@ -181,7 +189,8 @@ std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, c
     if (parser.isSet(declared.theme) &&
         !isOneOf(options.theme, QStringList{themeName(Theme::Dark), themeName(Theme::Light),
                                             themeName(Theme::Presenter), themeName(Theme::Contrast)})) {
-        return mistake(Words::tr("--theme: “%1” is none of dark, light, presenter, contrast.").arg(options.theme));
+        return mistake(
+            OptionWords::tr("--theme: “%1” is none of dark, light, presenter, contrast.").arg(options.theme));
     }
     QStringList keys;
     for (const ColourPalette& palette : palettes()) {
@@ -190,7 +199,7 @@ std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, c
     options.palette = parser.value(declared.palette);
     if (parser.isSet(declared.palette) && !keys.contains(options.palette)) {
         return mistake(
-            Words::tr("--palette: “%1” is none of %2.").arg(options.palette, keys.join(QStringLiteral(", "))));
+            OptionWords::tr("--palette: “%1” is none of %2.").arg(options.palette, keys.join(QStringLiteral(", "))));
     }
     keys.clear();
     for (const OverlayMode mode : overlayModes) {
@@ -199,7 +208,7 @@ std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, c
     options.overlay = parser.value(declared.overlay);
     if (parser.isSet(declared.overlay) && !keys.contains(options.overlay)) {
         return mistake(
-            Words::tr("--overlay: “%1” is none of %2.").arg(options.overlay, keys.join(QStringLiteral(", "))));
+            OptionWords::tr("--overlay: “%1” is none of %2.").arg(options.overlay, keys.join(QStringLiteral(", "))));
     }
     options.resetSettings = parser.isSet(declared.reset);
     return {};
@@ -212,27 +221,28 @@ std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser
         const int sessions = parser.value(declared.sessions).toInt(&isNumber);
         if (!isNumber || sessions < 1 || sessions > maxSessions) {
             return mistake(
-                Words::tr("--sessions: “%1” is no number from 1 to 64.").arg(parser.value(declared.sessions)));
+                OptionWords::tr("--sessions: “%1” is no number from 1 to 64.").arg(parser.value(declared.sessions)));
         }
         options.sessions = sessions;
     }
     if (parser.isSet(declared.size)) {
         options.windowSize = readSize(parser.value(declared.size), 200);
         if (!options.windowSize) {
-            return mistake(Words::tr("--size: “%1” is no size such as 1440x900.").arg(parser.value(declared.size)));
+            return mistake(
+                OptionWords::tr("--size: “%1” is no size such as 1440x900.").arg(parser.value(declared.size)));
         }
     }
     if (parser.isSet(declared.image)) {
         options.imageSize = readSize(parser.value(declared.image), 1);
         if (!options.imageSize) {
-            return mistake(Words::tr("--image: “%1” is no size such as 1920x1080, up to %2 each way.")
+            return mistake(OptionWords::tr("--image: “%1” is no size such as 1920x1080, up to %2 each way.")
                                .arg(parser.value(declared.image))
                                .arg(largestSide));
         }
     }
     options.picture = parser.value(declared.fsf);
     if (parser.isSet(declared.fsf) && !QFileInfo(options.picture).isReadable()) {
-        return mistake(Words::tr("--fsf: the file “%1” cannot be read.").arg(options.picture));
+        return mistake(OptionWords::tr("--fsf: the file “%1” cannot be read.").arg(options.picture));
     }
     options.control = parser.value(declared.control);
     return {};
@@ -244,7 +254,8 @@ std::expected<void, CommandLineEnd> readOutput(const QCommandLineParser& parser,
     bool isNumber = false;
     const double seconds = parser.value(declared.at).toDouble(&isNumber);
     if (!isNumber || !(seconds >= 0 && seconds <= 3600)) {
-        return mistake(Words::tr("--at: “%1” is no number of seconds up to 3600.").arg(parser.value(declared.at)));
+        return mistake(
+            OptionWords::tr("--at: “%1” is no number of seconds up to 3600.").arg(parser.value(declared.at)));
     }
     options.screenshotAfter = std::chrono::milliseconds(qRound64(seconds * 1000));
     options.screenshotWhenComplete = parser.isSet(declared.whenComplete);
@@ -253,8 +264,8 @@ std::expected<void, CommandLineEnd> readOutput(const QCommandLineParser& parser,
     options.exitAfterComplete = parser.isSet(declared.exitAfter);
     for (const QCommandLineOption* file : {&declared.screenshot, &declared.exportCounts, &declared.report}) {
         if (parser.isSet(*file) && !QFileInfo(QFileInfo(parser.value(*file)).absolutePath()).isDir()) {
-            return mistake(
-                Words::tr("--%1: there is no folder for “%2”.").arg(file->names().constFirst(), parser.value(*file)));
+            return mistake(OptionWords::tr("--%1: there is no folder for “%2”.")
+                               .arg(file->names().constFirst(), parser.value(*file)));
         }
     }
     return {};
@@ -264,7 +275,7 @@ std::expected<void, CommandLineEnd> readOutput(const QCommandLineParser& parser,
 
 std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& arguments) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr("Fractals, computed by a pool of servers that may fail."));
+    parser.setApplicationDescription(OptionWords::tr("Fractals, computed by a pool of servers that may fail."));
     const Declared declared;
     declared.addTo(parser);
     if (!parser.parse(arguments)) {
@@ -278,7 +289,7 @@ std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& argum
             CommandLineEnd{QStringLiteral("kolam-fractal %1\n").arg(QCoreApplication::applicationVersion())});
     }
     if (!parser.positionalArguments().isEmpty()) {
-        return mistake(Words::tr("“%1” belongs to no option.").arg(parser.positionalArguments().constFirst()));
+        return mistake(OptionWords::tr("“%1” belongs to no option.").arg(parser.positionalArguments().constFirst()));
     }
     Options options;
     for (const auto read : {readNetwork, readComponent, readLook, readPicture, readOutput}) {

@@ -14,7 +14,7 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct PictureFileWords {
     Q_DECLARE_TR_FUNCTIONS(PictureFile)
 };
 
@@ -28,7 +28,7 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
                                      const Colouring& colouring) {
     QSaveFile file(path); // an earlier picture is replaced only by a whole one
     if (!file.open(QIODevice::WriteOnly)) {
-        return std::unexpected(Words::tr("%1 cannot be written: %2").arg(path, file.errorString()));
+        return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, file.errorString()));
     }
     QImageWriter writer(&file, "png");
     const std::pair<const char*, QString> texts[]{
@@ -46,10 +46,10 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
         writer.setText(QLatin1String(key), value);
     }
     if (!writer.write(image)) {
-        return std::unexpected(Words::tr("%1 cannot be written: %2").arg(path, writer.errorString()));
+        return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, writer.errorString()));
     }
     if (!file.commit()) {
-        return std::unexpected(Words::tr("%1 cannot be written: %2").arg(path, file.errorString()));
+        return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, file.errorString()));
     }
     return {};
 }
@@ -88,12 +88,12 @@ std::expected<wire::FractalParameter, QString> readParameter(const QString& path
         if (const auto parameter = parameterOfPng(path)) {
             return *parameter;
         }
-        return std::unexpected(Words::tr("%1 is no picture that kolam-fractal has saved.").arg(path));
+        return std::unexpected(PictureFileWords::tr("%1 is no picture that kolam-fractal has saved.").arg(path));
     }
     QFile file(path);
     constexpr qint64 largest = 1024 * 1024; // octets; parameter files have a thousand
     if (!file.open(QIODevice::ReadOnly)) {
-        return std::unexpected(Words::tr("%1 cannot be read: %2").arg(path, file.errorString()));
+        return std::unexpected(PictureFileWords::tr("%1 cannot be read: %2").arg(path, file.errorString()));
     }
     const QByteArray text = file.read(largest);
     const auto parsed = fractal::parseFsf({text.constData(), static_cast<std::size_t>(text.size())});

@@ -11,44 +11,46 @@ using fractal::ImageState;
 
 namespace {
 
-struct Words {
+struct WhyWords {
     Q_DECLARE_TR_FUNCTIONS(Why)
 };
 
 Why noRegistrar() {
     return {.kind = Why::Kind::NoRegistrar,
-            .title = Words::tr("No registrar"),
+            .title = WhyWords::tr("No registrar"),
             .reason =
-                Words::tr("Nobody answers who knows the pool: no registrar was heard, and none of the listed ones "
-                          "could be reached."),
-            .advice = Words::tr("Start one with “kolam-registrar”, or name one with --\u2060registrar ADDRESS:PORT. "
-                                "It is looked for all the time.")};
+                WhyWords::tr("Nobody answers who knows the pool: no registrar was heard, and none of the listed ones "
+                             "could be reached."),
+            .advice = WhyWords::tr("Start one with “kolam-registrar”, or name one with --\u2060registrar ADDRESS:PORT. "
+                                   "It is looked for all the time.")};
 }
 
 Why noElement(const QString& pool) {
     return {.kind = Why::Kind::NoElement,
-            .title = Words::tr("No element in the pool"),
-            .reason = Words::tr("The registrar knows no element of the pool “%1”.").arg(pool),
+            .title = WhyWords::tr("No element in the pool"),
+            .reason = WhyWords::tr("The registrar knows no element of the pool “%1”.").arg(pool),
             .advice =
-                Words::tr("Start some with “kolam serve fractal”. The picture goes on as soon as the first one is "
-                          "registered.")};
+                WhyWords::tr("Start some with “kolam serve fractal”. The picture goes on as soon as the first one is "
+                             "registered.")};
 }
 
 Why tooFewSlots(quint32 waiting, std::size_t all) {
     return {.kind = Why::Kind::TooFewSlots,
-            .title = Words::tr("Too few slots"),
+            .title = WhyWords::tr("Too few slots"),
             .reason =
-                Words::tr("%1 of %2 sessions wait: every element has all of its slots taken.").arg(waiting).arg(all),
-            .advice = Words::tr("The others go on. Start more elements, give them more slots, or use fewer sessions.")};
+                WhyWords::tr("%1 of %2 sessions wait: every element has all of its slots taken.").arg(waiting).arg(all),
+            .advice =
+                WhyWords::tr("The others go on. Start more elements, give them more slots, or use fewer sessions.")};
 }
 
 Why connectFailed(quint32 waiting, std::size_t all) {
     return {.kind = Why::Kind::ConnectFailed,
-            .title = Words::tr("Elements cannot be reached"),
-            .reason = Words::tr("%1 of %2 sessions wait: the registrar names elements, but no connection comes about.")
-                          .arg(waiting)
-                          .arg(all),
-            .advice = Words::tr("Their processes may just have died; the registrar forgets them soon.")};
+            .title = WhyWords::tr("Elements cannot be reached"),
+            .reason =
+                WhyWords::tr("%1 of %2 sessions wait: the registrar names elements, but no connection comes about.")
+                    .arg(waiting)
+                    .arg(all),
+            .advice = WhyWords::tr("Their processes may just have died; the registrar forgets them soon.")};
 }
 
 } // namespace
@@ -57,9 +59,9 @@ std::optional<Why> explain(const PoolLink& link, const std::optional<fractal::Im
                            const std::vector<fractal::SessionView>& sessions, const QString& pool) {
     if (link.failed) {
         return Why{.kind = Why::Kind::Failed,
-                   .title = Words::tr("The network could not be opened"),
+                   .title = WhyWords::tr("The network could not be opened"),
                    .reason = link.failure,
-                   .advice = Words::tr("See --transport and --help.")};
+                   .advice = WhyWords::tr("See --transport and --help.")};
     }
     if (!progress || progress->state != ImageState::Computing) {
         if (link.started && !link.hasRegistrar && (!progress || progress->state == ImageState::Idle)) {
@@ -88,7 +90,7 @@ std::optional<Why> explain(const PoolLink& link, const std::optional<fractal::Im
 
 QString countdown(Duration left) {
     const double seconds = std::chrono::duration<double>(left).count();
-    return seconds < 0.05 ? Words::tr("now") : Words::tr("in %1 s").arg(QLocale().toString(seconds, 'f', 1));
+    return seconds < 0.05 ? WhyWords::tr("now") : WhyWords::tr("in %1 s").arg(QLocale().toString(seconds, 'f', 1));
 }
 
 } // namespace kolam::gui

@@ -14,7 +14,7 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct WindowActionWords {
     Q_DECLARE_TR_FUNCTIONS(Actions)
 };
 
@@ -22,53 +22,60 @@ struct Words {
 
 WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     QMenuBar* bar = window.menuBar();
-    QMenu* menu = bar->addMenu(Words::tr("&File"));
-    open = add(menu, Words::tr("&Open…"), {QKeySequence::Open}, Words::tr("Open a parameter file or a saved picture"));
-    savePicture = add(menu, Words::tr("&Save picture…"), {QKeySequence::Save},
-                      Words::tr("Save the picture as PNG, with its parameters"));
-    saveParameters = add(menu, Words::tr("Save &parameters…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
-                         Words::tr("Save a parameter file (.fsf)"));
+    QMenu* menu = bar->addMenu(WindowActionWords::tr("&File"));
+    open = add(menu, WindowActionWords::tr("&Open…"), {QKeySequence::Open},
+               WindowActionWords::tr("Open a parameter file or a saved picture"));
+    savePicture = add(menu, WindowActionWords::tr("&Save picture…"), {QKeySequence::Save},
+                      WindowActionWords::tr("Save the picture as PNG, with its parameters"));
+    saveParameters =
+        add(menu, WindowActionWords::tr("Save &parameters…"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)},
+            WindowActionWords::tr("Save a parameter file (.fsf)"));
     menu->addSeparator();
-    quit = add(menu, Words::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)}, Words::tr("Close the window"));
+    quit = add(menu, WindowActionWords::tr("&Quit"), {QKeySequence(Qt::CTRL | Qt::Key_Q)},
+               WindowActionWords::tr("Close the window"));
 
-    menu = bar->addMenu(Words::tr("&Go"));
-    back = add(menu, Words::tr("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence::Undo},
-               Words::tr("The place before"));
-    forward = add(menu, Words::tr("&Forward"),
+    menu = bar->addMenu(WindowActionWords::tr("&Go"));
+    back = add(menu, WindowActionWords::tr("&Back"), {QKeySequence(Qt::ALT | Qt::Key_Left), QKeySequence::Undo},
+               WindowActionWords::tr("The place before"));
+    forward = add(menu, WindowActionWords::tr("&Forward"),
                   {QKeySequence(Qt::ALT | Qt::Key_Right), QKeySequence(Qt::CTRL | Qt::Key_Y),
                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)},
-                  Words::tr("The place after"));
-    home = add(menu, Words::tr("&Whole set"), {QKeySequence(Qt::Key_Home)}, Words::tr("Show the whole set"));
+                  WindowActionWords::tr("The place after"));
+    home = add(menu, WindowActionWords::tr("&Whole set"), {QKeySequence(Qt::Key_Home)},
+               WindowActionWords::tr("Show the whole set"));
     menu->addSeparator();
-    zoomIn = add(menu, Words::tr("Zoom &in"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)},
-                 Words::tr("Closer to the middle"));
-    zoomOut = add(menu, Words::tr("Zoom &out"), {QKeySequence(Qt::Key_Minus)}, Words::tr("Away from the middle"));
-    boxZoom =
-        add(menu, Words::tr("Zoom into a bo&x"), {QKeySequence(Qt::Key_B)}, Words::tr("The next drag draws a box"));
+    zoomIn = add(menu, WindowActionWords::tr("Zoom &in"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)},
+                 WindowActionWords::tr("Closer to the middle"));
+    zoomOut = add(menu, WindowActionWords::tr("Zoom &out"), {QKeySequence(Qt::Key_Minus)},
+                  WindowActionWords::tr("Away from the middle"));
+    boxZoom = add(menu, WindowActionWords::tr("Zoom into a bo&x"), {QKeySequence(Qt::Key_B)},
+                  WindowActionWords::tr("The next drag draws a box"));
     boxZoom->setCheckable(true);
     menu->addSeparator();
-    left = add(menu, Words::tr("Move &left"), {QKeySequence(Qt::Key_Left)}, {});
-    right = add(menu, Words::tr("Move &right"), {QKeySequence(Qt::Key_Right)}, {});
-    up = add(menu, Words::tr("Move &up"), {QKeySequence(Qt::Key_Up)}, {});
-    down = add(menu, Words::tr("Move &down"), {QKeySequence(Qt::Key_Down)}, {});
+    left = add(menu, WindowActionWords::tr("Move &left"), {QKeySequence(Qt::Key_Left)}, {});
+    right = add(menu, WindowActionWords::tr("Move &right"), {QKeySequence(Qt::Key_Right)}, {});
+    up = add(menu, WindowActionWords::tr("Move &up"), {QKeySequence(Qt::Key_Up)}, {});
+    down = add(menu, WindowActionWords::tr("Move &down"), {QKeySequence(Qt::Key_Down)}, {});
 
-    menu = bar->addMenu(Words::tr("&Pool"));
-    compute =
-        add(menu, Words::tr("&Compute again"), {QKeySequence(Qt::Key_F5)}, Words::tr("Compute this picture again"));
-    stop = add(menu, Words::tr("&Stop"), {QKeySequence(Qt::Key_Period)}, Words::tr("Stop computing"));
-    moreSessions = add(menu, Words::tr("&More sessions"), {QKeySequence(Qt::Key_BracketRight)}, {});
-    fewerSessions = add(menu, Words::tr("&Fewer sessions"), {QKeySequence(Qt::Key_BracketLeft)}, {});
+    menu = bar->addMenu(WindowActionWords::tr("&Pool"));
+    compute = add(menu, WindowActionWords::tr("&Compute again"), {QKeySequence(Qt::Key_F5)},
+                  WindowActionWords::tr("Compute this picture again"));
+    stop = add(menu, WindowActionWords::tr("&Stop"), {QKeySequence(Qt::Key_Period)},
+               WindowActionWords::tr("Stop computing"));
+    moreSessions = add(menu, WindowActionWords::tr("&More sessions"), {QKeySequence(Qt::Key_BracketRight)}, {});
+    fewerSessions = add(menu, WindowActionWords::tr("&Fewer sessions"), {QKeySequence(Qt::Key_BracketLeft)}, {});
     menu->addSeparator();
-    kill = add(menu, Words::tr("&Kill the busiest element"), {QKeySequence(Qt::Key_K)},
-               Words::tr("Only elements that a demonstration has started"));
-    freeze = add(menu, Words::tr("Free&ze the busiest element"), {QKeySequence(Qt::Key_Z)},
-                 Words::tr("Only elements that a demonstration has started"));
-    restart = add(menu, Words::tr("&Restart all killed elements"), {QKeySequence(Qt::Key_R)}, {});
+    kill = add(menu, WindowActionWords::tr("&Kill the busiest element"), {QKeySequence(Qt::Key_K)},
+               WindowActionWords::tr("Only elements that a demonstration has started"));
+    freeze = add(menu, WindowActionWords::tr("Free&ze the busiest element"), {QKeySequence(Qt::Key_Z)},
+                 WindowActionWords::tr("Only elements that a demonstration has started"));
+    restart = add(menu, WindowActionWords::tr("&Restart all killed elements"), {QKeySequence(Qt::Key_R)}, {});
 
-    menu = bar->addMenu(Words::tr("&View"));
-    overlay = add(menu, Words::tr("&Overlay"), {QKeySequence(Qt::Key_O)}, Words::tr("Show or hide who computes what"));
+    menu = bar->addMenu(WindowActionWords::tr("&View"));
+    overlay = add(menu, WindowActionWords::tr("&Overlay"), {QKeySequence(Qt::Key_O)},
+                  WindowActionWords::tr("Show or hide who computes what"));
     overlay->setCheckable(true);
-    QMenu* sub = menu->addMenu(Words::tr("Overlay &shows"));
+    QMenu* sub = menu->addMenu(WindowActionWords::tr("Overlay &shows"));
     auto* group = new QActionGroup(&window);
     for (const OverlayMode mode : overlayModes) {
         QAction* action = add(sub, overlayModeName(mode),
@@ -77,31 +84,32 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         group->addAction(action);
         overlays.append(action);
     }
-    nextPalette = add(menu, Words::tr("&Next palette"), {QKeySequence(Qt::Key_C)}, {});
-    previousPalette = add(menu, Words::tr("&Previous palette"), {QKeySequence(Qt::SHIFT | Qt::Key_C)}, {});
+    nextPalette = add(menu, WindowActionWords::tr("&Next palette"), {QKeySequence(Qt::Key_C)}, {});
+    previousPalette = add(menu, WindowActionWords::tr("&Previous palette"), {QKeySequence(Qt::SHIFT | Qt::Key_C)}, {});
     menu->addSeparator();
-    sub = menu->addMenu(Words::tr("&Theme"));
+    sub = menu->addMenu(WindowActionWords::tr("&Theme"));
     group = new QActionGroup(&window);
     int key = Qt::Key_1;
-    for (const QString& name :
-         {Words::tr("&Dark"), Words::tr("&Light"), Words::tr("&Presenter"), Words::tr("High &contrast")}) {
+    for (const QString& name : {WindowActionWords::tr("&Dark"), WindowActionWords::tr("&Light"),
+                                WindowActionWords::tr("&Presenter"), WindowActionWords::tr("High &contrast")}) {
         QAction* action = add(sub, name, {QKeySequence(static_cast<int>(Qt::ALT) | key++)}, {});
         action->setCheckable(true);
         group->addAction(action);
         themes.append(action);
     }
-    panels = menu->addMenu(Words::tr("&Panels"));
-    fullScreen = add(menu, Words::tr("&Full screen"), {QKeySequence(Qt::Key_F11)}, {});
+    panels = menu->addMenu(WindowActionWords::tr("&Panels"));
+    fullScreen = add(menu, WindowActionWords::tr("&Full screen"), {QKeySequence(Qt::Key_F11)}, {});
     fullScreen->setCheckable(true);
-    pictureOnly = add(menu, Words::tr("Picture and p&ool only"), {QKeySequence(Qt::Key_F9)},
-                      Words::tr("Hide the form and the gallery: more room for the picture"));
+    pictureOnly = add(menu, WindowActionWords::tr("Picture and p&ool only"), {QKeySequence(Qt::Key_F9)},
+                      WindowActionWords::tr("Hide the form and the gallery: more room for the picture"));
     pictureOnly->setCheckable(true);
-    copyEvents = add(menu, Words::tr("&Copy all events"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
-                     Words::tr("Copy the list of events as text"));
+    copyEvents = add(menu, WindowActionWords::tr("&Copy all events"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},
+                     WindowActionWords::tr("Copy the list of events as text"));
 
-    menu = bar->addMenu(Words::tr("&Help"));
-    help = add(menu, Words::tr("&Keys and gestures"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, {});
-    about = add(menu, Words::tr("&About kolam-fractal"), {}, {});
+    menu = bar->addMenu(WindowActionWords::tr("&Help"));
+    help = add(menu, WindowActionWords::tr("&Keys and gestures"),
+               {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, {});
+    about = add(menu, WindowActionWords::tr("&About kolam-fractal"), {}, {});
 
     const std::pair<QAction*, Glyph> glyphs[]{
         {open, Glyph::Open},
@@ -122,7 +130,7 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     for (const auto& [action, glyph] : glyphs) {
         action->setIcon(glyphIcon(glyph));
     }
-    auto* tools = new QToolBar(Words::tr("Tools"), &window);
+    auto* tools = new QToolBar(WindowActionWords::tr("Tools"), &window);
     tools->setObjectName(QStringLiteral("tools"));
     tools->setMovable(false);
     for (QAction* action :

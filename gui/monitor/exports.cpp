@@ -12,15 +12,15 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct ExportWords {
     Q_DECLARE_TR_FUNCTIONS(Exports)
 };
 
 constexpr double fineness = 2; // pixels a point
 
 QString cannotWrite(const QString& path, const QString& why) {
-    return why.isEmpty() ? Words::tr("%1 cannot be written").arg(path)
-                         : Words::tr("%1 cannot be written: %2").arg(path, why);
+    return why.isEmpty() ? ExportWords::tr("%1 cannot be written").arg(path)
+                         : ExportWords::tr("%1 cannot be written: %2").arg(path, why);
 }
 
 } // namespace
@@ -35,7 +35,7 @@ QString saveMap(TopologyView& map, const QString& path) {
         generator.setOutputDevice(&file);
         generator.setSize(map.size());
         generator.setViewBox(map.rect());
-        generator.setTitle(Words::tr("Map of the pool"));
+        generator.setTitle(ExportWords::tr("Map of the pool"));
         QPainter painter(&generator);
         map.paintMap(painter, map.size());
         painter.end();

@@ -11,7 +11,7 @@ using telemetry::Role;
 
 namespace {
 
-struct Words {
+struct MapWords {
     Q_DECLARE_TR_FUNCTIONS(Map)
 };
 
@@ -113,8 +113,8 @@ void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
     const QRectF second(left, rect.top() + 32, right - left, 20);
     QString words = wordOf(node.state);
     if (node.state == ElementState::Up) {
-        words = node.role == Role::Element && node.load >= 0 ? Words::tr("%1 %").arg(node.load * 100, 0, 'f', 0)
-                : node.role == Role::User ? Words::tr("%n session(s)", nullptr, static_cast<int>(node.sessions))
+        words = node.role == Role::Element && node.load >= 0 ? MapWords::tr("%1 %").arg(node.load * 100, 0, 'f', 0)
+                : node.role == Role::User ? MapWords::tr("%n session(s)", nullptr, static_cast<int>(node.sessions))
                                           : node.caption;
     }
     painter.setPen(node.state == ElementState::Up ? t.text : colourOf(node.state, t));
@@ -122,7 +122,7 @@ void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
     if (node.role == Role::Element && node.sessions > 0 && !gone(node.state)) {
         painter.setPen(t.muted);
         painter.drawText(second, Qt::AlignRight | Qt::AlignVCenter,
-                         Words::tr("%n session(s)", nullptr, static_cast<int>(node.sessions)));
+                         MapWords::tr("%n session(s)", nullptr, static_cast<int>(node.sessions)));
     }
     if (node.load >= 0 && !gone(node.state)) {
         paintLoad(painter, node, QRectF(left, rect.bottom() - 16, right - left, 7), t);
@@ -135,7 +135,7 @@ void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
         painter.setFont(sized(painter, 12, false));
         painter.setPen(t.muted);
         painter.drawText(QRectF(left, rect.bottom() - 22, right - left, 18), Qt::AlignLeft | Qt::AlignVCenter,
-                         Words::tr("registrar"));
+                         MapWords::tr("registrar"));
     }
 }
 

@@ -4,7 +4,6 @@
 namespace kolam::gui {
 
 namespace {
-constexpr int frameMilliseconds = 33;
 constexpr qint64 placesHold = 1'000;     // milliseconds
 constexpr Position farthestJump = 5'000; // events: more than that is a jump, not a flow
 } // namespace

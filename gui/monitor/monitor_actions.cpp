@@ -14,7 +14,7 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct MonitorActionWords {
     Q_DECLARE_TR_FUNCTIONS(MonitorActions)
 };
 
@@ -26,112 +26,129 @@ QKeySequence with(QKeyCombination keys) {
 
 MonitorActions::MonitorActions(QMainWindow& window) : m_window(window) {
     QMenuBar* const bar = window.menuBar();
-    QMenu* menu = bar->addMenu(Words::tr("&File"));
-    exportMap = add(menu, Words::tr("Save the &map…"), {QKeySequence::Save}, Words::tr("As PNG or SVG"));
-    exportTables = add(menu, Words::tr("Save the &tables…"), {with(Qt::CTRL | Qt::Key_T)},
-                       Words::tr("Components, sessions and failovers as CSV"));
-    exportEvents = add(menu, Words::tr("Save the &events…"), {with(Qt::CTRL | Qt::Key_E)}, Words::tr("As CSV"));
-    exportModel = add(menu, Words::tr("Save all that is &known…"), {with(Qt::CTRL | Qt::Key_J)},
-                      Words::tr("The model of this moment as JSON"));
+    QMenu* menu = bar->addMenu(MonitorActionWords::tr("&File"));
+    exportMap = add(menu, MonitorActionWords::tr("Save the &map…"), {QKeySequence::Save},
+                    MonitorActionWords::tr("As PNG or SVG"));
+    exportTables = add(menu, MonitorActionWords::tr("Save the &tables…"), {with(Qt::CTRL | Qt::Key_T)},
+                       MonitorActionWords::tr("Components, sessions and failovers as CSV"));
+    exportEvents = add(menu, MonitorActionWords::tr("Save the &events…"), {with(Qt::CTRL | Qt::Key_E)},
+                       MonitorActionWords::tr("As CSV"));
+    exportModel = add(menu, MonitorActionWords::tr("Save all that is &known…"), {with(Qt::CTRL | Qt::Key_J)},
+                      MonitorActionWords::tr("The model of this moment as JSON"));
     menu->addSeparator();
-    quit = add(menu, Words::tr("&Quit"), {with(Qt::CTRL | Qt::Key_Q)}, Words::tr("Close the window"));
+    quit = add(menu, MonitorActionWords::tr("&Quit"), {with(Qt::CTRL | Qt::Key_Q)},
+               MonitorActionWords::tr("Close the window"));
     makeTime();
     makeMap();
     makeFaults();
     makeView();
-    menu = bar->addMenu(Words::tr("&Help"));
-    palette = add(menu, Words::tr("&Commands…"), {with(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
-                  Words::tr("Find what to do by its name"));
-    help = add(menu, Words::tr("&Keys and gestures"), {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, {});
-    about = add(menu, Words::tr("&About kolam-monitor"), {}, {});
+    menu = bar->addMenu(MonitorActionWords::tr("&Help"));
+    palette = add(menu, MonitorActionWords::tr("&Commands…"), {with(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
+                  MonitorActionWords::tr("Find what to do by its name"));
+    help = add(menu, MonitorActionWords::tr("&Keys and gestures"),
+               {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, {});
+    about = add(menu, MonitorActionWords::tr("&About kolam-monitor"), {}, {});
     makeToolBar();
 }
 
 void MonitorActions::makeTime() {
-    QMenu* const menu = m_window.menuBar()->addMenu(Words::tr("&Time"));
-    pause = add(menu, Words::tr("&Pause or play"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::Key_Period)},
-                Words::tr("Stand still, or go on from here"));
-    stepBack = add(menu, Words::tr("Event &before"), {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_PageUp)}, {});
-    stepForward = add(menu, Words::tr("Event &after"), {QKeySequence(Qt::Key_N), QKeySequence(Qt::Key_PageDown)}, {});
-    toBegin = add(menu, Words::tr("To the be&ginning"), {with(Qt::CTRL | Qt::Key_Home)}, {});
-    toNow = add(menu, Words::tr("To &now"), {with(Qt::CTRL | Qt::Key_End), QKeySequence(Qt::Key_L)},
-                Words::tr("Show what is, as it happens"));
+    QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&Time"));
+    pause =
+        add(menu, MonitorActionWords::tr("&Pause or play"), {QKeySequence(Qt::Key_Space), QKeySequence(Qt::Key_Period)},
+            MonitorActionWords::tr("Stand still, or go on from here"));
+    stepBack = add(menu, MonitorActionWords::tr("Event &before"),
+                   {QKeySequence(Qt::Key_Comma), QKeySequence(Qt::Key_PageUp)}, {});
+    stepForward = add(menu, MonitorActionWords::tr("Event &after"),
+                      {QKeySequence(Qt::Key_N), QKeySequence(Qt::Key_PageDown)}, {});
+    toBegin = add(menu, MonitorActionWords::tr("To the be&ginning"), {with(Qt::CTRL | Qt::Key_Home)}, {});
+    toNow = add(menu, MonitorActionWords::tr("To &now"), {with(Qt::CTRL | Qt::Key_End), QKeySequence(Qt::Key_L)},
+                MonitorActionWords::tr("Show what is, as it happens"));
     menu->addSeparator();
-    slower = add(menu, Words::tr("&Slower"), {QKeySequence(Qt::Key_BracketLeft)}, Words::tr("Down to a thousandth"));
-    faster = add(menu, Words::tr("&Faster"), {QKeySequence(Qt::Key_BracketRight)}, {});
+    slower = add(menu, MonitorActionWords::tr("&Slower"), {QKeySequence(Qt::Key_BracketLeft)},
+                 MonitorActionWords::tr("Down to a thousandth"));
+    faster = add(menu, MonitorActionWords::tr("&Faster"), {QKeySequence(Qt::Key_BracketRight)}, {});
     menu->addSeparator();
-    lastFailover = add(menu, Words::tr("Go to the last fail&over"), {QKeySequence(Qt::Key_F)},
-                       Words::tr("To the moment before it, with its milliseconds on the time line"));
-    showAllTime = add(menu, Words::tr("Whole &time line"), {with(Qt::CTRL | Qt::Key_0)}, {});
+    lastFailover = add(menu, MonitorActionWords::tr("Go to the last fail&over"), {QKeySequence(Qt::Key_F)},
+                       MonitorActionWords::tr("To the moment before it, with its milliseconds on the time line"));
+    showAllTime = add(menu, MonitorActionWords::tr("Whole &time line"), {with(Qt::CTRL | Qt::Key_0)}, {});
 }
 
 void MonitorActions::makeMap() {
-    QMenu* const menu = m_window.menuBar()->addMenu(Words::tr("&Map"));
+    QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&Map"));
     auto* const group = new QActionGroup(&m_window);
     int key = Qt::Key_F5;
-    for (const QString& name : {Words::tr("&Layers"), Words::tr("&Rings"), Words::tr("By &host"), Words::tr("&Grid")}) {
+    for (const QString& name : {MonitorActionWords::tr("&Layers"), MonitorActionWords::tr("&Rings"),
+                                MonitorActionWords::tr("By &host"), MonitorActionWords::tr("&Grid")}) {
         QAction* const action = add(menu, name, {QKeySequence(key++)}, {});
         action->setCheckable(true);
         group->addAction(action);
         layouts.append(action);
     }
     menu->addSeparator();
-    zoomIn = add(menu, Words::tr("Zoom &in"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)}, {});
-    zoomOut = add(menu, Words::tr("Zoom &out"), {QKeySequence(Qt::Key_Minus)}, {});
-    fit = add(menu, Words::tr("Show &everything"), {QKeySequence(Qt::Key_0)}, {});
-    undo = add(menu, Words::tr("&Undo the last move"), {QKeySequence::Undo}, {});
-    redo = add(menu, Words::tr("Re&do it"), {QKeySequence::Redo}, {});
+    zoomIn =
+        add(menu, MonitorActionWords::tr("Zoom &in"), {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)}, {});
+    zoomOut = add(menu, MonitorActionWords::tr("Zoom &out"), {QKeySequence(Qt::Key_Minus)}, {});
+    fit = add(menu, MonitorActionWords::tr("Show &everything"), {QKeySequence(Qt::Key_0)}, {});
+    undo = add(menu, MonitorActionWords::tr("&Undo the last move"), {QKeySequence::Undo}, {});
+    redo = add(menu, MonitorActionWords::tr("Re&do it"), {QKeySequence::Redo}, {});
     menu->addSeparator();
-    miniMap = add(menu, Words::tr("Mini ma&p"), {QKeySequence(Qt::Key_M)}, Words::tr("When not all is seen"));
-    messages = add(menu, Words::tr("&Messages as dots"), {QKeySequence(Qt::Key_D)}, {});
+    miniMap = add(menu, MonitorActionWords::tr("Mini ma&p"), {QKeySequence(Qt::Key_M)},
+                  MonitorActionWords::tr("When not all is seen"));
+    messages = add(menu, MonitorActionWords::tr("&Messages as dots"), {QKeySequence(Qt::Key_D)}, {});
     miniMap->setCheckable(true);
     messages->setCheckable(true);
     miniMap->setChecked(true);
     messages->setChecked(true);
-    findText = add(menu, Words::tr("&Find…"), {QKeySequence::Find}, Words::tr("In components and events"));
+    findText = add(menu, MonitorActionWords::tr("&Find…"), {QKeySequence::Find},
+                   MonitorActionWords::tr("In components and events"));
 }
 
 void MonitorActions::makeFaults() {
-    QMenu* const menu = m_window.menuBar()->addMenu(Words::tr("F&aults"));
-    const QString onlyLab = Words::tr("Only processes that a demonstration has started");
-    kill = add(menu, Words::tr("&Kill"), {QKeySequence(Qt::Key_K)}, onlyLab);
-    stop = add(menu, Words::tr("&Stop"), {QKeySequence(Qt::Key_S)}, Words::tr("Ask it to leave: it deregisters"));
-    freeze = add(menu, Words::tr("Free&ze"), {QKeySequence(Qt::Key_Z)}, onlyLab);
-    resume = add(menu, Words::tr("&Resume or restart"), {QKeySequence(Qt::Key_R)}, onlyLab);
+    QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("F&aults"));
+    const QString onlyLab = MonitorActionWords::tr("Only processes that a demonstration has started");
+    kill = add(menu, MonitorActionWords::tr("&Kill"), {QKeySequence(Qt::Key_K)}, onlyLab);
+    stop = add(menu, MonitorActionWords::tr("&Stop"), {QKeySequence(Qt::Key_S)},
+               MonitorActionWords::tr("Ask it to leave: it deregisters"));
+    freeze = add(menu, MonitorActionWords::tr("Free&ze"), {QKeySequence(Qt::Key_Z)}, onlyLab);
+    resume = add(menu, MonitorActionWords::tr("&Resume or restart"), {QKeySequence(Qt::Key_R)}, onlyLab);
     menu->addSeparator();
-    loss = add(menu, Words::tr("&Lose packets"), {with(Qt::SHIFT | Qt::Key_L)}, Words::tr("Three of ten, each way"));
-    delay = add(menu, Words::tr("&Delay packets"), {with(Qt::SHIFT | Qt::Key_D)}, Words::tr("200 ms"));
-    partition = add(menu, Words::tr("&Cut off"), {QKeySequence(Qt::Key_P)}, Words::tr("From everybody else"));
-    drain = add(menu, Words::tr("Drai&n"), {with(Qt::SHIFT | Qt::Key_N)},
-                Words::tr("No more users; it leaves when the last one has gone"));
+    loss = add(menu, MonitorActionWords::tr("&Lose packets"), {with(Qt::SHIFT | Qt::Key_L)},
+               MonitorActionWords::tr("Three of ten, each way"));
+    delay = add(menu, MonitorActionWords::tr("&Delay packets"), {with(Qt::SHIFT | Qt::Key_D)},
+                MonitorActionWords::tr("200 ms"));
+    partition = add(menu, MonitorActionWords::tr("&Cut off"), {QKeySequence(Qt::Key_P)},
+                    MonitorActionWords::tr("From everybody else"));
+    drain = add(menu, MonitorActionWords::tr("Drai&n"), {with(Qt::SHIFT | Qt::Key_N)},
+                MonitorActionWords::tr("No more users; it leaves when the last one has gone"));
     menu->addSeparator();
-    healAll = add(menu, Words::tr("&Heal everything"), {QKeySequence(Qt::Key_B)}, {});
+    healAll = add(menu, MonitorActionWords::tr("&Heal everything"), {QKeySequence(Qt::Key_B)}, {});
     menu->addSeparator();
-    QMenu* const sub = menu->addMenu(Words::tr("Select &element"));
+    QMenu* const sub = menu->addMenu(MonitorActionWords::tr("Select &element"));
     for (int number = 1; number <= 9; ++number) {
-        pick.append(add(sub, Words::tr("Element &%1").arg(number), {QKeySequence(Qt::Key_0 + number)}, {}));
+        pick.append(
+            add(sub, MonitorActionWords::tr("Element &%1").arg(number), {QKeySequence(Qt::Key_0 + number)}, {}));
     }
 }
 
 void MonitorActions::makeView() {
-    QMenu* const menu = m_window.menuBar()->addMenu(Words::tr("&View"));
-    QMenu* const sub = menu->addMenu(Words::tr("&Theme"));
+    QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&View"));
+    QMenu* const sub = menu->addMenu(MonitorActionWords::tr("&Theme"));
     auto* const group = new QActionGroup(&m_window);
     int key = Qt::Key_1;
-    for (const QString& name :
-         {Words::tr("&Dark"), Words::tr("&Light"), Words::tr("&Presenter"), Words::tr("High &contrast")}) {
+    for (const QString& name : {MonitorActionWords::tr("&Dark"), MonitorActionWords::tr("&Light"),
+                                MonitorActionWords::tr("&Presenter"), MonitorActionWords::tr("High &contrast")}) {
         QAction* const action = add(sub, name, {QKeySequence(static_cast<int>(Qt::ALT) | key++)}, {});
         action->setCheckable(true);
         group->addAction(action);
         themes.append(action);
     }
-    panels = menu->addMenu(Words::tr("&Panels"));
-    presenter = add(menu, Words::tr("&Present"), {QKeySequence(Qt::Key_F11)},
-                    Words::tr("The whole screen, large letters, the map and what explains it"));
+    panels = menu->addMenu(MonitorActionWords::tr("&Panels"));
+    presenter = add(menu, MonitorActionWords::tr("&Present"), {QKeySequence(Qt::Key_F11)},
+                    MonitorActionWords::tr("The whole screen, large letters, the map and what explains it"));
     presenter->setCheckable(true);
-    leavePresenter = add(menu, Words::tr("Leave the prese&ntation"), {QKeySequence(Qt::Key_Escape)}, {});
+    leavePresenter = add(menu, MonitorActionWords::tr("Leave the prese&ntation"), {QKeySequence(Qt::Key_Escape)}, {});
     leavePresenter->setEnabled(false);
-    resetLayout = add(menu, Words::tr("Panels as at &first"), {}, {});
+    resetLayout = add(menu, MonitorActionWords::tr("Panels as at &first"), {}, {});
 }
 
 void MonitorActions::makeToolBar() {
@@ -158,7 +175,7 @@ void MonitorActions::makeToolBar() {
     for (const auto& [action, glyph] : glyphs) {
         action->setIcon(glyphIcon(glyph));
     }
-    auto* const tools = new QToolBar(Words::tr("Tools"), &m_window);
+    auto* const tools = new QToolBar(MonitorActionWords::tr("Tools"), &m_window);
     tools->setObjectName(QStringLiteral("tools"));
     tools->setMovable(false);
     tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

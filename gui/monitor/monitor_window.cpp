@@ -25,7 +25,6 @@ using telemetry::FaultKind;
 
 namespace {
 
-constexpr int frameMilliseconds = 33;
 constexpr std::chrono::seconds faultLasts{15};
 constexpr std::array speeds{0.001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0, 100.0};
 

@@ -13,7 +13,7 @@ namespace kolam::gui {
 
 namespace {
 
-struct Words {
+struct MonitorOptionWords {
     Q_DECLARE_TR_FUNCTIONS(MonitorOptions)
 };
 
@@ -26,31 +26,37 @@ std::unexpected<MonitorCommandLineEnd> mistake(const QString& text) {
 struct Declared {
     QCommandLineOption source{
         QStringLiteral("source"),
-        Words::tr("What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports "
-                  "of others besides; or “file:RECORDING”. May be repeated."),
+        MonitorOptionWords::tr(
+            "What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports "
+            "of others besides; or “file:RECORDING”. May be repeated."),
         QStringLiteral("SOURCE")};
-    QCommandLineOption replay{QStringLiteral("replay"), Words::tr("Show a recording: the same as --source file:FILE."),
+    QCommandLineOption replay{QStringLiteral("replay"),
+                              MonitorOptionWords::tr("Show a recording: the same as --source file:FILE."),
                               QStringLiteral("FILE")};
-    QCommandLineOption record{QStringLiteral("record"), Words::tr("Write a recording (NAME.kolam.pcapng)."),
-                              QStringLiteral("NAME")};
-    QCommandLineOption control{QStringLiteral("control"),
-                               Words::tr("Socket of a demonstration, whose processes can be killed and frozen."),
-                               QStringLiteral("SOCKET")};
-    QCommandLineOption theme{QStringLiteral("theme"), Words::tr("dark, light, presenter or contrast."),
+    QCommandLineOption record{QStringLiteral("record"),
+                              MonitorOptionWords::tr("Write a recording (NAME.kolam.pcapng)."), QStringLiteral("NAME")};
+    QCommandLineOption control{
+        QStringLiteral("control"),
+        MonitorOptionWords::tr("Socket of a demonstration, whose processes can be killed and frozen."),
+        QStringLiteral("SOCKET")};
+    QCommandLineOption theme{QStringLiteral("theme"), MonitorOptionWords::tr("dark, light, presenter or contrast."),
                              QStringLiteral("NAME")};
-    QCommandLineOption layout{QStringLiteral("layout"), Words::tr("layered, ring, hosts or grid."),
+    QCommandLineOption layout{QStringLiteral("layout"), MonitorOptionWords::tr("layered, ring, hosts or grid."),
                               QStringLiteral("NAME")};
-    QCommandLineOption size{QStringLiteral("size"), Words::tr("Size of the window, for example 1600x1000."),
+    QCommandLineOption size{QStringLiteral("size"),
+                            MonitorOptionWords::tr("Size of the window, for example 1600x1000."),
                             QStringLiteral("WxH")};
     QCommandLineOption headless{QStringLiteral("headless"),
-                                Words::tr("Without a display, and it ends after the screenshot.")};
-    QCommandLineOption screenshot{QStringLiteral("screenshot"), Words::tr("Save a picture of the window."),
+                                MonitorOptionWords::tr("Without a display, and it ends after the screenshot.")};
+    QCommandLineOption screenshot{QStringLiteral("screenshot"), MonitorOptionWords::tr("Save a picture of the window."),
                                   QStringLiteral("FILE")};
-    QCommandLineOption at{QStringLiteral("at"),
-                          Words::tr("When the picture is made: seconds after the start (2), or “failover”, a moment "
-                                    "after the first one."),
-                          QStringLiteral("WHEN")};
-    QCommandLineOption reset{QStringLiteral("reset-settings"), Words::tr("Forget what earlier runs remembered.")};
+    QCommandLineOption at{
+        QStringLiteral("at"),
+        MonitorOptionWords::tr("When the picture is made: seconds after the start (2), or “failover”, a moment "
+                               "after the first one."),
+        QStringLiteral("WHEN")};
+    QCommandLineOption reset{QStringLiteral("reset-settings"),
+                             MonitorOptionWords::tr("Forget what earlier runs remembered.")};
 };
 
 QString readSource(const QString& text, MonitorOptions& options) {
@@ -62,12 +68,12 @@ QString readSource(const QString& text, MonitorOptions& options) {
         options.csp = TransportAddress::parse(
             (rest.contains(u':') ? rest : QStringLiteral("127.0.0.1:") + rest).toStdString(), cspPort);
         if (!options.csp || options.csp->ips.size() != 1) {
-            return Words::tr("--source: “%1” is no address and port").arg(rest);
+            return MonitorOptionWords::tr("--source: “%1” is no address and port").arg(rest);
         }
     } else if (kind == u"file" && !rest.isEmpty()) {
         options.replay = rest;
     } else {
-        return Words::tr("--source: “%1” is none of scope:NAME, csp:PORT, file:RECORDING").arg(text);
+        return MonitorOptionWords::tr("--source: “%1” is none of scope:NAME, csp:PORT, file:RECORDING").arg(text);
     }
     return {};
 }
@@ -80,7 +86,7 @@ QString readWhen(const QString& text, MonitorOptions& options) {
     bool isNumber = false;
     const double seconds = text.toDouble(&isNumber);
     if (!isNumber || !(seconds >= 0 && seconds <= 3'600)) {
-        return Words::tr("--at: “%1” is neither seconds from 0 to 3600, nor “failover”").arg(text);
+        return MonitorOptionWords::tr("--at: “%1” is neither seconds from 0 to 3600, nor “failover”").arg(text);
     }
     options.at = std::chrono::milliseconds{static_cast<std::int64_t>(seconds * 1'000)};
     return {};
@@ -90,20 +96,22 @@ QString readLook(const QCommandLineParser& parser, const Declared& declared, Mon
     if (parser.isSet(declared.theme)) {
         options.theme = parser.value(declared.theme);
         if (themeName(themeFromName(options.theme, Theme::Dark)) != options.theme) {
-            return Words::tr("--theme: “%1” is none of dark, light, presenter, contrast").arg(options.theme);
+            return MonitorOptionWords::tr("--theme: “%1” is none of dark, light, presenter, contrast")
+                .arg(options.theme);
         }
     }
     if (parser.isSet(declared.layout)) {
         options.layout = layoutFromKey(parser.value(declared.layout));
         if (!options.layout) {
-            return Words::tr("--layout: “%1” is none of layered, ring, hosts, grid").arg(parser.value(declared.layout));
+            return MonitorOptionWords::tr("--layout: “%1” is none of layered, ring, hosts, grid")
+                .arg(parser.value(declared.layout));
         }
     }
     if (parser.isSet(declared.size)) {
         static const QRegularExpression form(QStringLiteral("^([1-9]\\d{2,3})x([1-9]\\d{2,3})$"));
         const QRegularExpressionMatch match = form.match(parser.value(declared.size));
         if (!match.hasMatch()) {
-            return Words::tr("--size: “%1” is no size such as 1600x1000").arg(parser.value(declared.size));
+            return MonitorOptionWords::tr("--size: “%1” is no size such as 1600x1000").arg(parser.value(declared.size));
         }
         options.size = QSize(match.captured(1).toInt(), match.captured(2).toInt());
     }
@@ -122,10 +130,10 @@ QString readAll(const QCommandLineParser& parser, const Declared& declared, Moni
     }
     options.record = parser.value(declared.record);
     if (!options.replay.isEmpty() && (!options.record.isEmpty() || options.csp)) {
-        return Words::tr("A recording is shown alone: without --record and other sources");
+        return MonitorOptionWords::tr("A recording is shown alone: without --record and other sources");
     }
     if (!options.replay.isEmpty() && !QFileInfo(options.replay).isReadable()) {
-        return Words::tr("--replay: %1 cannot be read").arg(options.replay);
+        return MonitorOptionWords::tr("--replay: %1 cannot be read").arg(options.replay);
     }
     if (parser.isSet(declared.at)) {
         if (QString trouble = readWhen(parser.value(declared.at), options); !trouble.isEmpty()) {
@@ -137,7 +145,7 @@ QString readAll(const QCommandLineParser& parser, const Declared& declared, Moni
     options.screenshot = parser.value(declared.screenshot);
     options.resetSettings = parser.isSet(declared.reset);
     if (options.headless && options.screenshot.isEmpty() && options.record.isEmpty()) {
-        return Words::tr("--headless needs --screenshot or --record: it would do nothing");
+        return MonitorOptionWords::tr("--headless needs --screenshot or --record: it would do nothing");
     }
     return readLook(parser, declared, options);
 }
@@ -146,8 +154,9 @@ QString readAll(const QCommandLineParser& parser, const Declared& declared, Moni
 
 std::expected<MonitorOptions, MonitorCommandLineEnd> parseMonitorOptions(const QStringList& arguments) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(Words::tr("Watches a pool of RSerPool: registrars, elements, users, sessions. "
-                                               "Rewinds to the milliseconds of a failover."));
+    parser.setApplicationDescription(
+        MonitorOptionWords::tr("Watches a pool of RSerPool: registrars, elements, users, sessions. "
+                               "Rewinds to the milliseconds of a failover."));
     const Declared declared;
     parser.addOptions({declared.source, declared.replay, declared.record, declared.control, declared.theme,
                        declared.layout, declared.size, declared.headless, declared.screenshot, declared.at,
@@ -166,7 +175,7 @@ std::expected<MonitorOptions, MonitorCommandLineEnd> parseMonitorOptions(const Q
             false});
     }
     if (!parser.positionalArguments().isEmpty()) {
-        return mistake(Words::tr("“%1” is no option").arg(parser.positionalArguments().constFirst()));
+        return mistake(MonitorOptionWords::tr("“%1” is no option").arg(parser.positionalArguments().constFirst()));
     }
     MonitorOptions options;
     if (const QString trouble = readAll(parser, declared, options); !trouble.isEmpty()) {

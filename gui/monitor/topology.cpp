@@ -13,7 +13,7 @@ using telemetry::Role;
 
 namespace {
 
-struct Words {
+struct TopologyWords {
     Q_DECLARE_TR_FUNCTIONS(Topology)
 };
 
@@ -68,8 +68,8 @@ private:
         }
         ++node.hidden;
         ++m_topology.hidden;
-        node.name = node.role == Role::User ? Words::tr("%1 users").arg(node.hidden)
-                                            : Words::tr("%1 elements").arg(node.hidden);
+        node.name = node.role == Role::User ? TopologyWords::tr("%1 users").arg(node.hidden)
+                                            : TopologyWords::tr("%1 elements").arg(node.hidden);
         node.caption = textOf(id.pool);
         node.state = std::max(node.hidden == 1 ? ElementState::Up : node.state, one.state); // of a group, the worst
         node.owner = one.owner;
@@ -107,7 +107,7 @@ private:
             for (const auto& [other, view] : m_model.elements()) {
                 owned += telemetry::componentId(view.facts.owner) == id.component && !view.listedBy.empty() ? 1U : 0U;
             }
-            node.caption = Words::tr("owns %1").arg(owned);
+            node.caption = TopologyWords::tr("owns %1").arg(owned);
         } else if (node.role == Role::User && own != nullptr) {
             node.sessions = own->sessions.size();
             node.caption = QString::fromStdString(own->introduction.program).section(u' ', 0, 0);

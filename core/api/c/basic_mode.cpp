@@ -18,8 +18,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr api::Duration poolPatience = 12s; // for a registrar's answer, and for finding one before
-constexpr std::size_t mostItems = 128;      // that registrars answer with
+constexpr std::size_t mostItems = 128; // that registrars answer with
 
 /// Something that the library's thread answers with, and another thread waits for. Shared: who waits may give up.
 template <typename T>

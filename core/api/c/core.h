@@ -17,6 +17,9 @@ namespace kolam::rsp {
     return milliseconds < 0 ? api::noLimit : api::Duration{std::chrono::milliseconds{milliseconds}};
 }
 
+/// How long a call waits for a registrar's answer, and for a registrar before.
+inline constexpr api::Duration poolPatience = std::chrono::seconds{12};
+
 struct Core {
     Core(std::shared_ptr<api::LoopThread> loopThread, std::unique_ptr<api::Instance> itsInstance)
         : thread(std::move(loopThread))

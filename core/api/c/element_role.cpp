@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 namespace {
 
 /// For a registrar's answer, and for finding one before: what the library's own patience is, and a little more.
-constexpr api::Duration poolPatience = 12s;
 
 } // namespace
 

@@ -10,7 +10,7 @@ namespace kolam::policies {
 
 namespace {
 
-std::unique_ptr<Selector> makeSelector(bool) {
+std::unique_ptr<Selector> makeFreeSelector(bool) {
     return std::make_unique<WeightedSelector>();
 }
 /// At least 1: an element under full load is the last resort, but it is one.
@@ -24,17 +24,19 @@ std::uint32_t freeAfterwards(const wire::Policy& policy) {
 } // namespace
 
 const PolicyRule randomizedLeastUsed{
-    .type = wire::PolicyType::RandomizedLeastUsed, .base = free, .step = nothing, .selector = makeSelector};
-const PolicyRule randomizedLeastUsedDegradation{
-    .type = wire::PolicyType::RandomizedLeastUsedDegradation, .base = free, .step = nothing, .selector = makeSelector};
+    .type = wire::PolicyType::RandomizedLeastUsed, .base = free, .step = nothing, .selector = makeFreeSelector};
+const PolicyRule randomizedLeastUsedDegradation{.type = wire::PolicyType::RandomizedLeastUsedDegradation,
+                                                .base = free,
+                                                .step = nothing,
+                                                .selector = makeFreeSelector};
 const PolicyRule randomizedPriorityLeastUsed{.type = wire::PolicyType::RandomizedPriorityLeastUsed,
                                              .base = freeAfterwards,
                                              .step = nothing,
-                                             .selector = makeSelector};
+                                             .selector = makeFreeSelector};
 const PolicyRule randomizedPriorityLeastUsedDegradation{.type =
                                                             wire::PolicyType::RandomizedPriorityLeastUsedDegradation,
                                                         .base = freeAfterwards,
                                                         .step = nothing,
-                                                        .selector = makeSelector};
+                                                        .selector = makeFreeSelector};
 
 } // namespace kolam::policies

@@ -10,7 +10,7 @@ namespace kolam::policies {
 
 namespace {
 
-std::unique_ptr<Selector> makeSelector(bool) {
+std::unique_ptr<Selector> makeWeightedSelector(bool) {
     return std::make_unique<WeightedSelector>();
 }
 
@@ -24,8 +24,10 @@ std::uint32_t remainingWeight(const wire::Policy& policy) {
 } // namespace
 
 const PolicyRule weightedRandom{
-    .type = wire::PolicyType::WeightedRandom, .base = weight, .step = nothing, .selector = makeSelector};
-const PolicyRule weightedRandomDpf{
-    .type = wire::PolicyType::WeightedRandomDpf, .base = remainingWeight, .step = nothing, .selector = makeSelector};
+    .type = wire::PolicyType::WeightedRandom, .base = weight, .step = nothing, .selector = makeWeightedSelector};
+const PolicyRule weightedRandomDpf{.type = wire::PolicyType::WeightedRandomDpf,
+                                   .base = remainingWeight,
+                                   .step = nothing,
+                                   .selector = makeWeightedSelector};
 
 } // namespace kolam::policies

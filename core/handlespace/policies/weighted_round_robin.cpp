@@ -95,7 +95,7 @@ private:
     }
 };
 
-std::unique_ptr<Selector> makeSelector(bool rsplibCompatible) {
+std::unique_ptr<Selector> makeRoundsSelector(bool rsplibCompatible) {
     if (rsplibCompatible) {
         return std::make_unique<OrderedSelector<BlockRounds>>(true);
     }
@@ -105,6 +105,6 @@ std::unique_ptr<Selector> makeSelector(bool rsplibCompatible) {
 } // namespace
 
 const PolicyRule weightedRoundRobin{
-    .type = wire::PolicyType::WeightedRoundRobin, .base = weight, .step = nothing, .selector = makeSelector};
+    .type = wire::PolicyType::WeightedRoundRobin, .base = weight, .step = nothing, .selector = makeRoundsSelector};
 
 } // namespace kolam::policies

@@ -8,13 +8,7 @@
 
 namespace kolam::calcapp {
 
-namespace {
-
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
-
-} // namespace
+namespace {} // namespace
 
 /// Carries messages between a user and the server.
 class CalcService::Session final : public ServiceSession {
@@ -158,9 +152,10 @@ void CalcService::noteCompletion(std::uint32_t jobsLeft) {
     const ProcessorSharing& processor = m_server.processor();
     const double available = processor.available();
     m_vector.line(fmt::format("{} {} 0x{:08x} {:.6f}   {:.6f}   {:.0f} {:.0f} {:.6f}   {} {}", m_options.object,
-                              m_options.processId, m_options.elementId, seconds(m_dispatcher.now().time_since_epoch()),
-                              seconds(m_dispatcher.now() - m_begin), available, processor.used(),
-                              available > 0 ? processor.used() / available : 0.0, jobsLeft, m_options.server.maxJobs));
+                              m_options.processId, m_options.elementId,
+                              toSeconds(m_dispatcher.now().time_since_epoch()), toSeconds(m_dispatcher.now() - m_begin),
+                              available, processor.used(), available > 0 ? processor.used() / available : 0.0, jobsLeft,
+                              m_options.server.maxJobs));
 }
 
 std::string CalcService::scalars() {
@@ -172,7 +167,7 @@ std::string CalcService::scalars() {
         return scalarLine(m_options.object, name, value);
     };
     return std::string{scalarsBegin} +
-           line("CalcAppPE Service Uptime", fmt::format("{:.6f}", seconds(m_dispatcher.now() - m_begin))) +
+           line("CalcAppPE Service Uptime", fmt::format("{:.6f}", toSeconds(m_dispatcher.now() - m_begin))) +
            line("CalcAppPE Service Capacity", fmt::format("{:.0f}", m_options.server.capacity)) +
            line("CalcAppPE Service Max Jobs", fmt::format("{}", m_options.server.maxJobs)) +
            line("CalcAppPE Total Used Capacity", fmt::format("{:.0f}", processor.used())) +

@@ -11,10 +11,6 @@ namespace {
 
 constexpr double nearlyNothing = 0.01; // calculations: what rounding may leave of a job
 
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
-
 } // namespace
 
 void ProcessorSharing::add(JobNumber job, double size, double completed, TimePoint now) {
@@ -32,7 +28,7 @@ void ProcessorSharing::advance(TimePoint now) {
         m_now = std::max(m_now, now);
         return;
     }
-    const double share = seconds(now - m_now) * m_capacity / static_cast<double>(m_jobs.size());
+    const double share = toSeconds(now - m_now) * m_capacity / static_cast<double>(m_jobs.size());
     for (Job& job : m_jobs) {
         const double done = std::min(share, job.size - job.completed);
         job.completed += done;
@@ -81,7 +77,7 @@ TimePoint ProcessorSharing::whenCompleted(JobNumber job, double calculations) co
 }
 
 double ProcessorSharing::available() const {
-    return seconds(m_now - m_begin) * m_capacity;
+    return toSeconds(m_now - m_begin) * m_capacity;
 }
 
 } // namespace kolam::calcapp

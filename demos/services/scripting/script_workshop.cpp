@@ -25,8 +25,10 @@ std::string readAll(int descriptor) {
     return got > 0 ? std::string{asText(OctetView{octets}.first(static_cast<std::size_t>(got)))} : std::string{};
 }
 
+} // namespace
+
 /// A folder for a job without a box; gone with it.
-class Folder {
+class ScriptWorkshop::Folder {
 public:
     Folder() {
         std::error_code error;
@@ -48,8 +50,6 @@ public:
 private:
     std::string m_name;
 };
-
-} // namespace
 
 class ScriptWorkshop::BoxedJob final : public Job {
 public:

@@ -26,6 +26,7 @@ public:
                                                            std::function<void(JobResult)> done) override;
 
 private:
+    class Folder;
     class BoxedJob;
     DescriptorDispatcher& m_dispatcher;
     Log& m_log;

@@ -7,14 +7,11 @@ namespace kolam::calcapp {
 
 namespace {
 
-double seconds(Duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
-double seconds(TimePoint time) {
-    return seconds(time.time_since_epoch());
+double atSeconds(TimePoint time) {
+    return toSeconds(time.time_since_epoch());
 }
 double speed(double size, Duration time) {
-    return time > Duration{0} ? size / seconds(time) : 0.0;
+    return time > Duration{0} ? size / toSeconds(time) : 0.0;
 }
 
 } // namespace
@@ -22,16 +19,16 @@ double speed(double size, Duration time) {
 std::string jobLine(std::string_view object, std::uint32_t processId, const CalcJob& job) {
     const Duration handling = job.completed - job.queued;
     return fmt::format("{} {} {} {} {:.6f}   {} {:.6f} {:.6f} {:.6f} {:.6f} {:.6f}   {:.6f} {:.6f} {:.6f} {:.6f}",
-                       object, processId, job.id, job.size, seconds(job.interval), job.queueLength,
-                       seconds(job.started - job.queued), seconds(job.accepted - job.started),
-                       seconds(job.completed - job.accepted), seconds(handling),
-                       speed(static_cast<double>(job.size), handling), seconds(job.queued), seconds(job.started),
-                       seconds(job.accepted), seconds(job.completed));
+                       object, processId, job.id, job.size, toSeconds(job.interval), job.queueLength,
+                       toSeconds(job.started - job.queued), toSeconds(job.accepted - job.started),
+                       toSeconds(job.completed - job.accepted), toSeconds(handling),
+                       speed(static_cast<double>(job.size), handling), atSeconds(job.queued), atSeconds(job.started),
+                       atSeconds(job.accepted), atSeconds(job.completed));
 }
 
 std::string userScalars(std::string_view object, const CalcUser::Statistics& all) {
     const auto line = [&](std::string_view name, const std::string& value) { return scalarLine(object, name, value); };
-    const auto time = [](Duration duration) { return fmt::format("{:.6f}", seconds(duration)); };
+    const auto time = [](Duration duration) { return fmt::format("{:.6f}", toSeconds(duration)); };
     const auto whole = [](double number) { return fmt::format("{:.0f}", number); };
     const auto count = [](std::uint64_t number) { return fmt::format("{}", number); };
     return std::string{scalarsBegin} + line("CalcAppPU Total Queuing Time", time(all.queuingTime)) +

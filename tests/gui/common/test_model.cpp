@@ -46,7 +46,7 @@ struct FewNames {
 
 Event arbitraryEvent(Random& random, std::int64_t& clock) {
     ArbitraryEvent make{random};
-    Event event = make.event(random.below(std::variant_size_v<EventBody>));
+    Event event = make.event(random.below(std::variant_size_v<AnyEvent>));
     event.component = componentId(static_cast<Role>(1 + random.below(4)), 1 + random.below(3));
     event.wall.value = clock += static_cast<std::int64_t>(random.below(3'000'000)) - 500'000; // clocks may go back
     event.story.value = random.below(4);

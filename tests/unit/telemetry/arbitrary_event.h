@@ -26,7 +26,7 @@ public:
         make(event.wall.value);
         event.monotonic = TimePoint{Duration{static_cast<std::int64_t>(m_random() >> 1)}};
         make(event.story.value);
-        choose(event.body, index, std::make_index_sequence<std::variant_size_v<EventBody>>{});
+        choose(event.body, index, std::make_index_sequence<std::variant_size_v<AnyEvent>>{});
         std::visit([this]<typename Body>(Body& body) { Body::fields(body, *this); }, event.body);
         return event;
     }

@@ -10,7 +10,7 @@ using namespace kolam::telemetry;
 
 namespace {
 
-constexpr std::size_t kinds = std::variant_size_v<EventBody>;
+constexpr std::size_t kinds = std::variant_size_v<AnyEvent>;
 
 } // namespace
 

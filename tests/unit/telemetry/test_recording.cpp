@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kinds = std::variant_size_v<EventBody>;
+constexpr std::size_t kinds = std::variant_size_v<AnyEvent>;
 constexpr std::int64_t start = 1'795'886'682'000'000'000;
 
 bool isKeyFrameMark(const Event& event) {
