@@ -242,10 +242,25 @@ bool KernelSocket::isV6() const {
 std::expected<KernelAssoc, std::error_code> KernelSocket::connect(const TransportAddress& peer) {
     PackedAddresses addresses{peer};
     sctp_assoc_t assoc = 0;
-    if (sctp_connectx(m_descriptor, addresses.data(), addresses.count, &assoc) != 0 && errno != EINPROGRESS) {
-        return std::unexpected(lastError());
+    if (sctp_connectx(m_descriptor, addresses.data(), addresses.count, &assoc) == 0 || errno == EINPROGRESS) {
+        return assoc;
     }
-    return assoc;
+    const std::error_code error = lastError();
+    const KernelAssoc present = error == std::errc::already_connected ? associationWith(peer) : KernelAssoc{};
+    return present != KernelAssoc{} ? std::expected<KernelAssoc, std::error_code>{present} : std::unexpected(error);
+}
+
+KernelAssoc KernelSocket::associationWith(const TransportAddress& peer) const {
+    for (const IpAddress& ip : peer.ips) {
+        sctp_paddrinfo path{};
+        const SystemAddress address{SocketAddress{ip, peer.port}};
+        std::memcpy(&path.spinfo_address, &address.generic, address.length);
+        socklen_t length = sizeof path;
+        if (getsockopt(m_descriptor, IPPROTO_SCTP, SCTP_GET_PEER_ADDR_INFO, &path, &length) == 0) {
+            return static_cast<KernelAssoc>(path.spinfo_assoc_id);
+        }
+    }
+    return {};
 }
 
 std::expected<KernelSocket, std::error_code> KernelSocket::peelOff(KernelAssoc assoc) {

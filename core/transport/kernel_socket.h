@@ -65,6 +65,7 @@ public:
     [[nodiscard]] int descriptor() const { return m_descriptor; }
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] bool isV6() const;
+    /// When the peer was quicker, its association is there already, and its news are still to be read: that one then.
     [[nodiscard]] std::expected<KernelAssoc, std::error_code> connect(const TransportAddress& peer);
     /// A socket for this association alone: it has its own buffers, so that a slow peer holds up nobody else.
     [[nodiscard]] std::expected<KernelSocket, std::error_code> peelOff(KernelAssoc assoc);
@@ -97,6 +98,7 @@ private:
     explicit KernelSocket(int descriptor) : m_descriptor(descriptor) {}
     void configure(const EndpointConfig& config);
     void enableAddressChanges();
+    [[nodiscard]] KernelAssoc associationWith(const TransportAddress& peer) const;
     [[nodiscard]] std::error_code bindTo(const TransportAddress& local);
     [[nodiscard]] int sendFlagged(KernelAssoc assoc, OctetView data, const SendOptions& options, unsigned flags);
 

@@ -22,7 +22,6 @@ struct Options {
     unsigned rounds = 20;
     double freezeSeconds = 0; // 0: kill
     bool limits = false;
-    bool keepLogs = false;
 };
 
 constexpr Duration patience = 20s;
@@ -193,7 +192,7 @@ int main(int argc, char** argv) {
     app.add_option("--transport", options.lab.transport, "SCTP: user or kernel (user)")
         ->transform(CLI::CheckedTransformer(kinds));
     app.add_flag("--limits", options.limits, "Fail when it is slower than promised");
-    app.add_flag("--keep", options.keepLogs, "Keep the registrars' logs, and say where");
+    app.add_flag("--keep", options.lab.detailedLogs, "Keep the registrars' logs, in full detail, and say where");
     CLI11_PARSE(app, argc, argv);
     std::string folder = std::filesystem::temp_directory_path() / "kolam-mesh-XXXXXX"; // as TMPDIR says
     if (::mkdtemp(folder.data()) == nullptr) {
@@ -202,7 +201,7 @@ int main(int argc, char** argv) {
     options.lab.programs = std::filesystem::read_symlink("/proc/self/exe").parent_path();
     options.lab.folder = folder;
     const int code = Measurement{options}.run();
-    if (options.keepLogs) {
+    if (options.lab.detailedLogs) {
         fmt::print("logs: {}\n", folder);
     } else {
         std::filesystem::remove_all(folder);

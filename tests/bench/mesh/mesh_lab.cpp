@@ -188,7 +188,8 @@ std::string MeshLab::run(ServerId id, Registrar& registrar) {
                          "--announce",   fmt::format("239.0.0.50:{}", m_groupPort),
                          "--enrp-group", fmt::format("239.0.0.51:{}", m_groupPort),
                          "--profile",    "demo",
-                         "--transport",  std::string{transport::toText(m_settings.transport)}};
+                         "--transport",  std::string{transport::toText(m_settings.transport)},
+                         "--log-level",  m_settings.detailedLogs ? "debug" : "info"};
     command.environment = {{"XDG_RUNTIME_DIR", m_settings.folder.string()}};
     command.log = m_settings.folder / fmt::format("registrar-{}.log", id.value);
     auto process = lab::Process::start(m_dispatcher, command, [](const lab::ProcessEnd&) {});

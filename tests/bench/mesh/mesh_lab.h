@@ -27,6 +27,7 @@ struct Settings {
     unsigned elements = 20;
     std::uint64_t seed = 1;
     transport::TransportKind transport = transport::TransportKind::User;
+    bool detailedLogs = false;
 };
 
 /// A user that resolves at one registrar every few milliseconds.
