@@ -52,6 +52,7 @@ public:
         telemetry::ObserverServer::Answer answer; // of queries; nothing: there are none
         std::function<void()> stop;               // nothing: it cannot
         std::function<void()> drain;
+        std::string noFaults; // why its network cannot be disturbed from here; empty: it can
     };
     /// Nothing, and a warning, when there can be no socket: the component works all the same.
     /// Everything referred to must outlive the socket.

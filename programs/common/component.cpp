@@ -84,6 +84,11 @@ std::expected<void, std::string> Component::open(Node node) {
         }
         m_recording = std::move(*recording);
     }
+    // A fault that only some associations feel would be a lie: packets of the kernel's SCTP do not come by here.
+    if (m_transport.name() == "kernel" || m_transport.name() == "auto") {
+        node.handlers.noFaults = "its associations may be of kernel SCTP, which it cannot disturb: start it with "
+                                 "--transport user";
+    }
     m_socket = ComponentSocket::open(m_dispatcher, m_log, m_hub, m_options.scope, std::move(node.handlers));
     if (m_options.cspServer) {
         m_reporter = std::make_unique<telemetry::CspReporter>(

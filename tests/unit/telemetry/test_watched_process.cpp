@@ -9,6 +9,9 @@
 #include <QProcess>
 #include <QtTest>
 #include <csignal>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace kolam;
 using namespace kolam::telemetry;
@@ -20,11 +23,11 @@ namespace {
 const ComponentId component = componentId(ServerId{0x2a});
 
 struct Fixture : ObserverWorld {
-    Fixture() {
+    explicit Fixture(const QString& transport = u"user"_s) {
         program.setProcessChannelMode(QProcess::MergedChannels);
-        program.start(KOLAM_REGISTRAR,
-                      {u"--id"_s, u"0x2a"_s, u"--asap"_s, u"127.0.0.1:0"_s, u"--announce"_s, u"off"_s, u"--no-enrp"_s,
-                       u"--scope"_s, u"watched"_s, u"--record"_s, directory.filePath(u"registrar"_s)});
+        program.start(KOLAM_REGISTRAR, {u"--id"_s, u"0x2a"_s, u"--asap"_s, u"127.0.0.1:0"_s, u"--announce"_s, u"off"_s,
+                                        u"--no-enrp"_s, u"--transport"_s, transport, u"--scope"_s, u"watched"_s,
+                                        u"--record"_s, directory.filePath(u"registrar"_s)});
         source = std::make_unique<EventSource>(dispatcher,
                                                EventSource::Config{.folder = observerFolder("watched"), .look = 50ms},
                                                [this](const Event& event) { heard.push_back(event); });
@@ -121,6 +124,19 @@ private slots:
         QCOMPARE(fixture.program.exitCode(), 0);
         QVERIFY(fixture.until([&] { return fixture.source->components().empty(); }));
         QVERIFY(!fixture.find<ComponentDown>());
+    }
+
+    void givenKernelSctp_whenToldToDisturbItself_thenItSaysWhyItCannot() {
+        const int sctp = ::socket(AF_INET, SOCK_SEQPACKET, IPPROTO_SCTP);
+        if (sctp < 0) {
+            QSKIP("this kernel has no SCTP"); // the guest's has
+        }
+        ::close(sctp);
+        Fixture fixture{u"kernel"_s};
+        QVERIFY(fixture.untilHeard<SnapshotEnded>());
+        const auto fault = fixture.tell(FaultCommand{.kind = FaultKind::Loss, .probability = 0.5});
+        QVERIFY(!fault && fault.error().find("kernel SCTP") != std::string::npos);
+        QVERIFY(!fixture.find<FaultBegan>());
     }
 };
 
