@@ -50,16 +50,15 @@ HealthCheck::~HealthCheck() {
 
 void HealthCheck::ask() {
     m_limit.arm(m_dispatcher.now() + m_options.timeout);
-    m_connecting =
-        std::make_unique<Connecting>(m_dispatcher, m_options.server.ips.front(), m_options.server.port,
-                                     m_options.timeout, [this](std::expected<Socket, std::error_code> server) {
-                                         const auto over = std::move(m_connecting); // it is calling us
-                                         if (!server || m_options.path.empty()) {
-                                             answered(server.has_value());
-                                         } else {
-                                             request(std::move(*server));
-                                         }
-                                     });
+    m_connecting = std::make_unique<Connecting>(m_dispatcher, m_options.server, m_options.timeout,
+                                                [this](std::expected<Socket, std::error_code> server) {
+                                                    const auto over = std::move(m_connecting); // it is calling us
+                                                    if (!server || m_options.path.empty()) {
+                                                        answered(server.has_value());
+                                                    } else {
+                                                        request(std::move(*server));
+                                                    }
+                                                });
 }
 
 void HealthCheck::request(Socket server) {

@@ -1,46 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/proxy/tcp.h"
 
-#include <cerrno>
-#include <cstring>
+#include "core/base/system_error.h"
+#include "core/transport/socket_address.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace kolam::proxy {
 
+using transport::SocketAddress;
+using transport::SystemAddress;
+
 namespace {
 
 constexpr int backlog = 512;
 
-struct Name {
-    sockaddr_storage storage{};
-    socklen_t length = 0;
-    [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
-};
-
-Name nameOf(const IpAddress& ip, std::uint16_t port) {
-    Name name;
-    if (ip.v6) {
-        sockaddr_in6 address{};
-        address.sin6_family = AF_INET6;
-        address.sin6_port = htons(port);
-        std::memcpy(&address.sin6_addr, ip.octets.data(), 16);
-        std::memcpy(&name.storage, &address, sizeof address);
-        name.length = sizeof address;
-    } else {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        std::memcpy(&address.sin_addr, ip.octets.data(), 4);
-        std::memcpy(&name.storage, &address, sizeof address);
-        name.length = sizeof address;
-    }
-    return name;
-}
-
-std::error_code lastError() {
-    return {errno, std::generic_category()};
+Socket tcpSocket(const SystemAddress& address) {
+    return Socket{::socket(address.generic.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
 }
 
 /// What is sent goes out at once: who waits for an answer must not wait for more.
@@ -51,25 +29,13 @@ void sendAtOnce(int socket) {
 
 } // namespace
 
-Connecting::Connecting(DescriptorDispatcher& dispatcher, const IpAddress& ip, std::uint16_t port, Duration limit,
-                       Done done)
+Connecting::Connecting(DescriptorDispatcher& dispatcher, TransportAddress server, Duration limit, Done done)
     : m_dispatcher(dispatcher)
+    , m_server(std::move(server))
+    , m_limit(limit)
     , m_done(std::move(done))
-    , m_socket(::socket(ip.v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0))
-    , m_timer(dispatcher, [this] { finish(m_failure ? m_failure : std::make_error_code(std::errc::timed_out)); }) {
-    const Name name = nameOf(ip, port);
-    if (!m_socket.ok() || (::connect(m_socket.get(), name.get(), name.length) != 0 && errno != EINPROGRESS)) {
-        m_failure = lastError();
-        m_timer.arm(dispatcher.now());
-        return;
-    }
-    m_timer.arm(dispatcher.now() + limit);
-    m_dispatcher.watch(m_socket.get(), Interest::Write, [this](Readiness) {
-        int error = 0;
-        socklen_t length = sizeof error;
-        ::getsockopt(m_socket.get(), SOL_SOCKET, SO_ERROR, &error, &length);
-        finish({error, std::generic_category()});
-    });
+    , m_timer(dispatcher, [this] { failed(m_failure ? m_failure : std::make_error_code(std::errc::timed_out)); }) {
+    tryNext();
 }
 
 Connecting::~Connecting() {
@@ -78,30 +44,62 @@ Connecting::~Connecting() {
     }
 }
 
-void Connecting::finish(std::error_code error) {
-    m_timer.stop();
+void Connecting::tryNext() {
+    m_failure = std::make_error_code(std::errc::address_not_available); // of a server without addresses
+    if (m_next < m_server.ips.size()) {
+        const SystemAddress name{SocketAddress{m_server.ips[m_next++], m_server.port}};
+        m_socket = tcpSocket(name);
+        const bool begun =
+            m_socket.ok() && (::connect(m_socket.get(), &name.generic, name.length) == 0 || errno == EINPROGRESS);
+        m_failure = begun ? std::error_code{} : lastError();
+    }
+    if (m_failure) {
+        m_socket = Socket{};
+        m_timer.arm(m_dispatcher.now());
+        return;
+    }
+    m_timer.arm(m_dispatcher.now() + m_limit);
+    m_dispatcher.watch(m_socket.get(), Interest::Write, [this](Readiness) {
+        int error = 0;
+        socklen_t length = sizeof error;
+        ::getsockopt(m_socket.get(), SOL_SOCKET, SO_ERROR, &error, &length);
+        if (error != 0) {
+            failed({error, std::generic_category()});
+            return;
+        }
+        m_dispatcher.unwatch(m_socket.get());
+        sendAtOnce(m_socket.get());
+        tell(std::exchange(m_socket, Socket{}));
+    });
+}
+
+void Connecting::failed(std::error_code error) {
     if (m_socket.ok()) {
         m_dispatcher.unwatch(m_socket.get());
+        m_socket = Socket{};
     }
-    Socket socket = std::move(m_socket);
-    const Done done = std::move(m_done);
-    if (error) {
-        done(std::unexpected(error));
+    if (m_next < m_server.ips.size()) {
+        tryNext();
     } else {
-        sendAtOnce(socket.get());
-        done(std::move(socket));
+        tell(std::unexpected(error));
     }
+}
+
+void Connecting::tell(std::expected<Socket, std::error_code> result) {
+    m_timer.stop();
+    const Done done = std::move(m_done);
+    done(std::move(result));
 }
 
 std::expected<std::unique_ptr<Listener>, std::error_code> Listener::open(DescriptorDispatcher& dispatcher,
                                                                          const TransportAddress& address,
                                                                          std::function<void(Socket)> accepted) {
     const IpAddress ip = address.ips.empty() ? IpAddress::v4(127, 0, 0, 1) : address.ips.front();
-    Socket socket{::socket(ip.v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+    const SystemAddress name{SocketAddress{ip, address.port}};
+    Socket socket = tcpSocket(name);
     const int on = 1;
-    const Name name = nameOf(ip, address.port);
     if (!socket.ok() || ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-        ::bind(socket.get(), name.get(), name.length) != 0 || ::listen(socket.get(), backlog) != 0) {
+        ::bind(socket.get(), &name.generic, name.length) != 0 || ::listen(socket.get(), backlog) != 0) {
         return std::unexpected(lastError());
     }
     return std::unique_ptr<Listener>{new Listener(dispatcher, std::move(socket), std::move(accepted))};
@@ -125,12 +123,9 @@ Listener::~Listener() {
 }
 
 std::uint16_t Listener::port() const {
-    sockaddr_storage storage{};
-    socklen_t length = sizeof storage;
-    ::getsockname(m_socket.get(), reinterpret_cast<sockaddr*>(&storage), &length);
-    std::uint16_t port = 0; // at the same place in both families
-    std::memcpy(&port, reinterpret_cast<const std::byte*>(&storage) + offsetof(sockaddr_in, sin_port), sizeof port);
-    return ntohs(port);
+    SystemAddress name;
+    ::getsockname(m_socket.get(), &name.generic, &name.length);
+    return name.read().port;
 }
 
 } // namespace kolam::proxy

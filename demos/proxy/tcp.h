@@ -41,16 +41,22 @@ private:
 class Connecting {
 public:
     using Done = std::function<void(std::expected<Socket, std::error_code>)>;
-    /// Calls `done` once, from a later turn: it may destroy this object.
-    Connecting(DescriptorDispatcher& dispatcher, const IpAddress& ip, std::uint16_t port, Duration limit, Done done);
+    /// Tries the server's addresses one after the other, each until `limit`. Calls `done` once, from a later turn, with
+    /// the first connection or the last error: it may destroy this object.
+    Connecting(DescriptorDispatcher& dispatcher, TransportAddress server, Duration limit, Done done);
     ~Connecting();
     Connecting(const Connecting&) = delete;
     Connecting& operator=(const Connecting&) = delete;
 
 private:
-    void finish(std::error_code error);
+    void tryNext();
+    void failed(std::error_code error);
+    void tell(std::expected<Socket, std::error_code> result);
 
     DescriptorDispatcher& m_dispatcher;
+    TransportAddress m_server;
+    std::size_t m_next = 0; // of its addresses
+    Duration m_limit;
     Done m_done;
     Socket m_socket;
     Timer m_timer;

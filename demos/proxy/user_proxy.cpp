@@ -51,7 +51,7 @@ private:
         const wire::PoolElement element = std::move(m_candidates.front());
         m_candidates.pop_front();
         m_connecting = std::make_unique<Connecting>(
-            m_proxy.m_dispatcher, element.userTransport.addresses.front(), element.userTransport.port,
+            m_proxy.m_dispatcher, TransportAddress{element.userTransport.addresses, element.userTransport.port},
             m_proxy.m_options.connectTimeout,
             [this, id = element.identifier](std::expected<Socket, std::error_code> server) {
                 const auto over = std::move(m_connecting); // it is calling us

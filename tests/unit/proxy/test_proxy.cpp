@@ -34,7 +34,9 @@ struct Pair {
     explicit Pair(Loop& loop) {
         auto listener =
             *Listener::open(loop.dispatcher, {{localhost}, 0}, [this](Socket socket) { two = std::move(socket); });
-        Connecting connecting{loop.dispatcher, localhost, listener->port(), 1s,
+        Connecting connecting{loop.dispatcher,
+                              {{localhost}, listener->port()},
+                              1s,
                               [this](std::expected<Socket, std::error_code> socket) { one = std::move(*socket); }};
         loop.until([&] { return one.ok() && two.ok(); });
     }
@@ -142,10 +144,47 @@ private slots:
         const std::uint16_t port = listener->port();
         listener.reset();
         std::error_code error;
-        Connecting connecting{loop.dispatcher, localhost, port, 1s,
+        Connecting connecting{loop.dispatcher,
+                              {{localhost}, port},
+                              1s,
                               [&](std::expected<Socket, std::error_code> socket) { error = socket.error(); }};
         QVERIFY(loop.until([&] { return bool(error); }));
         QVERIFY(error == std::errc::connection_refused);
+    }
+
+    void givenServerWithManyAddresses_whenOnlyTheLastOneAnswers_thenThatOneIsUsed() {
+        Loop loop;
+        Socket accepted;
+        auto listener = *Listener::open(loop.dispatcher, {{IpAddress::v4(127, 0, 0, 3)}, 0},
+                                        [&](Socket socket) { accepted = std::move(socket); });
+        Socket connected;
+        Connecting connecting{loop.dispatcher,
+                              {{localhost, IpAddress::v4(127, 0, 0, 2), IpAddress::v4(127, 0, 0, 3)}, listener->port()},
+                              1s,
+                              [&](std::expected<Socket, std::error_code> socket) { connected = std::move(*socket); }};
+        QVERIFY(loop.until([&] { return connected.ok() && accepted.ok(); }));
+        std::error_code error;
+        Connecting nowhere{loop.dispatcher, {{}, 80}, 1s, [&](std::expected<Socket, std::error_code> socket) {
+                               error = socket.error();
+                           }};
+        QVERIFY(loop.until([&] { return error == std::errc::address_not_available; }));
+    }
+
+    void givenIpv6_whenConnected_thenItIsTheSame() {
+        Loop loop;
+        const IpAddress ip = IpAddress::parse("::1").value();
+        Socket accepted;
+        auto listener =
+            Listener::open(loop.dispatcher, {{ip}, 0}, [&](Socket socket) { accepted = std::move(socket); });
+        if (!listener) {
+            QSKIP("this host has no IPv6");
+        }
+        Socket connected;
+        Connecting connecting{loop.dispatcher,
+                              {{ip}, (*listener)->port()},
+                              1s,
+                              [&](std::expected<Socket, std::error_code> socket) { connected = std::move(*socket); }};
+        QVERIFY(loop.until([&] { return connected.ok() && accepted.ok(); }));
     }
 
     void givenHttpServer_whenItsAnswersChange_thenItsHealthDoes() {
