@@ -2,7 +2,7 @@
 // kolam-registrar: reads its settings, opens a transport, serves until it is asked to end.
 // Next door: registrar_settings.h, what can be set; core/node/registrar_node.h, the registrar.
 #include "core/dispatch/epoll_dispatcher.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/descriptors.h"
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
@@ -34,7 +34,7 @@ int serve(RegistrarSettings& settings) {
         file.error("{}", transport.error());
         return cannotServe;
     }
-    programs::Component component{dispatcher, **transport, file, settings.component};
+    Component component{dispatcher, **transport, file, settings.component};
     Log& log = component.log();
     settings.node.telemetry = &component.hub();
     AccessRules access{settings.allow, settings.deny};
@@ -63,7 +63,7 @@ int serve(RegistrarSettings& settings) {
         }
     };
     const auto opened = component.open({.id = telemetry::componentId((*registrar)->id()),
-                                        .program = "kolam-registrar",
+                                        .program = programs::withVersion("kolam-registrar"),
                                         .pool = {},
                                         .address = (*registrar)->asapAddress(),
                                         .cspContent = [&] { return (*registrar)->cspContent(); },

@@ -5,7 +5,7 @@
 
 #include "core/node/access.h"
 #include "core/node/registrar_node.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/settings.h"
 #include "programs/common/transport_choice.h"
 #include "registrar/peer_names.h"
@@ -25,7 +25,7 @@ struct RegistrarSettings {
     std::vector<AccessRule> deny;
     programs::TransportChoice transport = programs::TransportChoice::Auto;
     bool insecureLan = false;
-    programs::ComponentOptions component; // for whoever watches
+    ComponentOptions component; // for whoever watches
     LogLevel logLevel = LogLevel::Info;
     std::string logFile; // empty: standard error
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The socket of one component on this host: queries, the stream of its events, and commands, which it obeys here:
 // faults of its network, each undone by time, by command, or with the process; stop and drain by whoever knows how.
-// Next door: core/telemetry, which carries all this; watched_transport.h; programs/common/component.h, which opens it.
+// Next door: core/telemetry, which carries all this; watched_transport.h; component.h, which opens it.
 #pragma once
 
 #include "core/base/log.h"

@@ -32,7 +32,7 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
     if (!ground) {
         return ground.error();
     }
-    programs::Component& component = *(*ground)->component;
+    Component& component = *(*ground)->component;
     Log& log = component.log();
     EpollDispatcher& dispatcher = (*ground)->dispatcher;
     const PeIdentifier identifier =
@@ -64,7 +64,7 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
     };
     const auto watchable =
         component.open({.id = telemetry::componentId(identifier),
-                        .program = options.command,
+                        .program = programs::withVersion(options.command),
                         .pool = options.pool,
                         .address = (*element)->serviceAddress(),
                         .cspContent = [&] { return (*element)->cspContent(); },

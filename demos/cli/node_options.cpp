@@ -87,7 +87,7 @@ std::expected<std::unique_ptr<NodeGround>, int> openGround(const NodeOptions& op
         fmt::print(stderr, "{}: {}\n", options.command, error);
         return std::unexpected(badOption);
     }
-    programs::ComponentOptions component = options.component;
+    ComponentOptions component = options.component;
     if (const auto environment = programs::readEnvironment(component); !environment) {
         fmt::print(stderr, "{}: {}\n", options.command, environment.error());
         return std::unexpected(badOption);

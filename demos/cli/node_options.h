@@ -8,7 +8,7 @@
 #include "core/node/profile.h"
 #include "core/node/registrar_sources.h"
 #include "core/transport/transport.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/spdlog_log.h"
 #include "programs/common/transport_choice.h"
 
@@ -30,7 +30,7 @@ struct NodeOptions {
     LogLevel logLevel = LogLevel::Info;
     std::string logFile;
     bool insecureLan = false;
-    programs::ComponentOptions component; // for whoever watches
+    ComponentOptions component; // for whoever watches
 };
 
 /// Adds --pool, --registrar, --profile, --address, --transport, --insecure-lan, the log's options, and those for
@@ -45,7 +45,7 @@ struct NodeGround {
     programs::SpdlogLog log;
     EpollDispatcher dispatcher;
     std::unique_ptr<transport::Transport> transport;
-    std::optional<programs::Component> component; // to be opened when the node stands
+    std::optional<Component> component; // to be opened when the node stands
 };
 
 /// Checks what only all options together can say, and opens log and transport. Complains on standard error; the error

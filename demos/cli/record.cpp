@@ -9,7 +9,7 @@
 #include "core/telemetry/recording_writer.h"
 #include "demos/cli/commands.h"
 #include "demos/cli/option_reading.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/signals.h"
 
 #include <CLI/CLI.hpp>

@@ -18,7 +18,7 @@ int runUser(const UserOptions& options, const UseNode& use) {
         return ground.error();
     }
     EpollDispatcher& dispatcher = (*ground)->dispatcher;
-    programs::Component& component = *(*ground)->component;
+    Component& component = *(*ground)->component;
     UserNode::Config config{.registrars = options.registrars,
                             .profile = options.profile,
                             .features = options.features,
@@ -32,7 +32,7 @@ int runUser(const UserOptions& options, const UseNode& use) {
     }
     const auto watchable =
         component.open({.id = telemetry::componentId(telemetry::Role::User, dispatcher.random()()),
-                        .program = options.command,
+                        .program = programs::withVersion(options.command),
                         .pool = {},
                         .address = {options.address.ips, 0},
                         .cspContent = [&] { return (*node)->cspContent(); },

@@ -119,7 +119,7 @@ struct Declared {
 
 std::expected<void, CommandLineEnd> readComponent(const QCommandLineParser& parser, const Declared& declared,
                                                   Options& options) {
-    programs::ComponentOptions& component = options.component;
+    ComponentOptions& component = options.component;
     const auto scope = programs::readScope(parser.value(declared.scope).toStdString());
     if (!scope) {
         return mistake(

@@ -4,7 +4,7 @@
 
 #include "core/base/address.h"
 #include "core/node/profile.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/transport_choice.h"
 
 #include <QSize>
@@ -22,7 +22,7 @@ struct Options {
     const Profile* profile = nullptr; // never null after parsing
     programs::TransportChoice transport = programs::TransportChoice::Auto;
     bool insecureLan = false;
-    programs::ComponentOptions component; // for whoever watches
+    ComponentOptions component; // for whoever watches
     std::optional<int> sessions;          // 1 to 64
     std::optional<QSize> windowSize;      // pixels
     std::optional<QSize> imageSize;       // points; none: the canvas's own

@@ -52,7 +52,7 @@ struct PoolBackend::Core {
         node = std::move(*started);
         const auto watchable =
             component->open({.id = telemetry::componentId(telemetry::Role::User, dispatcher.random()()),
-                             .program = "kolam-fractal",
+                             .program = programs::withVersion("kolam-fractal"),
                              .pool = {},
                              .address = config.user.local.value_or(loopback),
                              .cspContent = [this] { return node->cspContent(); },
@@ -81,7 +81,7 @@ struct PoolBackend::Core {
     programs::SpdlogLog log;
     std::optional<programs::SignalWatch> signalWatch;
     std::unique_ptr<transport::Transport> transport;
-    std::optional<programs::Component> component;
+    std::optional<Component> component;
     std::unique_ptr<UserNode> node;
     std::optional<fractal::UserNodeSessions> sessions;
     std::optional<fractal::FractalPoolUser> engine;

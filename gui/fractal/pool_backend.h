@@ -7,7 +7,7 @@
 #include "demos/users/fractal/fractal_pool_user.h"
 #include "gui/common/core_thread.h"
 #include "gui/fractal/fractal_backend.h"
-#include "programs/common/component.h"
+#include "programs/common/component_options.h"
 #include "programs/common/transport_choice.h"
 
 namespace kolam::gui {
@@ -19,7 +19,7 @@ public:
         UserNode::Config user;
         fractal::FractalPoolUser::Config engine;
         programs::TransportChoice transport = programs::TransportChoice::Auto;
-        programs::ComponentOptions component; // for whoever watches
+        ComponentOptions component; // for whoever watches
     };
     /// Its thread starts at once; what goes wrong comes as a PoolLink.
     explicit PoolBackend(const Config& config);

@@ -3,11 +3,18 @@
 // own, and the examples of the README as processes that are killed.
 #include "tests/api/children.h"
 
+#include <QDir>
 #include <QFile>
+#include <QScopeGuard>
+#include <QTemporaryDir>
 #include <QtTest>
+#include <array>
 #include <kolam/kolam.h>
 #include <set>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <thread>
+#include <unistd.h>
 
 using namespace kolam::testing;
 using namespace kolam::api;
@@ -85,6 +92,32 @@ struct Life {
     std::unique_ptr<Instance> instance;
 };
 
+/// Somebody who watches a component: all that its socket has told.
+class Viewer {
+public:
+    explicit Viewer(const QString& path) : m_socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
+        sockaddr_un name{.sun_family = AF_UNIX, .sun_path = {}};
+        path.toLocal8Bit().left(sizeof name.sun_path - 1).toStdString().copy(name.sun_path, sizeof name.sun_path - 1);
+        ::connect(m_socket, reinterpret_cast<const sockaddr*>(&name), sizeof name);
+        constexpr std::string_view query = "{\"query\":\"events\",\"version\":1,\"level\":\"state\"}\n";
+        ::send(m_socket, query.data(), query.size(), MSG_NOSIGNAL);
+    }
+    ~Viewer() { ::close(m_socket); }
+    Viewer(const Viewer&) = delete;
+    Viewer& operator=(const Viewer&) = delete;
+    bool hears(std::string_view text) {
+        std::array<char, 4096> part;
+        for (ssize_t got = 0; (got = ::recv(m_socket, part.data(), part.size(), 0)) > 0;) {
+            m_heard.append(part.data(), static_cast<std::size_t>(got));
+        }
+        return m_heard.find(text) != std::string::npos;
+    }
+
+private:
+    int m_socket;
+    std::string m_heard;
+};
+
 Errc errorOf(const auto& result) {
     return result ? Errc{} : result.error().code;
 }
@@ -95,6 +128,38 @@ class TestCppApi : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { qputenv("KOLAM_TRANSPORT", "user"); }
+
+    void givenServerAndUser_whenSomebodyWatches_thenBothTellOfTheirSession() {
+        RegistrarChild registrar;
+        const QTemporaryDir folder;
+        const QByteArray before = qgetenv("XDG_RUNTIME_DIR");
+        qputenv("XDG_RUNTIME_DIR", folder.path().toLocal8Bit());
+        const auto back = qScopeGuard([&] { qputenv("XDG_RUNTIME_DIR", before); });
+        Life life{at(registrar)};
+        EchoService service;
+        const auto server = Server::start(*life.instance, service, {.pool = "WatchedPool"});
+        QVERIFY(server && life.untilRegistered(**server));
+        Diary diary;
+        const auto session = Session::open(*life.instance, "WatchedPool", diary);
+        QVERIFY(life.until([&] { return diary.elements.size() == 1; }));
+        const QDir sockets{folder.filePath("kolam/default")};
+        const QStringList elements = sockets.entryList({"element-*.sock"}, QDir::System);
+        const QStringList users = sockets.entryList({"user-*.sock"}, QDir::System);
+        QCOMPARE(elements.size(), 1);
+        QCOMPARE(users.size(), 1);
+        Viewer element{sockets.filePath(elements[0])};
+        Viewer user{sockets.filePath(users[0])};
+        QVERIFY(life.until([&] { return element.hears("session_accepted") && user.hears("session_established"); }));
+        QVERIFY(element.hears("WatchedPool") && element.hears("libkolam"));
+        QVERIFY(user.hears("WatchedPool") && user.hears("libkolam"));
+
+        Settings unseen = at(registrar);
+        unseen.scope.clear();
+        const auto other = Instance::create(*life.loop, unseen);
+        const auto hidden = Server::start(**other, service, {.pool = "HiddenPool"});
+        QVERIFY(hidden && life.untilRegistered(**hidden));
+        QCOMPARE(sockets.entryList({"element-*.sock"}, QDir::System), elements);
+    }
 
     void givenServerAndUserOnOneLoop_whenAMessageIsSent_thenItComesBack() {
         RegistrarChild registrar;

@@ -6,6 +6,7 @@
 #include "core/transport/local_addresses.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 namespace kolam::api {
@@ -86,6 +87,7 @@ Result<std::unique_ptr<Instance>> Instance::create(EventLoop& loop, const Settin
     }
     impl->sources = std::move(*sources);
     impl->beyondLoopback = settings.beyondLoopback;
+    impl->scope = settings.scope;
     impl->hosts = ownHosts(settings.beyondLoopback);
     auto hosts = impl->hostsFor(settings.hosts);
     if (!hosts) {
@@ -126,11 +128,32 @@ Result<UserNode*> Instance::Impl::user(const Liveness& liveness) {
     config.registrars = sources;
     config.profile = profileFor(liveness);
     config.local = TransportAddress{hosts, 0};
-    auto node = UserNode::start(loop.impl().dispatcher, *loop.impl().transport, log, config);
+    auto seen = component();
+    config.telemetry = &seen->hub();
+    EpollDispatcher& dispatcher = loop.impl().dispatcher;
+    auto node = UserNode::start(dispatcher, seen->transport(), seen->log(), config);
     if (!node) {
         return std::unexpected(systemError(node.error()));
     }
-    return m_users.emplace_back(liveness, std::move(*node)).node.get();
+    UserNode& user = *m_users.emplace_back(liveness, std::move(seen), std::move(*node)).node;
+    static_cast<void>(m_users.back().component->open( // it writes no recording, which alone could fail
+        {.id = telemetry::componentId(telemetry::Role::User, dispatcher.random()()),
+         .program = program(),
+         .pool = {},
+         .address = {hosts, 0},
+         .cspContent = [&user] { return user.cspContent(); },
+         .handlers = {}}));
+    return &user;
+}
+
+std::unique_ptr<Component> Instance::Impl::component() {
+    return std::make_unique<Component>(
+        loop.impl().dispatcher, *loop.impl().transport, log,
+        ComponentOptions{.scope = scope, .cspServer = {}, .cspInterval = {}, .record = {}});
+}
+
+std::string Instance::Impl::program() {
+    return std::string{program_invocation_short_name} + ", libkolam " KOLAM_VERSION;
 }
 
 telemetry::CspContent Instance::Impl::cspContent() const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/log.h"
+#include "core/node/component.h"
 #include "core/node/profile.h"
 #include "core/node/registrar_sources.h"
 #include "core/node/user_node.h"
@@ -34,6 +35,10 @@ struct [[gnu::visibility("hidden")]] Instance::Impl {
 
     /// The pool user for sessions of this liveness; opened when it is asked for first, so that servers have none.
     Result<UserNode*> user(const Liveness& liveness);
+    /// Makes one more server or user of this program visible; it is to be opened when its node stands.
+    [[nodiscard]] std::unique_ptr<Component> component();
+    /// "echo_server, libkolam 0.1.0"
+    [[nodiscard]] static std::string program();
     /// What a report of CSP says of all of its pool users together.
     [[nodiscard]] telemetry::CspContent cspContent() const;
     /// The profile with another liveness.
@@ -46,11 +51,13 @@ struct [[gnu::visibility("hidden")]] Instance::Impl {
     Profile profile;
     RegistrarSources sources;
     std::vector<IpAddress> hosts;
+    std::string scope;
     bool beyondLoopback = false;
 
 private:
     struct User {
         Liveness liveness;
+        std::unique_ptr<Component> component; // outlives the node, which tells it what happens
         std::unique_ptr<UserNode> node;
     };
     std::list<User> m_users;

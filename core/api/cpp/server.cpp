@@ -98,12 +98,21 @@ Result<std::unique_ptr<Server>> Server::start(Instance& instance, Service& servi
     config.registrars = instance.impl().sources;
     config.profile = withLife(instance.impl().profileFor(settings.liveness), settings.renewal, settings.life);
     auto impl = std::make_unique<Impl>(service, settings.capacity);
-    EventLoop::Impl& loop = instance.impl().loop.impl();
-    auto node = ElementNode::start(loop.dispatcher, *loop.transport, instance.impl().log, *impl, config);
+    impl->component = instance.impl().component();
+    config.telemetry = &impl->component->hub();
+    auto node = ElementNode::start(instance.impl().loop.impl().dispatcher, impl->component->transport(),
+                                   impl->component->log(), *impl, config);
     if (!node) {
         return std::unexpected(systemError(node.error()));
     }
     impl->node = std::move(*node);
+    static_cast<void>(impl->component->open( // it writes no recording, which alone could fail
+        {.id = telemetry::componentId(impl->node->identifier()),
+         .program = Instance::Impl::program(),
+         .pool = PoolHandle{settings.pool},
+         .address = impl->node->serviceAddress(),
+         .cspContent = [&node = *impl->node] { return node.cspContent(); },
+         .handlers = {}}));
     return std::unique_ptr<Server>{new Server(std::move(impl))};
 }
 

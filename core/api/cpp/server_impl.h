@@ -2,6 +2,7 @@
 // What a Server is made of: the application's service, made one of the core's. Next door: server.cpp.
 #pragma once
 
+#include "core/node/component.h"
 #include "core/node/element_node.h"
 #include "kolam/service.h"
 
@@ -23,6 +24,7 @@ struct [[gnu::visibility("hidden")]] Server::Impl final : kolam::Service {
     api::Service& service;
     std::size_t capacity;
     std::size_t taken = 0;
+    std::unique_ptr<Component> component; // outlives the node, which tells it what happens
     std::unique_ptr<ElementNode> node;
 };
 

@@ -46,6 +46,7 @@ struct Settings {
     std::vector<std::string> hosts{};              ///< Own addresses; none: 127.0.0.1, or all when beyondLoopback.
     bool beyondLoopback = false;                   ///< Other hosts, too. Nobody is authenticated yet.
     RegistrarTimers registrarTimers{};             ///< Besides the profile.
+    std::string scope = "default";                 ///< Where kolam-monitor of the same user sees it; empty: nowhere.
     std::function<void(LogLevel, std::string_view)> log{}; ///< Called on the loop's thread; none: silence.
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What makes a program watchable: its events at its socket and in a recording, its reports by CSP, its log lines for
-// viewers, its network under observation. A program makes one before its node, gives the node what it offers, and
-// opens it when the node stands. Next door: core/node/component_socket.h; core/telemetry.
+// What makes a node watchable: its events at its socket and in a recording, its reports by CSP, its log lines for
+// viewers, its network under observation. Whoever makes a node makes one before it, gives the node what it offers, and
+// opens it when the node stands. Next door: component_socket.h; programs/common/component_options.h; core/telemetry.
 #pragma once
 
 #include "core/node/component_socket.h"
@@ -10,29 +10,22 @@
 #include "core/telemetry/event_hub.h"
 #include "core/telemetry/recording_writer.h"
 #include "core/telemetry/telling_log.h"
-#include "programs/common/values.h"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
-namespace kolam::programs {
+namespace kolam {
 
 inline constexpr Duration usualCspInterval = std::chrono::seconds{1};
-/// What users can say about it; each program declares options for it.
+/// What people can say about it.
 struct ComponentOptions {
-    std::string scope{"default"};              // --scope
-    std::optional<TransportAddress> cspServer; // --csp-server, CSP_SERVER
-    std::optional<Duration> cspInterval;       // --csp-interval, CSP_INTERVAL; a second
-    std::string record;                        // --record
+    std::string scope{"default"};              // where viewers look for its socket; empty: it has none
+    std::optional<TransportAddress> cspServer; // whom it reports to
+    std::optional<Duration> cspInterval;       // a second
+    std::string record;                        // the file of its recording; empty: none
 };
-/// One address with a port, 2960 if none is given.
-[[nodiscard]] Read<TransportAddress> readCspServer(std::string_view text);
-/// "250ms"; also a number alone, of milliseconds, as the variable CSP_INTERVAL has it.
-[[nodiscard]] Read<Duration> readCspInterval(std::string_view text);
-/// What the environment says, where no option has said it. The error is a sentence.
-[[nodiscard]] std::expected<void, std::string> readEnvironment(ComponentOptions& options);
 
 class Component {
 public:
@@ -48,7 +41,7 @@ public:
 
     struct Node {
         telemetry::ComponentId id;
-        std::string program;      // "kolam-registrar"
+        std::string program;      // "kolam-registrar 0.1.0"
         PoolHandle pool;          // of an element
         TransportAddress address; // that reports name
         std::function<telemetry::CspContent()> cspContent;
@@ -68,4 +61,4 @@ private:
     std::unique_ptr<telemetry::CspReporter> m_reporter;
 };
 
-} // namespace kolam::programs
+} // namespace kolam

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "programs/common/component.h"
+#include "core/node/component.h"
 
 #include <array>
-#include <cstdlib>
-#include <fmt/format.h>
 #include <unistd.h>
 #include <utility>
 
-namespace kolam::programs {
-
-using namespace std::chrono_literals;
+namespace kolam {
 
 namespace {
-
-constexpr Duration shortestCspInterval = 10ms;
-constexpr Duration longestCspInterval = 1h;
 
 std::string hostName() {
     std::array<char, 256> name{};
@@ -22,39 +15,6 @@ std::string hostName() {
 }
 
 } // namespace
-
-Read<TransportAddress> readCspServer(std::string_view text) {
-    auto address = TransportAddress::parse(text, wire::cspPort);
-    if (!address || address->ips.size() != 1 || address->port == 0) {
-        return std::unexpected("must be the address of a monitor such as 127.0.0.1:2960");
-    }
-    return std::move(*address);
-}
-
-Read<Duration> readCspInterval(std::string_view text) {
-    if (const auto milliseconds = readNumber(text, 10, 3'600'000)) {
-        return std::chrono::milliseconds{*milliseconds};
-    }
-    return readDuration(text, shortestCspInterval, longestCspInterval);
-}
-
-std::expected<void, std::string> readEnvironment(ComponentOptions& options) {
-    if (const char* const server = std::getenv("CSP_SERVER"); server != nullptr && !options.cspServer) {
-        auto address = readCspServer(server);
-        if (!address) {
-            return std::unexpected(fmt::format("CSP_SERVER {}, not \"{}\"", address.error(), server));
-        }
-        options.cspServer = std::move(*address);
-    }
-    if (const char* const interval = std::getenv("CSP_INTERVAL"); interval != nullptr && !options.cspInterval) {
-        const auto duration = readCspInterval(interval);
-        if (!duration) {
-            return std::unexpected(fmt::format("CSP_INTERVAL {}, not \"{}\"", duration.error(), interval));
-        }
-        options.cspInterval = *duration;
-    }
-    return {};
-}
 
 Component::Component(DescriptorDispatcher& dispatcher, transport::Transport& transport, Log& log,
                      ComponentOptions options)
@@ -72,7 +32,7 @@ Component::~Component() {
 std::expected<void, std::string> Component::open(Node node) {
     m_hub.rename(node.id);
     const std::string host = hostName();
-    m_hub.introduce({.program = fmt::format("{} {}", node.program, KOLAM_VERSION),
+    m_hub.introduce({.program = node.program,
                      .pid = static_cast<std::uint32_t>(::getpid()),
                      .host = host,
                      .pool = node.pool,
@@ -89,7 +49,9 @@ std::expected<void, std::string> Component::open(Node node) {
         node.handlers.noFaults = "its associations may be of kernel SCTP, which it cannot disturb: start it with "
                                  "--transport user";
     }
-    m_socket = ComponentSocket::open(m_dispatcher, m_log, m_hub, m_options.scope, std::move(node.handlers));
+    if (!m_options.scope.empty()) {
+        m_socket = ComponentSocket::open(m_dispatcher, m_log, m_hub, m_options.scope, std::move(node.handlers));
+    }
     if (m_options.cspServer) {
         m_reporter = std::make_unique<telemetry::CspReporter>(
             m_dispatcher,
@@ -102,4 +64,4 @@ std::expected<void, std::string> Component::open(Node node) {
     return {};
 }
 
-} // namespace kolam::programs
+} // namespace kolam
