@@ -30,7 +30,7 @@ struct LanesTarget {
 };
 /// Those that this machine can run, best first; never empty.
 [[nodiscard]] std::vector<LanesTarget> lanesTargets();
-/// "AVX3" (that is AVX-512), "AVX2", "SSE4", "SCALAR", ...
+/// "AVX3" (that is AVX-512), "AVX2", "SSE4", ...; the last, of plain code: "SCALAR", or "EMU128" with Clang.
 [[nodiscard]] std::string_view toText(const LanesTarget& target);
 
 } // namespace kolam::fractal

@@ -86,13 +86,14 @@ std::vector<Line> fractalVectors() {
 class TestFractalKernel : public QObject {
     Q_OBJECT
 private slots:
-    void givenThisMachine_whenAsked_thenTheBestTargetComesFirstAndTheScalarOneLast() {
+    void givenThisMachine_whenAsked_thenTheBestTargetComesFirstAndTheOneOfPlainCodeLast() {
         QVERIFY(!kernelTargets().empty());
         for (const LanesTarget& target : kernelTargets()) {
             qInfo("target %s", std::string(toText(target)).c_str());
         }
 #if defined(__x86_64__)
-        QCOMPARE(toText(kernelTargets().back()), std::string_view("SCALAR"));
+        const auto last = toText(kernelTargets().back());
+        QVERIFY2(last == "SCALAR" || last == "EMU128", std::string{last}.c_str()); // the latter with Clang
 #endif
     }
 
