@@ -22,16 +22,16 @@ struct Options {
     const Profile* profile = nullptr; // never null after parsing
     programs::TransportChoice transport = programs::TransportChoice::Auto;
     bool insecureLan = false;
-    ComponentOptions component; // for whoever watches
-    std::optional<int> sessions;          // 1 to 64
-    std::optional<QSize> windowSize;      // pixels
-    std::optional<QSize> imageSize;       // points; none: the canvas's own
-    QString picture;                      // .fsf file
-    QString control;                      // socket of a demonstration
-    QString theme;                        // dark, light, presenter; empty: as last time
-    QString palette;                      // key; empty: as last time
-    QString overlay;                      // key; empty: as last time
-    QString screenshot;                   // file
+    ComponentOptions component;      // for whoever watches
+    std::optional<int> sessions;     // 1 to 64
+    std::optional<QSize> windowSize; // pixels
+    std::optional<QSize> imageSize;  // points; none: the canvas's own
+    QString picture;                 // .fsf file
+    QString control;                 // socket of a demonstration
+    QString theme;                   // dark, light, presenter; empty: as last time
+    QString palette;                 // key; empty: as last time
+    QString overlay;                 // key; empty: as last time
+    QString screenshot;              // file
     bool screenshotWhenComplete = false;
     std::chrono::milliseconds screenshotAfter{1000};
     QString exportCounts; // file
