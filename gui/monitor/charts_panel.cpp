@@ -17,6 +17,7 @@
 #include <QLineSeries>
 #include <QValueAxis>
 #include <algorithm>
+#include <cmath>
 
 namespace kolam::gui {
 
@@ -104,7 +105,7 @@ void ChartsPanel::setLines(QChart& chart, const std::vector<Line>& lines, double
             most = std::max(most, point.y());
         }
     }
-    y->setRange(0, most);
+    y->setRange(0, 2 * std::ceil(most / 2)); // so that its middle has a whole number, too
     y->setTickCount(3);
     y->setLabelFormat(QStringLiteral("%.0f"));
     dress(chart);

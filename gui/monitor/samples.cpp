@@ -4,6 +4,7 @@
 #include "core/base/strong.h"
 #include "gui/common/sentences.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -129,9 +130,12 @@ Distribution distributionOf(const Model& model) {
             return std::ranges::upper_bound(distribution.took, limit) - distribution.took.begin();
         };
         const auto count = below(limits[i]) - (i == 0 ? 0 : below(limits[i - 1]));
-        // Milliseconds without their unit: there is room for no more.
+        // Milliseconds without their unit, and seconds for what is longer: there is room for no more.
         const QString name =
-            i + 1 == limits.size() ? QStringLiteral(">") : QString::number(limits[i].count() / Duration{1ms}.count());
+            i + 1 == limits.size() ? QStringLiteral(">")
+            : limits[i] < 1s
+                ? QString::number(limits[i] / 1ms)
+                : QCoreApplication::translate("Samples", "%1s", "seconds, as short as it can be").arg(limits[i] / 1s);
         distribution.bars.emplace_back(name, static_cast<int>(count));
     }
     return distribution;

@@ -153,7 +153,7 @@ std::unique_ptr<Component> Instance::Impl::component() {
 }
 
 std::string Instance::Impl::program() {
-    return std::string{program_invocation_short_name} + ", libkolam " KOLAM_VERSION;
+    return std::string{program_invocation_short_name} + " (libkolam " KOLAM_VERSION ")";
 }
 
 telemetry::CspContent Instance::Impl::cspContent() const {

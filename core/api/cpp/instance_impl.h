@@ -37,7 +37,7 @@ struct [[gnu::visibility("hidden")]] Instance::Impl {
     Result<UserNode*> user(const Liveness& liveness);
     /// Makes one more server or user of this program visible; it is to be opened when its node stands.
     [[nodiscard]] std::unique_ptr<Component> component();
-    /// "echo_server, libkolam 0.1.0"
+    /// "echo_server (libkolam 0.1.0)"
     [[nodiscard]] static std::string program();
     /// What a report of CSP says of all of its pool users together.
     [[nodiscard]] telemetry::CspContent cspContent() const;

@@ -211,7 +211,8 @@ private slots:
         QCOMPARE(samples.sessions.points.back().y(), 3.0);
         const Distribution distribution = distributionOf(playback.model());
         QCOMPARE(distribution.took.size(), std::size_t{1});
-        QCOMPARE(distribution.bars[2].second, 1); // up to 5 ms
+        QCOMPARE(distribution.bars[2].second, 1);            // up to 5 ms
+        QCOMPARE(distribution.bars[6].first, QString{"1s"}); // names must be short to be seen whole
     }
     void givenCommandLines_whenWrong_thenTheSentenceNamesTheOption_data() {
         QTest::addColumn<QStringList>("arguments");
