@@ -38,7 +38,7 @@ struct Workshop {
     Workshop(const ScriptElementOptions& options, const ServicePlace& place, scripting::Confinement confinement,
              std::unique_ptr<scripting::EnvironmentCache> cache)
         : environments(std::move(cache))
-        , room(place.dispatcher, place.log, confinement, scripting::findRunner(), options.limits)
+        , room(place.dispatcher, confinement, scripting::findRunner(), options.limits)
         , service(place.dispatcher, place.log, room, *environments, options.service) {}
     std::unique_ptr<scripting::EnvironmentCache> environments;
     scripting::ScriptWorkshop room;

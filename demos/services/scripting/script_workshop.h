@@ -2,7 +2,6 @@
 // Does jobs in boxes, one process tree each. Next door: sandbox.h, the box; script_service.h, whose jobs they are.
 #pragma once
 
-#include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
 #include "demos/services/scripting/job_room.h"
 #include "demos/services/scripting/sandbox.h"
@@ -13,11 +12,10 @@ namespace kolam::scripting {
 
 class ScriptWorkshop final : public JobRoom {
 public:
-    /// Dispatcher and log must outlive it. Whether a box can be made here is asked of checkSandbox().
-    ScriptWorkshop(DescriptorDispatcher& dispatcher, Log& log, Confinement confinement, std::string runner,
+    /// The dispatcher must outlive it. Whether a box can be made here is asked of checkSandbox().
+    ScriptWorkshop(DescriptorDispatcher& dispatcher, Confinement confinement, std::string runner,
                    const JobLimits& limits)
         : m_dispatcher(dispatcher)
-        , m_log(log)
         , m_confinement(confinement)
         , m_runner(std::move(runner))
         , m_limits(limits) {}
@@ -29,7 +27,6 @@ private:
     class Folder;
     class BoxedJob;
     DescriptorDispatcher& m_dispatcher;
-    Log& m_log;
     Confinement m_confinement;
     std::string m_runner;
     JobLimits m_limits;

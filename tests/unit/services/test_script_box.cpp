@@ -37,7 +37,6 @@ int markedProcesses() {
 
 struct Box {
     EpollDispatcher dispatcher;
-    SilentLog log;
     JobLimits limits{.time = 20s,
                      .cpuSeconds = 10,
                      .memory = 512U << 20U,
@@ -57,7 +56,7 @@ struct Box {
         if (!packed) {
             return false;
         }
-        m_workshop = std::make_unique<ScriptWorkshop>(dispatcher, log, Confinement::Sandbox, KOLAM_RUNNER, limits);
+        m_workshop = std::make_unique<ScriptWorkshop>(dispatcher, Confinement::Sandbox, KOLAM_RUNNER, limits);
         auto started = m_workshop->start({.package = std::move(*package), .environment = {}},
                                          [this](JobResult done) { result = std::move(done); });
         if (started) {
@@ -252,7 +251,7 @@ private slots:
         Box box;
         auto package = anonymousFile();
         QVERIFY(append(package->get(), asOctets("this is not an archive, but long enough to be looked at")));
-        ScriptWorkshop workshop{box.dispatcher, box.log, Confinement::Sandbox, KOLAM_RUNNER, box.limits};
+        ScriptWorkshop workshop{box.dispatcher, Confinement::Sandbox, KOLAM_RUNNER, box.limits};
         std::optional<JobResult> result;
         const auto job = workshop.start({.package = std::move(*package), .environment = {}},
                                         [&](JobResult done) { result = std::move(done); });
