@@ -92,8 +92,11 @@ private slots:
             qInfo("target %s", std::string(toText(target)).c_str());
         }
 #if defined(__x86_64__)
-        const auto last = toText(kernelTargets().back());
-        QVERIFY2(last == "SCALAR" || last == "EMU128", std::string{last}.c_str()); // the latter with Clang
+#if defined(__clang__)
+        QCOMPARE(toText(kernelTargets().back()), std::string_view("EMU128")); // as Highway has it for this compiler
+#else
+        QCOMPARE(toText(kernelTargets().back()), std::string_view("SCALAR"));
+#endif
 #endif
     }
 
