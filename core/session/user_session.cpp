@@ -47,8 +47,9 @@ void UserSession::on(const Open&, TimePoint now, Actions& actions) {
 
 void UserSession::find(TimePoint now, Actions& actions) {
     m_lastResort = false;
-    const auto preferred = std::ranges::find_if(
-        m_preferred, [&](const wire::PoolElement& element) { return !m_failed.contains(element.identifier, now); });
+    const auto preferred = std::ranges::find_if(m_preferred, [&](const wire::PoolElement& element) {
+        return !hasRefused(element.identifier) && !m_failed.contains(element.identifier, now);
+    });
     if (preferred != m_preferred.end()) {
         const wire::PoolElement element = *preferred;
         m_preferred.erase(preferred);
@@ -65,13 +66,17 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
     }
     const wire::PoolElement* chosen = nullptr;
     for (const wire::PoolElement& element : found.elements) {
-        if (reachable(element) && element.identifier != m_refusedBy && !m_failed.contains(element.identifier, now)) {
+        if (reachable(element) && !hasRefused(element.identifier) && !m_failed.contains(element.identifier, now)) {
             chosen = &element;
             break;
         }
     }
     if (chosen == nullptr && found.cached) {
         actions.emplace_back(Resolve{Source::OnlyRegistrar});
+        return;
+    }
+    if (chosen == nullptr && m_atOnce && !m_refusedBy.empty()) {
+        wait(WaitReason::Refused, now, actions); // there is no elsewhere
         return;
     }
     if (chosen == nullptr) { // all have failed: back to the one that has had the longest time to recover
@@ -86,7 +91,7 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
     std::vector<wire::PoolElement> others;
     if (!m_lastResort) {
         std::ranges::copy_if(found.elements, std::back_inserter(others), [&](const wire::PoolElement& element) {
-            return &element != chosen && reachable(element) && element.identifier != m_refusedBy;
+            return &element != chosen && reachable(element) && !hasRefused(element.identifier);
         });
     }
     if (chosen == nullptr) {
@@ -118,6 +123,10 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
     ++m_waits;
     // Up to a quarter more, never less: sessions that were refused together must not come back together.
     pause += std::chrono::duration_cast<Duration>(pause * 0.25 * m_random.unit());
+    if (reason == WaitReason::Refused) {
+        m_atOnce = false;
+        m_refusedBy.erase(m_refusedBy.begin(), m_refusedBy.end() - 1); // the others may have a slot by then
+    }
     forgetShortcuts(); // the registrar knows by then who has a slot, or who is there
     m_status.retryAt = now + pause;
     m_status.waitReason = reason;
@@ -129,11 +138,13 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
 void UserSession::connect(const wire::PoolElement& element, std::vector<wire::PoolElement> others, TimePoint now,
                           Actions& actions) {
     if (!m_attempts.take(m_limits.attempts, now)) {
-        wait(WaitReason::ConnectFailed, now, actions);
+        wait(m_atOnce && !m_refusedBy.empty() ? WaitReason::Refused : WaitReason::ConnectFailed, now, actions);
         return;
     }
     m_lastAttempt = now;
-    m_refusedBy = {};
+    if (!m_atOnce) {
+        m_refusedBy.clear();
+    }
     ++m_status.attempts;
     show(element);
     m_others = std::move(others);
@@ -240,6 +251,8 @@ void UserSession::heard(TimePoint now, Actions& actions) {
     m_watch.heard(now);
     if (!m_heard) {
         m_heard = true;
+        m_atOnce = false;
+        m_refusedBy.clear();
         m_waits = 0;
         if (m_status.state == SessionState::Connecting) {
             establish(now, actions);
@@ -332,6 +345,7 @@ void UserSession::forgetShortcuts() {
 void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions& actions) {
     const bool refused = cause == FailoverCause::PeerShutdown && !m_heard;
     m_failingOver = true;
+    m_atOnce = !refused;
     m_failedElement = m_status.element;
     m_cause = cause;
     m_failoverBegan = now;
@@ -351,10 +365,19 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
     find(now, actions);
 }
 
-/// The element lives, it is only full: the next attempt goes elsewhere, if there is an elsewhere; later ones need not.
+/// The element lives, it is only full. A session that has just lost its place asks the others at once, each of them
+/// once; else the next attempt waits, and then goes elsewhere, if there is an elsewhere. Later ones need not.
 void UserSession::refusedBy(PeIdentifier element, TimePoint now, Actions& actions) {
-    m_refusedBy = element;
-    wait(WaitReason::Refused, now, actions);
+    m_refusedBy.push_back(element);
+    if (m_atOnce) {
+        find(now, actions);
+    } else {
+        wait(WaitReason::Refused, now, actions);
+    }
+}
+
+bool UserSession::hasRefused(PeIdentifier element) const {
+    return std::ranges::find(m_refusedBy, element) != m_refusedBy.end();
 }
 
 void UserSession::leaveElement() {

@@ -167,6 +167,7 @@ private:
     void wait(WaitReason reason, TimePoint now, Actions& actions);
     void forgetShortcuts();
     void refusedBy(PeIdentifier element, TimePoint now, Actions& actions);
+    [[nodiscard]] bool hasRefused(PeIdentifier element) const;
     void sendKeepAlive(Actions& actions);
     void look(TimePoint now, Actions& actions);
     void enter(SessionState state, Actions& actions);
@@ -186,7 +187,8 @@ private:
     wire::PoolElement m_tried;               // the element in the status: there, or the first that was tried
     std::vector<wire::PoolElement> m_rivals; // tried beside it
     std::vector<wire::PoolElement> m_others; // that could be
-    PeIdentifier m_refusedBy;                // the last one that has
+    std::vector<PeIdentifier> m_refusedBy;   // those to be left out of the next choice
+    bool m_atOnce = false;                   // refused in a failover, the next element is tried without a pause
     Source m_source = Source::Registrar;
     bool m_lastResort = false; // all elements had failed before: this is the one whose failure is the oldest
     unsigned m_waits = 0;

@@ -199,6 +199,47 @@ private slots:
                  std::string("connect to 0x00000001 at 10.0.0.1:7001\n"));
         QCOMPARE(machine.status().failovers, std::uint64_t{0});
     }
+    void givenFailover_whenTheNextElementIsFull_thenTheOthersAreTriedAtOnceAndEachOnce() {
+        Machine machine;
+        machine.establish(1);
+        (void)machine.control(wire::Cookie{fromHex("01")}, 1s);
+        (void)machine.down(UserSession::End::Lost, 2s);
+        (void)machine.tell(UserSession::Found{elements({2, 3, 4}), true}, 2s);
+        (void)machine.tell(UserSession::Up{}, 2s);
+        QCOMPARE(machine.down(UserSession::End::ShutdownByPeer, 2s), std::string("resolve quickly\n"));
+        QCOMPARE(machine.tell(UserSession::Found{elements({2, 3}), true}, 2s),
+                 std::string("connect to 0x00000003 at 10.0.0.3:7003\n"));
+        (void)machine.tell(UserSession::Up{}, 2s);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 2s);
+        QCOMPARE(machine.tell(UserSession::Found{elements({2, 3}), true}, 2s),
+                 std::string("resolve without the cache\n"));
+        // There is no elsewhere: now it waits as others do.
+        QCOMPARE(machine.tell(UserSession::Found{elements({2, 3})}, 2s), std::string());
+        QCOMPARE(machine.status().waitReason, WaitReason::Refused);
+        QVERIFY(machine.status().retryAt >= start + 3s && machine.status().retryAt <= start + 3250ms);
+        QCOMPARE(machine.time(4s), std::string("resolve\n"));
+        QCOMPARE(machine.tell(UserSession::Found{elements({3, 2})}, 4s),
+                 std::string("connect to 0x00000002 at 10.0.0.2:7002\n"));
+        (void)machine.tell(UserSession::Up{}, 4s);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 4s);
+        QCOMPARE(machine.status().state, SessionState::Waiting); // once a second from here on
+    }
+    void givenFailover_whenMoreElementsAreFullThanMayBeTried_thenTheSessionSaysThatItIsRefused() {
+        Machine machine;
+        machine.establish(1);
+        (void)machine.down(UserSession::End::Lost, 2s);
+        for (std::uint32_t id = 2; machine.status().state != SessionState::Waiting; ++id) {
+            QVERIFY(id <= 5);
+            (void)machine.tell(UserSession::Found{elements({2, 3, 4, 5, 6})}, 2s);
+            if (machine.status().state == SessionState::Connecting) {
+                QCOMPARE(machine.status().element, PeIdentifier{id});
+                (void)machine.tell(UserSession::Up{}, 2s);
+                (void)machine.down(UserSession::End::ShutdownByPeer, 2s);
+            }
+        }
+        QCOMPARE(machine.status().waitReason, WaitReason::Refused);
+        QVERIFY(machine.status().retryAt >= start + 3s);
+    }
     void givenCookie_whenTheElementIsLost_thenTheNextOneGetsItFirst() {
         Machine machine;
         machine.establish(1);
