@@ -45,6 +45,9 @@ void Model::take(const Event& event) {
 bool Model::takeComponent(const Event& event, ComponentView& component) {
     const auto appear = [&] {
         if (component.presence != Presence::Here) {
+            if (component.presence == Presence::Silent && component.told) {
+                tells(event.component, true); // what it knew before its silence
+            }
             component.presence = Presence::Here;
             component.since = event.wall;
         }
@@ -55,10 +58,17 @@ bool Model::takeComponent(const Event& event, ComponentView& component) {
         if (how != Presence::Silent) {
             beginAgain(event.component, component);
         }
+        tells(event.component, false);
     };
     return std::visit(Overloaded{
                           [&](const SnapshotBegan&) {
                               beginAgain(event.component, component);
+                              tells(event.component, false);
+                              return true;
+                          },
+                          [&](const SnapshotEnded&) {
+                              component.told = true;
+                              tells(event.component, true);
                               return true;
                           },
                           [&](const ComponentUp& e) {
@@ -132,6 +142,7 @@ void Model::beginAgain(ComponentId id, ComponentView& component) {
     component.peers.clear();
     component.counted.reset();
     component.load.reset();
+    component.told = false;
     unlist(id);
 }
 
@@ -143,9 +154,65 @@ void Model::unlist(ComponentId registrar) {
     }
 }
 
+// ---- Do registrars agree? ------------------------------------------------------------------------------------------
+
+/// From now on its word is compared with that of others, or not.
+void Model::tells(ComponentId registrar, bool whole) {
+    if (roleOf(registrar) != Role::Registrar || m_tellers.contains(registrar) == whole) {
+        return;
+    }
+    if (whole) {
+        m_tellers.insert(registrar);
+    } else {
+        m_tellers.erase(registrar);
+    }
+    const std::size_t before = m_agreement.unequal;
+    for (auto& [id, element] : m_elements) {
+        compare(element);
+    }
+    compared(before);
+}
+
+void Model::compare(ElementView& element) {
+    std::size_t known = 0;
+    std::optional<ServerId> home;
+    bool unequal = false;
+    for (const ComponentId teller : m_tellers) {
+        if (const auto told = element.listedBy.find(teller); told != element.listedBy.end()) {
+            ++known;
+            unequal |= home && *home != told->second;
+            home = told->second;
+        }
+    }
+    unequal |= known != 0 && known != m_tellers.size();
+    if (unequal != element.unequalSince.has_value()) {
+        element.unequalSince = unequal ? std::optional{m_now} : std::nullopt;
+        m_agreement.unequal = unequal ? m_agreement.unequal + 1 : m_agreement.unequal - 1;
+    }
+}
+
+/// The clock of convergence.
+void Model::compared(std::size_t unequalBefore) {
+    const bool differed = unequalBefore != 0;
+    if (differed == (m_agreement.unequal != 0)) {
+        return;
+    }
+    if (differed) {
+        m_agreement.last = Duration{m_now.value - m_agreement.since.value};
+        m_agreement.longest = std::max(m_agreement.longest, m_agreement.last);
+        ++m_agreement.times;
+    }
+    m_agreement.since = m_now;
+}
+
 // ---- Elements ------------------------------------------------------------------------------------------------------
 
 bool Model::takeElement(const Event& event) {
+    const auto changed = [this](ElementView& element) {
+        const std::size_t before = m_agreement.unequal;
+        compare(element);
+        compared(before);
+    };
     return std::visit(Overloaded{
                           [&](const ElementRegistered& e) {
                               listed(event, e.facts);
@@ -160,6 +227,7 @@ bool Model::takeElement(const Event& event) {
                               if (found != m_elements.end()) {
                                   ElementView& element = found->second;
                                   element.listedBy.erase(event.component);
+                                  changed(element);
                                   // Copies follow their owner: its reason is the reason.
                                   if (!element.removed || e.reason != Removal::OwnerSaysSo) {
                                       element.removed = e.reason;
@@ -172,6 +240,11 @@ bool Model::takeElement(const Event& event) {
                               const auto found = m_elements.find(elementNode(e.pool, e.element));
                               if (found != m_elements.end()) {
                                   found->second.facts.owner = e.to;
+                                  if (const auto told = found->second.listedBy.find(event.component);
+                                      told != found->second.listedBy.end()) {
+                                      told->second = e.to;
+                                      changed(found->second);
+                                  }
                               }
                               return true;
                           },
@@ -198,9 +271,12 @@ void Model::listed(const Event& event, const ElementFacts& facts) {
     if (isNew || teller || !element.listedBy.contains(componentId(element.facts.owner))) {
         element.facts = facts;
     }
-    element.listedBy.insert(event.component);
+    element.listedBy[event.component] = facts.owner;
     element.reports = 0;
     element.removed.reset();
+    const std::size_t before = m_agreement.unequal;
+    compare(element);
+    compared(before);
 }
 
 void Model::heardOf(const NodeId& id) {

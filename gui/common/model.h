@@ -60,6 +60,7 @@ struct ComponentView {
     std::map<std::uint64_t, telemetry::FaultBegan> faults;
     std::map<std::uint64_t, TransportAddress> associations; // where they lead
     // Of a registrar.
+    bool told = false;              // all that it knows, since its stream began
     std::map<ServerId, bool> peers; // silent?
     std::optional<telemetry::RegistrarCounted> counted;
     // Of a user.
@@ -70,11 +71,22 @@ struct ComponentView {
 /// An element as the registrars know it; what it says itself is in its ComponentView.
 struct ElementView {
     telemetry::ElementFacts facts;
-    std::set<ComponentId> listedBy;            // registrars
+    std::map<ComponentId, ServerId> listedBy;  // registrars, and whom each takes for its home
     std::uint64_t reports = 0;                 // that users do not reach it, since it was last heard
     std::optional<telemetry::Removal> removed; // by the registrar that owned it
     WallTime since;                            // it was listed, or removed
+    std::optional<WallTime> unequalSince;      // registrars differ about it
     friend bool operator==(const ElementView&, const ElementView&) = default;
+};
+
+/// Whether all registrars that tell know the same elements, with the same homes.
+struct Agreement {
+    std::size_t unequal = 0; // elements about which they differ
+    WallTime since;          // when this began: to agree, or to differ
+    Duration last{};         // how long they differed when they did so last
+    Duration longest{};      // ever
+    std::uint64_t times = 0; // that they have differed, and agree again
+    friend bool operator==(const Agreement&, const Agreement&) = default;
 };
 
 class Model {
@@ -85,6 +97,9 @@ public:
     [[nodiscard]] const std::map<NodeId, ElementView>& elements() const { return m_elements; }
     [[nodiscard]] const std::deque<Failover>& failovers() const { return m_failovers; } // oldest first
     [[nodiscard]] const std::deque<Takeover>& takeovers() const { return m_takeovers; }
+    [[nodiscard]] const Agreement& agreement() const { return m_agreement; }
+    /// Registrars that are here and have said all they know: whose word about elements can be compared.
+    [[nodiscard]] const std::set<ComponentId>& tellers() const { return m_tellers; }
     [[nodiscard]] WallTime now() const { return m_now; } // of the last event
     [[nodiscard]] std::uint64_t events() const { return m_events; }
     /// Events that components had to drop for us.
@@ -118,6 +133,9 @@ private:
     void listed(const telemetry::Event& event, const telemetry::ElementFacts& facts);
     void beginAgain(ComponentId id, ComponentView& component);
     void unlist(ComponentId registrar);
+    void tells(ComponentId registrar, bool whole);
+    void compare(ElementView& element);
+    void compared(std::size_t unequalBefore);
     void heardOf(const NodeId& element);
     void forgetTheLongGone();
 
@@ -125,6 +143,8 @@ private:
     std::map<NodeId, ElementView> m_elements;
     std::deque<Failover> m_failovers;
     std::deque<Takeover> m_takeovers;
+    std::set<ComponentId> m_tellers;
+    Agreement m_agreement;
     WallTime m_now;
     std::uint64_t m_events = 0;
     std::uint64_t m_lost = 0;

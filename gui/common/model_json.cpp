@@ -37,6 +37,7 @@ Json json(const ComponentView& component) {
     Json object{{"presence", presenceWords[static_cast<std::size_t>(component.presence)]},
                 {"reports_only", component.reportsOnly},
                 {"conflicting", component.conflicting},
+                {"told", component.told},
                 {"status", component.status},
                 {"since_ns", component.since.value},
                 {"heard_ns", component.heard.value}};
@@ -63,10 +64,14 @@ Json json(const ComponentView& component) {
 Json json(const ElementView& element) {
     Json object = Writer::json(element.facts);
     Json registrars = Json::array();
-    for (const ComponentId registrar : element.listedBy) {
+    Json homes = Json::object();
+    for (const auto& [registrar, home] : element.listedBy) {
         registrars.push_back(toText(registrar));
+        homes[toText(registrar)] = toText(home);
     }
     object["listed_by"] = std::move(registrars);
+    object["homes"] = std::move(homes);
+    object["unequal_since_ns"] = element.unequalSince ? Json(element.unequalSince->value) : Json(nullptr);
     object["reports"] = element.reports;
     object["removed"] = element.removed ? Json(std::string{toText(*element.removed)}) : Json(nullptr);
     object["since_ns"] = element.since.value;
@@ -110,6 +115,12 @@ Json json(const Takeover& takeover) {
 
 std::string toJson(const Model& model) {
     Json object{{"now_ns", model.now().value}, {"events", model.events()}, {"lost", model.lost()}};
+    const Agreement& agreement = model.agreement();
+    object["agreement"] = {{"unequal", agreement.unequal},
+                           {"since_ns", agreement.since.value},
+                           {"last_ns", agreement.last.count()},
+                           {"longest_ns", agreement.longest.count()},
+                           {"times", agreement.times}};
     Json components = Json::object();
     for (const auto& [id, component] : model.components()) {
         components[toText(id)] = json(component);

@@ -24,7 +24,7 @@ Cell number(quint64 value) {
 QString keyOf(const NodeId& node) {
     return QString::fromStdString(telemetry::toText(node.component)) + u'/' + textOf(node.pool);
 }
-QString text(const std::string& words) {
+QString plain(const std::string& words) {
     return QString::fromStdString(words);
 }
 
@@ -144,7 +144,7 @@ std::vector<Row> sessionRows(const Model& model) {
                  .cells = {{nameOf(id), {}},
                            number(session),
                            {textOf(view.pool), {}},
-                           {view.why.empty() ? stage : stage + QStringLiteral(": ") + text(view.why), {}},
+                           {view.why.empty() ? stage : stage + QStringLiteral(": ") + plain(view.why), {}},
                            {view.element == PeIdentifier{} ? QString() : nameOf(telemetry::componentId(view.element)),
                             {}},
                            number(view.failovers)},
@@ -182,7 +182,7 @@ std::vector<Row> failoverRows(const Model& model) {
                        failover.took ? Cell{textOf(*failover.took), QVariant::fromValue<qint64>(failover.took->count())}
                                      : Cell{RowWords::tr("under way"), QVariant::fromValue<qint64>(-1)},
                        {failover.redone == 0 ? QString()
-                                             : QStringLiteral("%1 %2").arg(failover.redone).arg(text(failover.unit)),
+                                             : QStringLiteral("%1 %2").arg(failover.redone).arg(plain(failover.unit)),
                         QVariant::fromValue<quint64>(failover.redone)},
                        {reasonText(failover.reason), {}}},
              .node = failed,
@@ -219,11 +219,11 @@ std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
             element->listedBy.empty()
                 ? QString()
                 : RowWords::tr("%n registrar(s)", nullptr, static_cast<int>(element->listedBy.size())));
-        add(RowWords::tr("Policy"), text(element->facts.policy));
+        add(RowWords::tr("Policy"), plain(element->facts.policy));
         add(RowWords::tr("Registration life"),
             element->facts.lifeMs == 0 ? QString() : textOf(std::chrono::milliseconds{element->facts.lifeMs}));
         add(RowWords::tr("Address"),
-            element->facts.address.port == 0 ? QString() : text(toText(element->facts.address)));
+            element->facts.address.port == 0 ? QString() : plain(toText(element->facts.address)));
         add(RowWords::tr("Reported unreachable"),
             element->reports == 0 ? QString() : RowWords::tr("%1 times").arg(element->reports));
     }
@@ -261,10 +261,10 @@ std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
         add(RowWords::tr("Fault %1").arg(fault), faultText(begun.kind));
     }
     add(RowWords::tr("Associations"), QString::number(own->associations.size()));
-    add(RowWords::tr("Program"), text(own->introduction.program));
+    add(RowWords::tr("Program"), plain(own->introduction.program));
     add(RowWords::tr("Process"), own->introduction.pid == 0 ? QString() : QString::number(own->introduction.pid));
-    add(RowWords::tr("Host"), text(own->introduction.host));
-    add(RowWords::tr("Says"), text(own->state.detail.empty() ? own->status : own->state.detail));
+    add(RowWords::tr("Host"), plain(own->introduction.host));
+    add(RowWords::tr("Says"), plain(own->state.detail.empty() ? own->status : own->state.detail));
     add(RowWords::tr("In this state since"), clockText(own->since));
     add(RowWords::tr("Source"),
         own->reportsOnly ? RowWords::tr("≈ its reports (CSP)") : RowWords::tr("its stream of events"));

@@ -176,6 +176,50 @@ private slots:
         QCOMPARE(model.takeovers().front().ended->value - model.takeovers().front().began.value, 2'000'000);
         QCOMPARE(stateOf(model, registrarNode(story.two)), ElementState::Crashed);
     }
+    void givenRegistrars_whenOneMissesAnElementOrItsHome_thenTheyDifferUntilItIsTold() {
+        EventStory story;
+        story.registrars();
+        QCOMPARE(modelOf(story.events).tellers().size(), std::size_t{2});
+        const auto facts = story.facts(1, story.one);
+        story.wait(1s);
+        story.tell(componentId(story.one), ElementRegistered{facts});
+        Model model = modelOf(story.events);
+        const NodeId node = elementNode(story.pool, EventStory::element(1));
+        QCOMPARE(model.agreement().unequal, std::size_t{1});
+        QCOMPARE(model.element(node)->unequalSince, std::optional{story.events.back().wall});
+        story.wait(4ms);
+        story.tell(componentId(story.two), ElementRegistered{facts});
+        model = modelOf(story.events);
+        QCOMPARE(model.agreement().unequal, std::size_t{0});
+        QCOMPARE(model.agreement().last, Duration{4ms});
+        QCOMPARE(model.agreement().times, std::uint64_t{1});
+        story.wait(1s);
+        story.tell(componentId(story.two), OwnerChanged{story.pool, EventStory::element(1), story.one, story.two});
+        model = modelOf(story.events);
+        QCOMPARE(model.agreement().unequal, std::size_t{1});
+        QCOMPARE(model.agreement().since, story.events.back().wall);
+        QCOMPARE(model.element(node)->listedBy.at(componentId(story.two)), story.two);
+        story.wait(2s);
+        story.tell(componentId(story.one), OwnerChanged{story.pool, EventStory::element(1), story.one, story.two});
+        model = modelOf(story.events);
+        QCOMPARE(model.agreement().unequal, std::size_t{0});
+        QCOMPARE(model.agreement().longest, Duration{2s});
+    }
+    void givenARegistrarThatIsSilentOrNew_whenOthersKnowMore_thenItIsNotAskedUntilItTells() {
+        EventStory story;
+        story.registrars();
+        story.tell(componentId(story.two), ComponentDown{DownKind::Silent});
+        story.tell(componentId(story.one), ElementRegistered{story.facts(1, story.one)});
+        QCOMPARE(modelOf(story.events).agreement().unequal, std::size_t{0}); // a frozen one says nothing
+        story.tell(componentId(story.two), ComponentHeard{2s});
+        QCOMPARE(modelOf(story.events).agreement().unequal, std::size_t{1}); // and now it is behind
+        story.tell(componentId(story.two), SnapshotBegan{});
+        QCOMPARE(modelOf(story.events).agreement().unequal, std::size_t{0}); // it is about to say all
+        story.tell(componentId(story.two), ElementRegistered{story.facts(1, story.one)});
+        story.tell(componentId(story.two), SnapshotEnded{});
+        QCOMPARE(modelOf(story.events).agreement().unequal, std::size_t{0});
+        QCOMPARE(modelOf(story.events).tellers().size(), std::size_t{2});
+    }
     void givenALiveMoment_whenScrubbedAndPlayed_thenItComesBackToNow() {
         EventStory story;
         story.whole();
