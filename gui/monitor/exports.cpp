@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/monitor/exports.h"
 
+#include "gui/common/saving.h"
 #include "gui/monitor/topology_view.h"
 
 #include <QCoreApplication>
@@ -17,11 +18,6 @@ struct ExportWords {
 };
 
 constexpr double fineness = 2; // pixels a point
-
-QString cannotWrite(const QString& path, const QString& why) {
-    return why.isEmpty() ? ExportWords::tr("%1 cannot be written").arg(path)
-                         : ExportWords::tr("%1 cannot be written: %2").arg(path, why);
-}
 
 } // namespace
 
@@ -47,18 +43,6 @@ QString saveMap(TopologyView& map, const QString& path) {
     map.paintMap(painter, map.size());
     painter.end();
     return image.save(path) ? QString() : cannotWrite(path, {});
-}
-
-QString saveText(const QString& path, const QString& text) {
-    QSaveFile file(path);
-    const QByteArray octets = text.toUtf8();
-    return file.open(QIODevice::WriteOnly) && file.write(octets) == octets.size() && file.commit()
-               ? QString()
-               : cannotWrite(path, file.errorString());
-}
-
-QString saveScreenshot(QWidget& window, const QString& path) {
-    return window.grab().save(path) ? QString() : cannotWrite(path, {});
 }
 
 } // namespace kolam::gui

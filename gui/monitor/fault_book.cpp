@@ -2,7 +2,7 @@
 #include "gui/monitor/fault_book.h"
 
 #include "gui/common/sentences.h"
-#include "gui/monitor/lab_client.h"
+#include "gui/feeds/lab_client.h"
 
 #include <algorithm>
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "gui/common/model.h"
-#include "gui/monitor/feed.h"
+#include "gui/feeds/feed.h"
 
 #include <QDeadlineTimer>
 #include <QObject>

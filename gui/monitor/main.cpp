@@ -1,61 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kolam-monitor: watches pools. Reads options, builds feed, lab's hand and window, turns the loop.
-#include "core/telemetry/observer_folder.h"
 #include "gui/common/english_plurals.h"
-#include "gui/monitor/core_feed.h"
-#include "gui/monitor/exports.h"
-#include "gui/monitor/lab_client.h"
+#include "gui/feeds/core_feed.h"
+#include "gui/feeds/lab_client.h"
+#include "gui/feeds/screenshot_taker.h"
+#include "gui/feeds/watch_program.h"
+#include "gui/monitor/charts_panel.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/monitor_window.h"
 #include "gui/monitor/options.h"
-#include "gui/monitor/recording_feed.h"
-#include "gui/monitor/screenshot_taker.h"
-#include "programs/common/signals.h"
 
 #include <QApplication>
 #include <QSettings>
-#include <cstdio>
 
 using namespace kolam;
 using namespace kolam::gui;
 
-namespace {
-
-std::unique_ptr<Feed> makeFeed(const MonitorOptions& options) {
-    if (!options.replay.isEmpty()) {
-        return std::make_unique<RecordingFeed>(options.replay);
-    }
-    return std::make_unique<CoreFeed>(CoreFeed::Config{.folder = telemetry::observerFolder(options.scope.toStdString()),
-                                                       .scope = options.scope,
-                                                       .csp = options.csp,
-                                                       .messages = true,
-                                                       .record = options.record.toStdString()});
-}
-
-} // namespace
-
 int main(int argc, char* argv[]) {
-    QStringList arguments;
-    for (int index = 0; index < argc; ++index) {
-        arguments.append(QString::fromLocal8Bit(argv[index]));
-    }
     QCoreApplication::setOrganizationName(QStringLiteral("kolam"));
     QCoreApplication::setApplicationName(QStringLiteral("kolam-monitor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KOLAM_VERSION));
-    const auto options = parseMonitorOptions(arguments); // before there is a display: --help needs none
+    // Before there is a display: --help needs none.
+    const auto options = parseMonitorOptions(argumentsOf(argc, argv));
     if (!options) {
-        std::fputs(qPrintable(options.error().text), options.error().isError ? stderr : stdout);
-        if (options.error().isError) {
-            std::fputs("\n\"kolam-monitor --help\" lists all options.\n", stderr);
-        }
-        return options.error().isError ? 2 : 0;
+        return tellEnd(options.error());
     }
-    if (options->replay.isEmpty()) {
-        programs::blockSignals(); // before the first thread; the feed takes them
-    }
-    if (options->headless) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
+    prepareProcess(*options);
     QApplication application(argc, argv);
     EnglishPlurals plurals;
     QCoreApplication::installTranslator(&plurals);
@@ -64,15 +34,8 @@ int main(int argc, char* argv[]) {
     if (options->resetSettings) {
         settings.clear();
     }
-    const QString theme = options->theme.isEmpty() && !options->headless
-                              ? settings.value(QStringLiteral("theme")).toString()
-                              : options->theme;
-    applyTheme(application, themeFromName(theme, options->headless ? Theme::Dark : themeOfDesktop()));
-
+    applyWantedTheme(application, *options, settings);
     const std::unique_ptr<Feed> feed = makeFeed(*options);
-    QObject::connect(feed.get(), &Feed::failed, [](const QString& why) {
-        std::fprintf(stderr, "kolam-monitor: %s\n", qPrintable(why)); // also for those who see no window
-    });
     std::unique_ptr<LabClient> lab;
     if (!options->control.isEmpty()) {
         lab = std::make_unique<LabClient>(options->control);
@@ -92,7 +55,13 @@ int main(int argc, char* argv[]) {
     QObject::connect(&window, &MonitorWindow::closed, &application, &QCoreApplication::quit);
     std::optional<ScreenshotTaker> taker;
     if (!options->screenshot.isEmpty()) {
-        taker.emplace(window, *options);
+        taker.emplace(
+            window, window.playback(),
+            [&window] {
+                window.refresh();
+                window.charts().refresh();
+            },
+            *options);
     }
     window.show();
     QApplication::exec();

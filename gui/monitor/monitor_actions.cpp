@@ -2,6 +2,7 @@
 #include "gui/monitor/monitor_actions.h"
 
 #include "gui/common/glyphs.h"
+#include "gui/common/named_action.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -188,19 +189,7 @@ void MonitorActions::makeToolBar() {
 }
 
 QAction* MonitorActions::add(QMenu* menu, const QString& text, const QList<QKeySequence>& keys, const QString& what) {
-    auto* const action = new QAction(text, &m_window);
-    action->setShortcuts(keys);
-    QString plain = QString(text).remove(u'&').remove(u'…');
-    if (!what.isEmpty()) {
-        plain += QStringLiteral(": ") + what;
-    }
-    if (!keys.isEmpty()) {
-        plain += QStringLiteral(" (%1)").arg(keys.constFirst().toString(QKeySequence::NativeText));
-    }
-    action->setToolTip(plain);
-    action->setStatusTip({});
-    menu->addAction(action);
-    m_window.addAction(action); // keys work also when the menus are hidden
+    QAction* const action = addNamedAction(m_window, *menu, text, keys, what);
     all.append(action);
     return action;
 }

@@ -3,12 +3,12 @@
 
 #include "gui/common/rows.h"
 #include "gui/common/sentences.h"
+#include "gui/common/timeline_bar.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/fault_book.h"
 #include "gui/monitor/message_dots.h"
 #include "gui/monitor/monitor_actions.h"
-#include "gui/monitor/timeline_bar.h"
 #include "gui/monitor/topology_view.h"
 
 #include <QLabel>

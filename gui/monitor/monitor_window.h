@@ -7,7 +7,7 @@
 #include "gui/common/history_model.h"
 #include "gui/common/playback.h"
 #include "gui/common/row_model.h"
-#include "gui/monitor/feed.h"
+#include "gui/feeds/feed.h"
 
 #include <QMainWindow>
 #include <QTimer>
@@ -93,7 +93,6 @@ private:
     void present(bool on);
     void findText();
     void showSheet();
-    void saveBy(const QString& title, const QString& filter, const std::function<QString(const QString&)>& save);
     void readSettings();
     void writeSettings() const;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the monitor's window, and how they are arranged at first. Next door: monitor_window.cpp, what they do.
 #include "gui/common/rows.h"
+#include "gui/common/timeline_bar.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/fault_bar.h"
 #include "gui/monitor/message_dots.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/monitor_window.h"
-#include "gui/monitor/timeline_bar.h"
 #include "gui/monitor/topology_view.h"
 
 #include <QDockWidget>

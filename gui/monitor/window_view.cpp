@@ -2,6 +2,7 @@
 // The monitor's window around what it shows: themes, presentation, help, files, and what it remembers.
 // Next door: monitor_window.cpp.
 #include "gui/common/command_palette.h"
+#include "gui/common/saving.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/monitor/exports.h"
 #include "gui/monitor/fault_book.h"
@@ -12,7 +13,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QFileDialog>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -92,7 +92,9 @@ void MonitorWindow::showSheet() {
 
 void MonitorWindow::connectFiles() {
     const auto on = [this](QAction* action, const QString& title, const QString& filter, auto save) {
-        connect(action, &QAction::triggered, this, [this, title, filter, save] { saveBy(title, filter, save); });
+        connect(action, &QAction::triggered, this, [this, title, filter, save] {
+            saveBy(*this, title, filter, save, [this](const QString& sentence) { say(sentence); });
+        });
     };
     on(m_actions->exportMap, tr("Save the map"), tr("Pictures (*.png *.svg)"),
        [this](const QString& path) { return saveMap(*m_map, path); });
@@ -106,20 +108,6 @@ void MonitorWindow::connectFiles() {
         return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
     });
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
-}
-
-void MonitorWindow::saveBy(const QString& title, const QString& filter,
-                           const std::function<QString(const QString&)>& save) {
-    auto* const dialog = new QFileDialog(this, title, {}, filter);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    const QString suffix = filter.section(QStringLiteral("*."), 1, 1).section(u' ', 0, 0).section(u')', 0, 0);
-    dialog->setDefaultSuffix(suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) {
-        const QString trouble = save(path);
-        say(trouble.isEmpty() ? tr("Saved as %1.").arg(path) : trouble);
-    });
-    dialog->open();
 }
 
 // ---- Settings ------------------------------------------------------------------------------------------------------

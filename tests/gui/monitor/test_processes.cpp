@@ -3,9 +3,9 @@
 // recorded shows the same again. How long it takes is printed; limits are for hangs only.
 #include "core/telemetry/observer_folder.h"
 #include "gui/common/english_plurals.h"
-#include "gui/monitor/core_feed.h"
+#include "gui/feeds/core_feed.h"
 #include "gui/monitor/monitor_window.h"
-#include "gui/monitor/recording_feed.h"
+#include "gui/feeds/recording_feed.h"
 #include "gui/monitor/topology_view.h"
 #include "programs/common/signals.h"
 

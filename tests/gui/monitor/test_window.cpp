@@ -8,9 +8,9 @@
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/exports.h"
 #include "gui/monitor/fault_book.h"
-#include "gui/monitor/lab_client.h"
+#include "gui/feeds/lab_client.h"
 #include "gui/monitor/monitor_actions.h"
-#include "gui/monitor/timeline_bar.h"
+#include "gui/common/timeline_bar.h"
 #include "gui/monitor/topology_view.h"
 #include "tests/gui/monitor/monitor_stage.h"
 

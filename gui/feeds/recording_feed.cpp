@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/monitor/recording_feed.h"
+#include "gui/feeds/recording_feed.h"
 
 #include "core/telemetry/recording_reader.h"
 #include "gui/common/sentences.h"

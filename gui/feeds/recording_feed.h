@@ -3,7 +3,7 @@
 // Next door: core/telemetry/recording_reader.h; core_feed.h, the living.
 #pragma once
 
-#include "gui/monitor/feed.h"
+#include "gui/feeds/feed.h"
 
 #include <QThread>
 #include <atomic>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/monitor/lab_client.h"
+#include "gui/feeds/lab_client.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

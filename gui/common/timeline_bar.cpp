@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/monitor/timeline_bar.h"
+#include "gui/common/timeline_bar.h"
 
 #include "gui/common/theme.h"
 

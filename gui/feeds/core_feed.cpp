@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/monitor/core_feed.h"
+#include "gui/feeds/core_feed.h"
 
 #include "core/telemetry/csp_source.h"
 #include "core/telemetry/event_source.h"
@@ -15,6 +15,7 @@ namespace kolam::gui {
 namespace {
 constexpr std::chrono::milliseconds patience{300}; // of a window that wants to close
 constexpr std::chrono::milliseconds batchInterval{33};
+constexpr std::chrono::milliseconds aliveInterval{500};
 constexpr std::size_t messagesInABatch = 6; // people see no more dots, and a history full of messages is a short one
 } // namespace
 
@@ -49,6 +50,13 @@ struct CoreFeed::Core {
                 emit feed.failed(QString::fromStdString(opened.error()));
             }
         }
+        tellAlive();
+    }
+    void tellAlive() {
+        pulse = dispatcher->callIn(aliveInterval, [this] { tellAlive(); });
+        if (const auto connected = static_cast<int>(source->components().size()); connected > 0) {
+            emit feed.alive(connected);
+        }
     }
     void take(const telemetry::Event& event, OctetView datagram = {}) {
         if (!std::holds_alternative<telemetry::MessageSeen>(event.body)) {
@@ -74,8 +82,10 @@ struct CoreFeed::Core {
         source.reset();
         reports.reset();
         recording.reset();
-        if (flush != TimerId::None) {
-            dispatcher->cancel(flush);
+        for (const TimerId timer : {flush, pulse}) {
+            if (timer != TimerId::None) {
+                dispatcher->cancel(timer);
+            }
         }
         signalWatch.reset();
     }
@@ -91,6 +101,7 @@ struct CoreFeed::Core {
     std::vector<telemetry::Event> batch;
     std::size_t messages = 0; // in the batch
     TimerId flush = TimerId::None;
+    TimerId pulse = TimerId::None;
 };
 
 CoreFeed::CoreFeed(Config config, QObject* parent)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "gui/monitor/screenshot_taker.h"
+#include "gui/feeds/screenshot_taker.h"
 
-#include "gui/monitor/charts_panel.h"
-#include "gui/monitor/exports.h"
-#include "gui/monitor/monitor_window.h"
+#include "gui/common/saving.h"
 
+#include <QCoreApplication>
+#include <QWidget>
 #include <algorithm>
 #include <cstdio>
 
@@ -14,21 +14,23 @@ namespace {
 constexpr std::chrono::milliseconds afterwards{1'200}; // so that one sees the failover and what came of it
 } // namespace
 
-ScreenshotTaker::ScreenshotTaker(MonitorWindow& window, const MonitorOptions& options)
+ScreenshotTaker::ScreenshotTaker(QWidget& window, const Playback& playback, std::function<void()> refresh,
+                                 const WatchOptions& options)
     : m_window(window)
+    , m_playback(playback)
+    , m_refresh(std::move(refresh))
     , m_options(options) {
     m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &ScreenshotTaker::take);
     if (options.screenshotAfterFailover) {
-        connect(&window.playback(), &Playback::shown, this, &ScreenshotTaker::look);
-        connect(&m_timer, &QTimer::timeout, this, &ScreenshotTaker::take);
+        connect(&playback, &Playback::shown, this, &ScreenshotTaker::look);
     } else {
-        connect(&m_timer, &QTimer::timeout, this, &ScreenshotTaker::take);
         m_timer.start(options.at);
     }
 }
 
 void ScreenshotTaker::look() {
-    const auto& failovers = m_window.playback().history().live().failovers();
+    const auto& failovers = m_playback.history().live().failovers();
     const bool ended =
         std::ranges::any_of(failovers, [](const Failover& failover) { return failover.took.has_value(); });
     if (ended && m_exitCode != 0 && !m_timer.isActive()) {
@@ -37,12 +39,11 @@ void ScreenshotTaker::look() {
 }
 
 void ScreenshotTaker::take() {
-    m_window.refresh();
-    m_window.charts().refresh();
+    m_refresh();
     const QString trouble = saveScreenshot(m_window, m_options.screenshot);
     m_exitCode = trouble.isEmpty() ? 0 : 1;
     if (!trouble.isEmpty()) {
-        std::fprintf(stderr, "kolam-monitor: %s.\n", qPrintable(trouble));
+        std::fprintf(stderr, "%s: %s.\n", qPrintable(QCoreApplication::applicationName()), qPrintable(trouble));
     }
     if (m_options.headless) {
         m_window.close();

@@ -26,6 +26,8 @@ public:
 
 signals:
     void heard(const std::vector<kolam::telemetry::Event>& events);
+    /// Twice a second while components are connected, also when they have nothing to tell: how many there are.
+    void alive(int components);
     /// How a command has ended; empty: as it was wanted.
     void answered(const QString& component, const QString& trouble);
     void failed(const QString& why);

@@ -5,7 +5,7 @@
 
 #include "core/base/address.h"
 #include "gui/common/core_thread.h"
-#include "gui/monitor/feed.h"
+#include "gui/feeds/feed.h"
 
 #include <filesystem>
 #include <memory>

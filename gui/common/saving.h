@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a window shows, as files. Each returns what went wrong, as a sentence; empty: nothing.
+#pragma once
+
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace kolam::gui {
+
+/// A file that exists is replaced as a whole, or not at all.
+[[nodiscard]] QString saveText(const QString& path, const QString& text);
+[[nodiscard]] QString saveScreenshot(QWidget& window, const QString& path);
+/// Asks where, without waiting for it; then saves, and calls `done` with what to say about it.
+/// @param filter  "Pictures (*.png *.svg)"; the first suffix is that of names without one
+void saveBy(QWidget& window, const QString& title, const QString& filter,
+            const std::function<QString(const QString& path)>& save,
+            const std::function<void(const QString& sentence)>& done);
+/// The sentence for a file that cannot be written; `why` may be empty.
+[[nodiscard]] QString cannotWrite(const QString& path, const QString& why);
+
+} // namespace kolam::gui
