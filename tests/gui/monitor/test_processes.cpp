@@ -4,8 +4,8 @@
 #include "core/telemetry/observer_folder.h"
 #include "gui/common/english_plurals.h"
 #include "gui/feeds/core_feed.h"
-#include "gui/monitor/monitor_window.h"
 #include "gui/feeds/recording_feed.h"
+#include "gui/monitor/monitor_window.h"
 #include "gui/monitor/topology_view.h"
 #include "programs/common/signals.h"
 
