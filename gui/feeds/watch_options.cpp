@@ -142,7 +142,10 @@ std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& pars
         return std::unexpected(WatchCommandLineEnd{parser.errorText(), true});
     }
     if (parser.isSet(help)) {
-        return std::unexpected(WatchCommandLineEnd{parser.helpText(), false});
+        // Before there is an application, the parser does not know what it is called.
+        QString text = parser.helpText();
+        text.replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());
+        return std::unexpected(WatchCommandLineEnd{text, false});
     }
     if (parser.isSet(version)) {
         return std::unexpected(WatchCommandLineEnd{

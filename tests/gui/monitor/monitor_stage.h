@@ -1,32 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A monitor's window with a feed that the test writes itself. Next door: tests/gui/common/event_story.h, the events.
+// A monitor's window with a feed that the test writes itself. Next door: tests/gui/common/fake_feed.h.
 #pragma once
 
 #include "gui/monitor/monitor_window.h"
-#include "tests/gui/common/event_story.h"
+#include "tests/gui/common/fake_feed.h"
 
 #include <QtTest>
-#include <vector>
 
 namespace kolam::gui {
-
-/// Remembers what it was told to do.
-class FakeFeed final : public Feed {
-    Q_OBJECT
-public:
-    using Feed::Feed;
-    [[nodiscard]] QString name() const override { return QStringLiteral("test"); }
-    [[nodiscard]] bool isLive() const override { return live; }
-    void command(telemetry::ComponentId component, const telemetry::Command& command) override {
-        commands.push_back(QString::fromStdString(telemetry::toText(component) + " " + toLine(command)));
-    }
-    void setMessages(bool wanted) override { messages = wanted; }
-    void hear(const EventStory& story) { emit heard(story.events); }
-
-    bool live = true;
-    bool messages = true;
-    QStringList commands;
-};
 
 struct MonitorStage {
     FakeFeed feed;

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panels of the pool view, and how they are arranged at first. Next door: pool_view_window.cpp, what they do.
+#include "gui/common/history_model.h"
+#include "gui/common/rows.h"
+#include "gui/common/timeline_bar.h"
+#include "gui/poolview/header_bar.h"
+#include "gui/poolview/pool_rows.h"
+#include "gui/poolview/pool_view_actions.h"
+#include "gui/poolview/pool_view_window.h"
+#include "gui/poolview/table_page.h"
+
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace kolam::gui {
+
+namespace {
+
+QWidget* stacked(std::initializer_list<QWidget*> widgets) {
+    auto* const box = new QWidget;
+    auto* const layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (QWidget* const widget : widgets) {
+        layout->addWidget(widget);
+    }
+    return box;
+}
+
+QTableView* plainTable(QAbstractItemModel* model, const QString& name, QWidget* parent) {
+    auto* const table = new QTableView(parent);
+    table->setModel(model);
+    table->setAccessibleName(name);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false); // Tab leaves it
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
+    return table;
+}
+
+} // namespace
+
+QDockWidget* PoolViewWindow::addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content) {
+    auto* const dock = new QDockWidget(name, this);
+    dock->setObjectName(QString::fromLatin1(key));
+    dock->setAccessibleName(name);
+    dock->setWidget(content);
+    dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
+    addDockWidget(area, dock);
+    m_actions->panels->addAction(dock->toggleViewAction());
+    m_docks.append(dock);
+    return dock;
+}
+
+void PoolViewWindow::makeChips() {
+    m_chipBar = new QToolBar(tr("Show only"), this);
+    m_chipBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_chipBar->setMovable(false);
+    m_chipBar->setStyleSheet(QStringLiteral("QToolBar { spacing: 0; } QToolButton { padding: 3px 5px; }"));
+    m_chipBar->setIconSize({fontMetrics().height(), fontMetrics().height()});
+    for (QAction* const chip : m_actions->chips) {
+        m_chipBar->addAction(chip);
+        m_chipBar->widgetForAction(chip)->setFocusPolicy(Qt::TabFocus);
+    }
+    m_search = new QLineEdit(this);
+    m_search->setPlaceholderText(tr("Find: name, pool, address, state …"));
+    m_search->setAccessibleName(tr("Find rows with all these words"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(fontMetrics().averageCharWidth() * 34);
+    m_shown = new QLabel(this);
+    m_shown->setTextFormat(Qt::PlainText);
+    m_shown->setAccessibleName(tr("Rows that are shown"));
+    m_shown->setMargin(6);
+    auto* const columns = new QToolButton(this);
+    columns->setText(tr("Columns"));
+    columns->setAccessibleName(tr("Choose columns"));
+    columns->setToolTip(tr("Which columns this table shows"));
+    columns->setMenu(m_actions->columns);
+    columns->setPopupMode(QToolButton::InstantPopup);
+    columns->setFocusPolicy(Qt::TabFocus);
+    m_columnsButton = columns;
+}
+
+void PoolViewWindow::makeTables() {
+    m_pages = {new TablePage(tr("Pools"), "pools", elementColumns(true), true, this),
+               new TablePage(tr("Elements"), "elements", elementColumns(false), false, this),
+               new TablePage(tr("Registrars"), "registrars", registrarColumns(), false, this),
+               new TablePage(tr("Sessions"), "sessions", sessionColumns(), false, this)};
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Tables"));
+    m_tabs->tabBar()->setAccessibleName(tr("Tables"));
+    for (TablePage* const each : m_pages) {
+        m_tabs->addTab(each, each->accessibleName());
+        connect(each, &TablePage::chosen, this, &PoolViewWindow::select);
+    }
+    auto* const corner = new QWidget(this); // beside the tabs, where it is seen at every width
+    auto* const row = new QHBoxLayout(corner);
+    row->setContentsMargins(4, 2, 4, 2);
+    for (QWidget* const widget : std::initializer_list<QWidget*>{m_shown, m_search, m_columnsButton}) {
+        row->addWidget(widget);
+    }
+    m_tabs->setCornerWidget(corner, Qt::TopRightCorner);
+    setCentralWidget(stacked({m_header, m_chipBar, m_tabs}));
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void PoolViewWindow::makeDetails() {
+    m_inspected = new RowModel(inspectorHeadings(), this);
+    QTableView* const known = plainTable(m_inspected, tr("What is known of the selected component"), this);
+    known->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_inspectorTitle = new QLabel(tr("Select a row."), this);
+    m_inspectorTitle->setTextFormat(Qt::PlainText);
+    m_inspectorTitle->setProperty("role", QStringLiteral("title"));
+    m_inspectorTitle->setMargin(6);
+    m_inspectorTitle->setWordWrap(true);
+    addDock(Qt::RightDockWidgetArea, tr("Selected"), "selected", stacked({m_inspectorTitle, known}));
+    m_history = new HistoryModel(m_playback, this);
+    m_historyTable = plainTable(m_history, tr("Events of the selected component"), this);
+    m_historyTable->setColumnWidth(HistoryModel::TimeColumn,
+                                   fontMetrics().horizontalAdvance(QStringLiteral("00:00:00.000000")) + 16);
+    addDock(Qt::RightDockWidgetArea, tr("History"), "history", m_historyTable);
+}
+
+void PoolViewWindow::makeTimeline() {
+    m_timeBar = new QToolBar(tr("Time"), this);
+    m_timeBar->setObjectName(QStringLiteral("time"));
+    m_timeBar->setMovable(false);
+    for (QAction* const action : {m_actions->stepBack, m_actions->pause, m_actions->stepForward, m_actions->toNow}) {
+        m_timeBar->addAction(action);
+    }
+    m_mode = new QLabel(this);
+    m_mode->setTextFormat(Qt::PlainText);
+    m_mode->setAccessibleName(tr("Moment that is shown"));
+    m_mode->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("PAUSED 00:00:00.000000 ×0.001")) + 12);
+    m_mode->setAlignment(Qt::AlignCenter);
+    m_timeline = new TimelineBar(m_playback, this);
+    m_timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_timeBar->addWidget(m_mode);
+    m_timeBar->addWidget(m_timeline);
+    addToolBar(Qt::BottomToolBarArea, m_timeBar);
+}
+
+void PoolViewWindow::arrangeDocks() {
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    const auto dock = [&](const char* key) { return findChild<QDockWidget*>(QString::fromLatin1(key)); };
+    resizeDocks({dock("selected")}, {380}, Qt::Horizontal);
+    resizeDocks({dock("selected"), dock("history")}, {420, 300}, Qt::Vertical);
+    m_firstState = saveState(1);
+}
+
+} // namespace kolam::gui
