@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t cardSize = 16;  // elements of a business card that are kept
 constexpr std::size_t mostRivals = 2; // attempts beside the first
+constexpr std::ptrdiff_t mostCookieAborts = 2;
+constexpr std::size_t abortsRemembered = 32;
 
 bool reachable(const wire::PoolElement& element) {
     return element.userTransport.protocol == wire::TransportProtocol::Sctp && element.userTransport.port != 0 &&
@@ -234,7 +236,7 @@ void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
     m_connectDue = never;
     m_acceptDue = now + m_limits.accept;
     m_featuresDue = now + m_limits.features;
-    m_resumed = !m_cookie.empty();
+    m_resumed = !m_cookie.empty() && std::ranges::count(m_abortedAtCookie, m_status.element) < mostCookieAborts;
     if (m_resumed) {
         actions.emplace_back(SendControl{wire::CookieEcho{m_cookie}}); // before anything else
     }
@@ -282,6 +284,9 @@ void UserSession::on(const Down& down, TimePoint now, Actions& actions) {
         return;
     }
     const bool silentEnd = down.end == End::ShutdownByPeer && !m_heard;
+    if (m_up && m_resumed && !m_heard && down.end == End::AbortByPeer) {
+        noteCookieAborted();
+    }
     if (m_status.state == SessionState::Connecting) {
         if (m_up && silentEnd) {
             attemptFailed(WaitReason::Refused, false, now, actions);
@@ -374,6 +379,15 @@ void UserSession::refusedBy(PeIdentifier element, TimePoint now, Actions& action
     } else {
         wait(WaitReason::Refused, now, actions);
     }
+}
+
+/// Services without states of sessions abort at a cookie, rsplib's do. Once may be an accident; one that does it again
+/// gets the session without its state, which is better than none.
+void UserSession::noteCookieAborted() {
+    if (m_abortedAtCookie.size() >= abortsRemembered) {
+        m_abortedAtCookie.erase(m_abortedAtCookie.begin());
+    }
+    m_abortedAtCookie.push_back(m_status.element);
 }
 
 bool UserSession::hasRefused(PeIdentifier element) const {

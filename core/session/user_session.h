@@ -168,6 +168,7 @@ private:
     void forgetShortcuts();
     void refusedBy(PeIdentifier element, TimePoint now, Actions& actions);
     [[nodiscard]] bool hasRefused(PeIdentifier element) const;
+    void noteCookieAborted();
     void sendKeepAlive(Actions& actions);
     void look(TimePoint now, Actions& actions);
     void enter(SessionState state, Actions& actions);
@@ -182,7 +183,8 @@ private:
     SessionStatus m_status;
 
     Octets m_cookie;
-    std::vector<wire::PoolElement> m_preferred; // from the element's business card
+    std::vector<PeIdentifier> m_abortedAtCookie; // without a word, once for each time
+    std::vector<wire::PoolElement> m_preferred;  // from the element's business card
     FailedElements m_failed;
     wire::PoolElement m_tried;               // the element in the status: there, or the first that was tried
     std::vector<wire::PoolElement> m_rivals; // tried beside it

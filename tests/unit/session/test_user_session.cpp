@@ -258,6 +258,26 @@ private slots:
                                                            "established at 0x00000002, resumed\n"));
         QCOMPARE(machine.status().failovers, std::uint64_t{1});
     }
+    void givenElementThatAbortsAtTheCookie_whenItDoesSoTwice_thenTheSessionBeginsAnewThere() {
+        Machine machine;
+        machine.establish(1);
+        (void)machine.control(wire::Cookie{fromHex("01")}, 1s);
+        (void)machine.down(UserSession::End::Lost, 2s);
+        Duration now = 2s;
+        for (int round = 0; round < 2; ++round) {
+            (void)machine.tell(UserSession::Found{elements({2})}, now);
+            QVERIFY(machine.tell(UserSession::Up{}, now).starts_with("send ASAP_COOKIE_ECHO"));
+            (void)machine.down(UserSession::End::AbortByPeer, now);
+            while (machine.status().state == SessionState::Waiting) {
+                now += 2s;
+                (void)machine.time(now);
+            }
+            QCOMPARE(machine.status().state, SessionState::Resolving);
+        }
+        (void)machine.tell(UserSession::Found{elements({2})}, now);
+        QVERIFY(machine.tell(UserSession::Up{}, now).starts_with("send ASAP_ENDPOINT_KEEP_ALIVE"));
+        QVERIFY(machine.ack(2, ours, now).ends_with("established at 0x00000002\n"));
+    }
     void givenNoCookie_whenFailedOver_thenTheSessionStartsFromTheBeginning() {
         Machine machine;
         machine.establish(1);
