@@ -76,7 +76,7 @@ public:
     VirtualDispatcher dispatcher;
     Trace& trace;
     transport::MemoryNetwork network;
-    const PoolHandle& pool = testing::pool;
+    const PoolHandle& pool = testing::poolHandle;
     wire::PolicyType policy;
 
 private:

@@ -15,7 +15,7 @@ namespace kolam::testing {
 using namespace std::chrono_literals;
 
 inline constexpr std::uint32_t countPpid = 0x4b000100;
-inline const PoolHandle pool{"Pool"};
+inline const PoolHandle poolHandle{"Pool"};
 
 /// A running sum that depends on the order of everything that was added to it.
 struct Tally {
@@ -104,7 +104,7 @@ public:
         : node(userNode)
         , m_dispatcher(dispatcher)
         , m_pause(pause)
-        , id(node.openSession(pool, *this)) {}
+        , id(node.openSession(poolHandle, *this)) {}
 
     void onEstablished(PeIdentifier at, bool withState) override {
         ++established;

@@ -40,7 +40,7 @@ int main(int argc, char** argv) {
     } else {
         testing::CountingService service;
         ElementNode::Config config;
-        config.poolHandle = testing::pool;
+        config.poolHandle = testing::poolHandle;
         config.identifier = PeIdentifier{identifier};
         config.registrars.groupPort = groupPort;
         const auto node = ElementNode::start(dispatcher, **transport, log, service, config);

@@ -66,7 +66,7 @@ public:
         auto made = process(elementHost(number));
         made->service = std::make_unique<CountingService>(capacity);
         ElementNode::Config config;
-        config.poolHandle = pool;
+        config.poolHandle = poolHandle;
         config.identifier = PeIdentifier{++m_elements << 8 | number}; // every life has an identifier of its own
         config.policy.type = policy;
         config.local = {{elementHost(number)}, 0};

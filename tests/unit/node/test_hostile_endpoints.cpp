@@ -91,28 +91,28 @@ std::vector<Octets> honestMessages() {
     element.userTransport.port = 9;
     element.userTransport.addresses = {World::elementHost(1)};
     wire::EndpointKeepAlive keepAlive;
-    keepAlive.poolHandle = pool;
+    keepAlive.poolHandle = poolHandle;
     keepAlive.features = wire::Features{.mask = 1};
     wire::HandleResolutionResponse resolution;
-    resolution.poolHandle = pool;
+    resolution.poolHandle = poolHandle;
     resolution.policy = wire::Policy{};
     resolution.elements = {element, element};
     return {wire::encode(keepAlive),
             wire::encode(resolution),
             wire::encode(wire::Cookie{fromHex("0011223344556677")}),
             wire::encode(wire::CookieEcho{fromHex("0011223344556677")}),
-            wire::encode(wire::BusinessCard{pool, std::nullopt, {element}}),
-            wire::encode(wire::Registration{pool, element}),
-            wire::encode(wire::Deregistration{pool, PeIdentifier{7}}),
-            wire::encode(wire::EndpointUnreachable{pool, PeIdentifier{7}}),
-            wire::encode(wire::EndpointKeepAliveAck{wire::Features{.mask = 1}, pool, PeIdentifier{7}}),
+            wire::encode(wire::BusinessCard{poolHandle, std::nullopt, {element}}),
+            wire::encode(wire::Registration{poolHandle, element}),
+            wire::encode(wire::Deregistration{poolHandle, PeIdentifier{7}}),
+            wire::encode(wire::EndpointUnreachable{poolHandle, PeIdentifier{7}}),
+            wire::encode(wire::EndpointKeepAliveAck{wire::Features{.mask = 1}, poolHandle, PeIdentifier{7}}),
             wire::encode(wire::AsapError{{{{wire::CauseCode::Unspecified, {}}}}})};
 }
 
 /// Where registrars may connect to an element: where its registration came from.
 TransportAddress asapTransportOf(const Process& element, const Process& registrar) {
     const Handlespace& handlespace = registrar.registrar->handlespace();
-    const auto entry = handlespace.element(handlespace.find(pool, element.element->identifier()));
+    const auto entry = handlespace.element(handlespace.find(poolHandle, element.element->identifier()));
     return entry.asapTransport ? TransportAddress{entry.asapTransport->addresses, entry.asapTransport->port}
                                : TransportAddress{};
 }
@@ -171,7 +171,7 @@ private slots:
         registrant.connect(registrar->registrar->asapAddress());
         QVERIFY(world.until([&] { return registrant.ups == 1; }));
         wire::Registration registration;
-        registration.poolHandle = pool;
+        registration.poolHandle = poolHandle;
         registration.element.identifier = PeIdentifier{7};
         registration.element.life = 60s;
         registration.element.userTransport = {
@@ -245,7 +245,7 @@ private slots:
         world.dispatcher.runFor(50ms);
         QCOMPARE(registrar.count<wire::HandleResolution>(), std::size_t{1});
         // What it must not send is ignored; then it answers the first question, and the second one comes.
-        registrar.send(wire::DeregistrationResponse{pool, PeIdentifier{7}, {}});
+        registrar.send(wire::DeregistrationResponse{poolHandle, PeIdentifier{7}, {}});
         registrar.sendOctets(fromHex("2a000004"));
         wire::HandleResolutionResponse answer;
         answer.poolHandle = PoolHandle{"A"};
@@ -285,7 +285,7 @@ private slots:
         wire::EndpointKeepAlive keepAlive;
         keepAlive.newHome = true;
         keepAlive.server = ServerId{0x99};
-        keepAlive.poolHandle = pool;
+        keepAlive.poolHandle = poolHandle;
         keepAlive.element = element->element->identifier();
         young.send(keepAlive);
         QVERIFY(world.until([&] { return young.count<wire::Registration>() == 1; }, 100ms)); // at once, not with T4
@@ -318,7 +318,7 @@ private slots:
         wire::EndpointKeepAlive keepAlive;
         keepAlive.newHome = true;
         keepAlive.server = ServerId{0x66};
-        keepAlive.poolHandle = pool;
+        keepAlive.poolHandle = poolHandle;
         stranger.send(keepAlive);
         QVERIFY(world.until([&] { return stranger.count<wire::EndpointKeepAliveAck>() == 1; }));
         world.dispatcher.runFor(1s);

@@ -58,7 +58,7 @@ struct Bench {
     bool untilPoolHas(std::size_t count) {
         std::size_t found = 0;
         std::function<void()> ask = [&] {
-            user->resolve(pool, 100, [&](const auto& answer) {
+            user->resolve(poolHandle, 100, [&](const auto& answer) {
                 found = answer ? answer->size() : 0;
                 if (found != count) {
                     dispatcher.callIn(20ms, [&] { ask(); }); // a registrar does not let itself be asked without end

@@ -115,7 +115,7 @@ public:
         Watched made = watched(elementHost(number), componentId(id));
         made.process->service = std::make_unique<CountingService>(1'000);
         ElementNode::Config config;
-        config.poolHandle = pool;
+        config.poolHandle = poolHandle;
         config.identifier = id;
         config.local = {{elementHost(number)}, 0};
         config.registrars = sources;
@@ -168,7 +168,7 @@ private slots:
         CountingUser session{*user.process->user, world.dispatcher};
         QVERIFY(world.until([&] { return session.expected.number >= 100; }));
         const PeIdentifier failed = session.element;
-        const StoryId story = storyOf(pool, failed);
+        const StoryId story = storyOf(poolHandle, failed);
         QCOMPARE(user.book->story(story), std::string{});
         elements[failed.value - 1].kill();
         QVERIFY(world.until([&] { return session.expected.number >= 200; }));
@@ -194,7 +194,7 @@ private slots:
         const auto user = world.user();
         CountingUser session{*user.process->user, world.dispatcher};
         QVERIFY(world.until([&] { return session.expected.number >= 100; }));
-        const StoryId story = storyOf(pool, session.element);
+        const StoryId story = storyOf(poolHandle, session.element);
         elements[session.element.value - 1].freeze();
         QVERIFY(world.until([&] { return session.expected.number >= 200; }));
         world.dispatcher.runFor(1s);
@@ -264,7 +264,7 @@ private slots:
             }
         }
         QVERIFY(registrar.book->last<RegistrarCounted>()->registrations >= 2);
-        QVERIFY(registrar.book->last<HandleResolved>()->pool == pool);
+        QVERIFY(registrar.book->last<HandleResolved>()->pool == poolHandle);
     }
 
     void givenAViewerOfMessages_whenMessagesPass_thenItSeesTheirNamesAndNotTooMany() {
