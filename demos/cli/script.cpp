@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `kolam script`: has work done by a scripting pool; `submit` sends a work package as rsplib's clients do, `run` makes
 // one of the present folder and a command. Next door: script_work.h, the package; demos/users/scripting, its way.
-#include "core/wire/script_receipt.h"
+#include "core/wire/script_extensions.h"
 #include "demos/cli/commands.h"
 #include "demos/cli/option_reading.h"
 #include "demos/cli/script_work.h"
@@ -23,6 +23,7 @@ namespace {
 struct ScriptCommand : UserOptions {
     scripting::ScriptUserOptions user;
     std::string environment;
+    std::uint64_t checkpointMebi = 64;
     bool quiet = false;
     // submit
     std::string input;
@@ -48,6 +49,7 @@ std::string_view nameOf(Stage stage) {
     case Stage::Seeking: return "looks for an element";
     case Stage::Waiting: return "at element";
     case Stage::Uploading: return "uploads";
+    case Stage::Restoring: return "the work goes on from checkpoint";
     case Stage::Running: return "the work is being done";
     case Stage::Downloading: return "downloads";
     case Stage::Done: return "done";
@@ -137,7 +139,7 @@ int runCommand(const ScriptCommand& options) {
 
 void addCommon(CLI::App& command, const std::shared_ptr<ScriptCommand>& options) {
     options->pool = options->user.pool;
-    options->features = wire::scriptReceiptFeature;
+    options->features = wire::scriptReceiptFeature | wire::Features::checkpoints;
     options->logLevel = LogLevel::Error; // progress tells the rest
     addUserOptions(command, options);
     command.add_option("--environment", options->environment,
@@ -157,6 +159,8 @@ void addCommon(CLI::App& command, const std::shared_ptr<ScriptCommand>& options)
              options->user.keepAliveInterval);
     duration("--keepalive-timeout", "and leave it when it has not answered for so long (10s)",
              options->user.keepAliveTimeout);
+    addNumber(command, "--max-checkpoint", "MiB of a checkpoint of the work; longer ones are not kept (64)",
+              options->checkpointMebi, 1, 1ULL << 20U);
     command.add_flag("--quiet", options->quiet, "Say nothing of the progress");
 }
 
@@ -169,6 +173,7 @@ void addScript(CLI::App& kolam, Run& run) {
         command->callback([options, what, &run] {
             run = [options, what] {
                 options->user.pool = options->pool;
+                options->user.maxCheckpoint = options->checkpointMebi << 20U;
                 return what(*options);
             };
         });

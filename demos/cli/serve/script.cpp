@@ -28,6 +28,7 @@ struct ScriptElementOptions : ElementOptions {
     std::uint64_t diskMebi = 256;
     std::uint64_t outputMebi = 64;
     std::uint64_t uploadMebi = 64;
+    std::uint64_t checkpointMebi = 16;
     std::uint64_t cacheMebi = 128;
     bool asRoot = false;
     bool withoutSandbox = false;
@@ -94,6 +95,7 @@ int serveScripts(ScriptElementOptions options, bool policyGiven) {
     options.limits.disk = options.diskMebi * mebi;
     options.limits.output = options.outputMebi * mebi;
     options.service.maxUpload = options.uploadMebi * mebi;
+    options.limits.checkpoint = options.service.maxCheckpoint = options.checkpointMebi * mebi;
     options.cache.octets = options.cacheMebi * mebi;
     std::array<char, 65> host{};
     if (::gethostname(host.data(), host.size() - 1) == 0) {
@@ -115,6 +117,7 @@ void addLimits(CLI::App& command, ScriptElementOptions& options) {
               mostMebi);
     addNumber(command, "--max-disk", "MiB of files for a job, all in memory (256)", options.diskMebi, 1, mostMebi);
     addNumber(command, "--max-output", "MiB of results of a job (64)", options.outputMebi, 1, mostMebi);
+    addNumber(command, "--max-checkpoint", "MiB of a checkpoint of a job (16)", options.checkpointMebi, 1, mostMebi);
     addNumber(command, "--max-processes", "Processes of a job at a time (64)", options.limits.processes, 2, 65'536);
     addNumber(command, "--max-upload", "MiB of a work package or an environment (64)", options.uploadMebi, 1, mostMebi);
     command.add_option("--cache-folder", options.cacheFolder,

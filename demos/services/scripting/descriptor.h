@@ -9,7 +9,8 @@ namespace kolam::scripting {
 
 class Descriptor {
 public:
-    explicit Descriptor(int value = -1) : m_value(value) {}
+    Descriptor() = default; // none
+    explicit Descriptor(int value) : m_value(value) {}
     Descriptor(Descriptor&& other) noexcept : m_value(std::exchange(other.m_value, -1)) {}
     Descriptor& operator=(Descriptor&& other) noexcept {
         std::swap(m_value, other.m_value);
@@ -24,7 +25,7 @@ public:
     [[nodiscard]] bool ok() const { return m_value >= 0; }
 
 private:
-    int m_value;
+    int m_value = -1;
 };
 
 } // namespace kolam::scripting

@@ -22,18 +22,23 @@ public:
 struct JobOrder {
     Descriptor package;
     std::string environment; // a file; empty: none
+    Descriptor checkpoint;   // to go on from; none: from the beginning
 };
 struct JobResult {
     Receipt receipt;
     Descriptor output; // may be none
 };
+/// What is told of a job, from later turns, unless it is destroyed before. Not to be destroyed from within.
+struct JobEvents {
+    std::function<void(JobResult)> done; // once
+    std::function<void(Descriptor)> checkpoint;
+};
 
 class JobRoom {
 public:
     virtual ~JobRoom() = default;
-    /// `done` is called once, from a later turn, unless the job is destroyed before. The error is a sentence.
-    virtual std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order,
-                                                                   std::function<void(JobResult)> done) = 0;
+    /// The error is a sentence.
+    virtual std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order, JobEvents events) = 0;
 };
 
 } // namespace kolam::scripting

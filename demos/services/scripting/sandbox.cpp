@@ -66,7 +66,8 @@ std::vector<std::string> jobCommand(Confinement confinement, const std::string& 
     command.insert(command.end(),
                    {inside, place, shown, std::to_string(limits.cpuSeconds), std::to_string(limits.memory),
                     std::to_string(limits.disk), std::to_string(limits.output), std::to_string(limits.processes),
-                    std::to_string(limits.openFiles), std::to_string(limits.entries)});
+                    std::to_string(limits.openFiles), std::to_string(limits.entries),
+                    std::to_string(limits.checkpoint)});
     return command;
 }
 

@@ -19,11 +19,12 @@ using namespace std::chrono_literals;
 
 /// What a job may use. Those of the kernel are per process, so the number of processes counts, too.
 struct JobLimits {
-    Duration time = 1h;                  // by the clock
-    std::uint64_t cpuSeconds = 3600;     // of each process
-    std::uint64_t memory = 1ULL << 30U;  // octets of address space of each process
-    std::uint64_t disk = 256ULL << 20U;  // octets of all files together
-    std::uint64_t output = 64ULL << 20U; // octets of the results
+    Duration time = 1h;                      // by the clock
+    std::uint64_t cpuSeconds = 3600;         // of each process
+    std::uint64_t memory = 1ULL << 30U;      // octets of address space of each process
+    std::uint64_t disk = 256ULL << 20U;      // octets of all files together
+    std::uint64_t output = 64ULL << 20U;     // octets of the results
+    std::uint64_t checkpoint = 16ULL << 20U; // octets of a checkpoint, packed
     std::uint32_t processes = 64;
     std::uint32_t openFiles = 256;
     std::uint32_t entries = 10'000; // files and folders of the work package
@@ -36,10 +37,12 @@ enum class Confinement : std::uint8_t {
 };
 
 /// The descriptors that the runner gets.
-inline constexpr int packageDescriptor = 3; // the work package, for reading
-inline constexpr int outputDescriptor = 4;  // takes the results
-inline constexpr int receiptDescriptor = 5; // takes the receipt
-inline constexpr int filterDescriptor = 6;  // the system calls, for bubblewrap
+inline constexpr int packageDescriptor = 3;    // the work package, for reading
+inline constexpr int outputDescriptor = 4;     // takes the results
+inline constexpr int receiptDescriptor = 5;    // takes the receipt
+inline constexpr int filterDescriptor = 6;     // the system calls, for bubblewrap
+inline constexpr int checkpointDescriptor = 7; // takes checkpoints: the length of each, 8 octets, and its archive
+inline constexpr int resumeDescriptor = 8;     // the checkpoint to go on from, for reading; may be closed
 
 /// The command line that does one job. It needs the descriptors above.
 /// @param environment  a file of the host, shown to the job read-only; empty: none

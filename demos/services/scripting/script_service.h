@@ -25,7 +25,8 @@ struct ScriptServiceOptions {
     Duration keepAliveInterval = 15s;     // while its job runs, it is asked for a sign of life after so long
     Duration keepAliveTimeout = 10s;      // and its job ends when it has not answered for so long
     std::uint64_t maxUpload = 64U << 20U; // octets of a work package or an environment
-    std::string host;                     // said to users
+    std::uint64_t maxCheckpoint = 16U << 20U; // octets of one that a user brings along
+    std::string host;                         // said to users
 };
 
 class ScriptService final : public Service {
@@ -41,8 +42,9 @@ public:
     struct Statistics {
         std::uint64_t jobs = 0; // started
         std::uint64_t done = 0;
-        std::uint64_t turnedAway = 0; // because there was no room
-        std::uint64_t aborted = 0;    // because of what their users sent, or did not take
+        std::uint64_t checkpoints = 0; // handed to users
+        std::uint64_t turnedAway = 0;  // because there was no room
+        std::uint64_t aborted = 0;     // because of what their users sent, or did not take
     };
     [[nodiscard]] const Statistics& statistics() const { return m_statistics; }
 

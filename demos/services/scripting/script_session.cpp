@@ -2,7 +2,6 @@
 #include "demos/services/scripting/script_session.h"
 
 #include "core/wire/codec.h"
-#include "core/wire/script_receipt.h"
 #include "demos/services/scripting/script_files.h"
 
 #include <algorithm>
@@ -11,7 +10,7 @@ namespace kolam::scripting {
 
 namespace {
 
-constexpr std::size_t chunk = 16'384;   // octets of a DOWNLOAD
+constexpr std::size_t chunk = 16'384;   // octets of a DOWNLOAD or CHECKPOINT
 constexpr std::size_t longestInfo = 64; // octets of a text
 
 Octets textOf(std::string_view text) {
@@ -51,15 +50,28 @@ void ScriptSession::onMessage(std::uint32_t ppid, OctetView data) {
     if (ppid != wire::scriptingPpid) {
         return fail("not the scripting protocol");
     }
-    const auto message = wire::decodeScripting(data);
-    if (!message) {
-        return fail("a malformed message");
-    }
-    std::visit([this](const auto& what) { on(what); }, *message);
+    const auto take = [this](const auto& message) {
+        if (message) {
+            std::visit([this](const auto& what) { on(what); }, *message);
+        } else {
+            fail("a malformed message");
+        }
+    };
+    wire::isScriptExtension(data) ? take(wire::decodeScriptExtension(data)) : take(wire::decodeScripting(data));
 }
 
-void ScriptSession::onCookieEcho(OctetView) {
-    fail("a cookie, but this service gives none");
+void ScriptSession::onCookieEcho(OctetView octets) {
+    if (m_state == State::Over) {
+        return;
+    }
+    const auto cookie = wire::decode<wire::ScriptCookie>(octets);
+    if (!cookie || cookie->checkpoint == 0) {
+        return fail("a malformed cookie");
+    }
+    if (m_state != State::Uploading || m_uploaded > 0 || m_cookie) {
+        return fail("a cookie out of turn");
+    }
+    m_cookie = *cookie;
 }
 
 template <typename Unexpected>
@@ -119,24 +131,71 @@ void ScriptSession::uploaded() {
         if (const auto kept = m_service.m_environments.store(m_upload.get(), *m_environment); !kept) {
             return fail(kept.error());
         }
-        m_upload = Descriptor{};
-        return run();
+        return restore();
     }
     m_package = std::move(m_upload);
     if (!m_environmentMissing) {
-        return run();
+        return restore();
     }
+    if (expectUpload()) {
+        m_state = State::Environment;
+    }
+}
+
+bool ScriptSession::expectUpload() {
     auto file = anonymousFile();
     if (!file) {
-        return fail(file.error());
+        fail(file.error());
+        return false;
     }
     m_upload = std::move(*file);
     m_uploaded = 0;
-    m_state = State::Environment;
+    return true;
+}
+
+/// Asks for the checkpoint that the cookie speaks of.
+void ScriptSession::restore() {
+    if (!m_cookie || !m_link.peerHas(wire::Features::checkpoints)) {
+        return run();
+    }
+    if (expectUpload()) {
+        m_state = State::Restoring;
+        say(wire::ScriptCheckpointWanted{m_cookie->checkpoint});
+    }
+}
+
+void ScriptSession::on(const wire::ScriptCheckpoint& checkpoint) {
+    if (m_state != State::Restoring) {
+        return fail("a checkpoint out of turn");
+    }
+    m_timer.arm(m_service.m_dispatcher.now() + m_service.m_options.transmitTimeout);
+    if (checkpoint.data.empty()) {
+        return restored();
+    }
+    m_uploaded += checkpoint.data.size();
+    if (m_uploaded > m_service.m_options.maxCheckpoint) {
+        return fail("a checkpoint that is too large");
+    }
+    if (!append(m_upload.get(), checkpoint.data)) {
+        fail("a checkpoint for which there is no room");
+    }
+}
+
+/// What is not what an element has made is of no use: the job then begins anew, which loses work but nothing else.
+void ScriptSession::restored() {
+    const auto digests = digestsOf(m_upload.get());
+    if (digests && digests->sha256 == m_cookie->sha256) {
+        m_restored = std::move(m_upload);
+        m_checkpoint = m_cookie->checkpoint;
+    } else {
+        m_service.m_log.warning("scripting: checkpoint {} of {} is not what the cookie says: its job begins anew",
+                                m_cookie->checkpoint, m_link.peer());
+    }
+    run();
 }
 
 void ScriptSession::run() {
-    JobOrder order{.package = std::move(m_package), .environment = {}};
+    JobOrder order{.package = std::move(m_package), .environment = {}, .checkpoint = std::move(m_restored)};
     if (m_environment) {
         const auto place = m_service.m_environments.find(*m_environment);
         if (!place) {
@@ -144,7 +203,9 @@ void ScriptSession::run() {
         }
         order.environment = *place;
     }
-    auto job = m_service.m_jobs.start(std::move(order), [this](JobResult result) { done(std::move(result)); });
+    auto job = m_service.m_jobs.start(std::move(order),
+                                      {.done = [this](JobResult result) { done(std::move(result)); },
+                                       .checkpoint = [this](Descriptor file) { checkpointMade(std::move(file)); }});
     if (!job) {
         return fail(job.error());
     }
@@ -156,8 +217,49 @@ void ScriptSession::run() {
     m_timer.arm(m_service.m_dispatcher.now() + m_service.m_options.keepAliveInterval);
 }
 
+void ScriptSession::checkpointMade(Descriptor file) {
+    if (!m_link.peerHas(wire::Features::checkpoints)) {
+        return;
+    }
+    if (m_checkpointFile.ok()) {
+        m_nextCheckpoint = std::move(file); // one that is newer takes the place of one that waits
+        return;
+    }
+    m_checkpointFile = std::move(file);
+    m_checkpointSent = 0;
+    ++m_checkpoint;
+    sendCheckpoint();
+}
+
+/// Sends as much of it as the user takes; after all of it the cookie says that it is there.
+void ScriptSession::sendCheckpoint() {
+    while (m_state == State::Running && m_checkpointFile.ok() && m_outbox.empty()) {
+        wire::ScriptCheckpoint piece{.number = m_checkpoint, .data = Octets(chunk)};
+        const std::int64_t got = readAt(m_checkpointFile.get(), m_checkpointSent, piece.data);
+        if (got < 0) {
+            return fail("a checkpoint that cannot be read");
+        }
+        piece.data.resize(static_cast<std::size_t>(got));
+        m_checkpointSent += static_cast<std::uint64_t>(got);
+        say(piece);
+        if (got > 0) {
+            continue;
+        }
+        const Descriptor sent = std::move(m_checkpointFile);
+        const auto digests = digestsOf(sent.get());
+        if (!digests || !m_outbox.sendCookie(wire::encode(wire::ScriptCookie{m_checkpoint, digests->sha256}))) {
+            return fail("it takes nothing");
+        }
+        ++m_service.m_statistics.checkpoints;
+        if (m_nextCheckpoint.ok()) {
+            return checkpointMade(std::move(m_nextCheckpoint));
+        }
+    }
+}
+
 void ScriptSession::done(JobResult result) {
-    m_service.m_dispatcher.post([job = std::shared_ptr<Job>{std::move(m_job)}] {}); // it is calling us
+    dropJob();
+    m_checkpointFile = Descriptor{};
     ++m_service.m_statistics.done;
     m_service.m_log.info("scripting: job of {}: {}", m_link.peer(), describe(result.receipt));
     m_state = State::Downloading;
@@ -194,6 +296,8 @@ void ScriptSession::onWritable() {
     m_outbox.onWritable();
     if (m_state == State::Downloading) {
         download();
+    } else if (m_state == State::Running) {
+        sendCheckpoint();
     } else if (m_state == State::Over && m_outbox.empty()) {
         m_link.shutdown();
     }
@@ -210,7 +314,8 @@ void ScriptSession::onClosed() {
 void ScriptSession::deadlineReached() {
     switch (m_state) {
     case State::Uploading:
-    case State::Environment: return fail("it has not uploaded anything for too long");
+    case State::Environment:
+    case State::Restoring: return fail("it has not uploaded anything for too long");
     case State::Downloading: return fail("it has not taken anything for too long");
     case State::Running:
         if (m_asked) {
@@ -239,9 +344,16 @@ void ScriptSession::fail(std::string_view why) {
     ++m_service.m_statistics.aborted;
     m_state = State::Over;
     m_timer.stop();
-    m_job.reset();
+    dropJob();
     m_slot.reset();
     m_link.abort(why);
+}
+
+/// Later, because it may be the one that is calling.
+void ScriptSession::dropJob() {
+    if (m_job) {
+        m_service.m_dispatcher.post([job = std::shared_ptr<Job>{std::move(m_job)}] {});
+    }
 }
 
 /// After everything has been said.
@@ -269,7 +381,7 @@ std::unique_ptr<ServiceSession> ScriptService::open(SessionLink& link) {
 }
 
 std::uint32_t ScriptService::features() const {
-    return wire::scriptReceiptFeature;
+    return wire::scriptReceiptFeature | wire::Features::checkpoints;
 }
 
 } // namespace kolam::scripting

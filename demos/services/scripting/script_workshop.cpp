@@ -3,13 +3,16 @@
 
 #include "core/node/timer.h"
 #include "demos/lab/process.h"
+#include "demos/services/scripting/checkpoint_stream.h"
 #include "demos/services/scripting/script_files.h"
 #include "demos/services/scripting/system_calls.h"
 
 #include <array>
 #include <csignal>
 #include <cstdlib>
+#include <fcntl.h>
 #include <filesystem>
+#include <optional>
 #include <sys/mman.h>
 
 namespace kolam::scripting {
@@ -53,14 +56,21 @@ private:
 
 class ScriptWorkshop::BoxedJob final : public Job {
 public:
-    BoxedJob(ScriptWorkshop& workshop, Descriptor output, Descriptor receipt, std::function<void(JobResult)> done)
+    BoxedJob(ScriptWorkshop& workshop, Descriptor output, Descriptor receipt, JobEvents events)
         : m_workshop(workshop)
         , m_output(std::move(output))
         , m_receipt(std::move(receipt))
-        , m_done(std::move(done))
+        , m_events(std::move(events))
         , m_clock(workshop.m_dispatcher, [this] { outOfTime(); }) {}
 
     std::string start(const JobOrder& order, int filter) {
+        std::array<int, 2> ends{-1, -1};
+        if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+            return "no pipe can be made";
+        }
+        const Descriptor sends{ends[1]};
+        m_checkpoints.emplace(m_workshop.m_dispatcher, Descriptor{ends[0]}, m_workshop.m_limits.checkpoint,
+                              [this](Descriptor file) { m_events.checkpoint(std::move(file)); });
         if (m_workshop.m_confinement == Confinement::None) {
             m_folder = std::make_unique<Folder>();
         }
@@ -72,7 +82,11 @@ public:
         command.log = "/dev/null";
         command.descriptors = {{order.package.get(), packageDescriptor},
                                {m_output.get(), outputDescriptor},
-                               {m_receipt.get(), receiptDescriptor}};
+                               {m_receipt.get(), receiptDescriptor},
+                               {sends.get(), checkpointDescriptor}};
+        if (order.checkpoint.ok()) {
+            command.descriptors.emplace_back(order.checkpoint.get(), resumeDescriptor);
+        }
         if (filter >= 0) {
             command.descriptors.emplace_back(filter, filterDescriptor);
         }
@@ -105,22 +119,21 @@ private:
         if (!result.receipt.error.empty()) {
             result.receipt.exitStatus = couldNotRun;
         }
-        const auto done = std::move(m_done);
-        done(std::move(result)); // may destroy this object
+        m_events.done(std::move(result));
     }
 
     ScriptWorkshop& m_workshop;
     Descriptor m_output;
     Descriptor m_receipt;
-    std::function<void(JobResult)> m_done;
+    JobEvents m_events;
     Timer m_clock;
     bool m_tooLong = false;
+    std::optional<CheckpointStream> m_checkpoints;
     std::unique_ptr<Folder> m_folder;
     std::unique_ptr<lab::Process> m_process; // first to go
 };
 
-std::expected<std::unique_ptr<Job>, std::string> ScriptWorkshop::start(JobOrder order,
-                                                                       std::function<void(JobResult)> done) {
+std::expected<std::unique_ptr<Job>, std::string> ScriptWorkshop::start(JobOrder order, JobEvents events) {
     Descriptor filter;
     if (m_confinement == Confinement::Sandbox) {
         auto made = systemCallFilter();
@@ -134,10 +147,11 @@ std::expected<std::unique_ptr<Job>, std::string> ScriptWorkshop::start(JobOrder 
         return std::unexpected(output.error());
     }
     Descriptor receipt{::memfd_create("kolam-receipt", MFD_CLOEXEC)};
-    if (!receipt.ok() || ::lseek(order.package.get(), 0, SEEK_SET) != 0) {
+    if (!receipt.ok() || ::lseek(order.package.get(), 0, SEEK_SET) != 0 ||
+        (order.checkpoint.ok() && ::lseek(order.checkpoint.get(), 0, SEEK_SET) != 0)) {
         return std::unexpected("no receipt can be written");
     }
-    auto job = std::make_unique<BoxedJob>(*this, std::move(*output), std::move(receipt), std::move(done));
+    auto job = std::make_unique<BoxedJob>(*this, std::move(*output), std::move(receipt), std::move(events));
     if (std::string error = job->start(order, filter.get()); !error.empty()) {
         return std::unexpected(std::move(error));
     }

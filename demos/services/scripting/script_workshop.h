@@ -20,8 +20,7 @@ public:
         , m_runner(std::move(runner))
         , m_limits(limits) {}
 
-    std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order,
-                                                           std::function<void(JobResult)> done) override;
+    std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order, JobEvents events) override;
 
 private:
     class Folder;

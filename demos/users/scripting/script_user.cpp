@@ -2,7 +2,6 @@
 #include "demos/users/scripting/script_user.h"
 
 #include "core/wire/codec.h"
-#include "core/wire/script_receipt.h"
 #include "demos/services/scripting/script_files.h"
 
 #include <algorithm>
@@ -11,7 +10,7 @@
 namespace kolam::scripting {
 
 namespace {
-constexpr std::size_t chunk = 16'384; // octets of an UPLOAD
+constexpr std::size_t chunk = 16'384; // octets of an UPLOAD or CHECKPOINT
 }
 
 ScriptUser::ScriptUser(Dispatcher& dispatcher, UserNode& node, Log& log, const ScriptUserOptions& options,
@@ -21,6 +20,7 @@ ScriptUser::ScriptUser(Dispatcher& dispatcher, UserNode& node, Log& log, const S
     , m_log(log)
     , m_options(options)
     , m_work(work)
+    , m_checkpoints(options.maxCheckpoint)
     , m_timer(dispatcher, [this] { deadlineReached(); }) {
     if (work.environment >= 0) {
         const auto digests = digestsOf(work.environment);
@@ -46,6 +46,7 @@ void ScriptUser::onEstablished(PeIdentifier element, bool) {
     m_ready = m_announced = m_packageSent = m_allSent = m_asked = false;
     m_environmentWanted = m_environmentName ? std::nullopt : std::optional{false};
     m_sent = 0;
+    m_checkpoints.dropIncoming();
     m_outcome.receipt.reset();
     enter(Stage::Waiting, toText(element));
     wait(m_options.transmitTimeout);
@@ -73,16 +74,39 @@ void ScriptUser::onMessage(std::uint32_t ppid, OctetView data) {
     if (m_element == PeIdentifier{} || m_stage == Stage::Done) {
         return;
     }
-    if (ppid == wire::scriptingPpid && wire::peekType(data) == wire::ScriptReceipt::type) {
-        const auto receipt = wire::decode<wire::ScriptReceipt>(data);
-        m_outcome.receipt = receipt ? readReceipt(asText(receipt->text)) : std::nullopt;
-        return;
+    const auto take = [&](const auto& message) {
+        if (ppid == wire::scriptingPpid && message) {
+            std::visit([this](const auto& what) { on(what); }, *message);
+        } else {
+            giveUp(false, "it sends what nobody can read");
+        }
+    };
+    wire::isScriptExtension(data) ? take(wire::decodeScriptExtension(data)) : take(wire::decodeScripting(data));
+}
+
+void ScriptUser::on(const wire::ScriptReceipt& receipt) {
+    m_outcome.receipt = readReceipt(asText(receipt.text));
+}
+
+void ScriptUser::on(const wire::ScriptCheckpoint& checkpoint) {
+    if (m_stage != Stage::Running) {
+        return giveUp(false, "it sends a checkpoint out of turn");
     }
-    const auto message = wire::decodeScripting(data);
-    if (ppid != wire::scriptingPpid || !message) {
-        return giveUp(false, "it sends what nobody can read");
+    if (m_checkpoints.take(checkpoint.number, checkpoint.data)) {
+        ++m_outcome.checkpoints;
+        m_log.info("scripting: checkpoint {} is here", checkpoint.number);
     }
-    std::visit([this](const auto& what) { on(what); }, *message);
+}
+
+void ScriptUser::on(const wire::ScriptCheckpointWanted& wanted) {
+    if (m_stage != Stage::Uploading || !m_allSent) {
+        return giveUp(false, "it asks for a checkpoint out of turn");
+    }
+    m_restoring = m_checkpoints.find(wanted.number) >= 0 ? wanted.number : 0;
+    m_sent = 0;
+    m_checkpointSent = false;
+    enter(Stage::Restoring, std::to_string(wanted.number));
+    restore();
 }
 
 void ScriptUser::on(const wire::ScriptNotReady& notReady) {
@@ -111,10 +135,11 @@ void ScriptUser::on(const wire::ScriptEnvironment& environment) {
 }
 
 void ScriptUser::on(const wire::ScriptStatus& status) {
-    if (m_stage == Stage::Uploading && m_allSent) {
+    if ((m_stage == Stage::Uploading || m_stage == Stage::Restoring) && m_allSent) {
         if (status.exitStatus != 0) {
             return giveUp(false, "it has not taken the work");
         }
+        m_outcome.resumptions += m_stage == Stage::Restoring && m_restoring != 0 ? 1U : 0U;
         enter(Stage::Running, {});
         return wait(m_options.keepAliveInterval);
     }
@@ -124,6 +149,8 @@ void ScriptUser::on(const wire::ScriptStatus& status) {
     ++m_outcome.trials;
     m_outcome.exitStatus = status.exitStatus;
     if (status.exitStatus != 0 && m_outcome.trials < m_options.maxTrials) {
+        m_checkpoints.clear(); // what has led to a bad end once would do so again
+        m_node.dropCookie(m_session);
         return giveUp(false, "the work has ended badly there");
     }
     auto file = anonymousFile();
@@ -170,6 +197,9 @@ void ScriptUser::on(const wire::ScriptUpload&) {
 
 /// Sends as much as the server takes.
 void ScriptUser::goOn() {
+    if (m_stage == Stage::Restoring) {
+        return restore();
+    }
     if (m_stage != Stage::Uploading || m_allSent) {
         return;
     }
@@ -213,6 +243,24 @@ bool ScriptUser::upload(int descriptor) {
     }
 }
 
+/// What is not there any more is an empty checkpoint: the work begins anew.
+void ScriptUser::restore() {
+    wait(m_options.transmitTimeout);
+    while (!m_checkpointSent) {
+        wire::ScriptCheckpoint piece{.number = m_restoring, .data = Octets(m_restoring != 0 ? chunk : 0)};
+        const std::int64_t got = piece.data.empty() ? 0 : readAt(m_checkpoints.find(m_restoring), m_sent, piece.data);
+        if (got < 0) {
+            return end(std::unexpected("a checkpoint cannot be read"));
+        }
+        piece.data.resize(static_cast<std::size_t>(got));
+        if (!say(piece)) {
+            return; // onWritable() goes on
+        }
+        m_sent += static_cast<std::uint64_t>(got);
+        m_checkpointSent = got == 0;
+    }
+}
+
 template <typename Message>
 bool ScriptUser::say(const Message& message) {
     return m_node.send(m_session, wire::scriptingPpid, wire::encode(message)).has_value();
@@ -230,7 +278,8 @@ void ScriptUser::deadlineReached() {
             return goOn();
         }
         return giveUp(true, "it does not say that it is ready");
-    case Stage::Uploading: return giveUp(true, "it takes nothing");
+    case Stage::Uploading:
+    case Stage::Restoring: return giveUp(true, "it takes nothing");
     case Stage::Downloading: return giveUp(true, "it sends nothing");
     case Stage::Running:
         if (m_asked) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Has one work package done by a scripting pool: uploads it, waits, downloads the results. A server that fails is left
-// for another one, where everything begins anew; so is one whose work ends badly, some times.
+// for another one, where the work goes on from its last checkpoint, if it has made one, or begins anew; so is one whose
+// work ends badly, some times.
 // Next door: demos/services/scripting does the work; demos/cli/script.cpp packs it.
 #pragma once
 
@@ -8,9 +9,10 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/node/timer.h"
 #include "core/node/user_node.h"
-#include "core/wire/services.h"
+#include "core/wire/script_extensions.h"
 #include "demos/services/scripting/descriptor.h"
 #include "demos/services/scripting/receipt.h"
+#include "demos/users/scripting/checkpoint_store.h"
 
 #include <array>
 #include <cstdint>
@@ -25,11 +27,12 @@ using namespace std::chrono_literals;
 /// The names are those of rsplib's options.
 struct ScriptUserOptions {
     PoolHandle pool{"ScriptingPool"};
-    std::uint32_t maxTrials = 3;        // the last one's results are taken even when its work has ended badly
-    Duration retryDelay = 10s;          // before another server gets the work, give or take an eighth
-    Duration transmitTimeout = 59500ms; // a server that neither sends nor takes anything for so long is left
-    Duration keepAliveInterval = 10s;   // while it works, it is asked for a sign of life after so long
-    Duration keepAliveTimeout = 10s;    // and left when it has not answered for so long
+    std::uint32_t maxTrials = 3;              // the last one's results are taken even when its work has ended badly
+    Duration retryDelay = 10s;                // before another server gets the work, give or take an eighth
+    Duration transmitTimeout = 59500ms;       // a server that neither sends nor takes anything for so long is left
+    Duration keepAliveInterval = 10s;         // while it works, it is asked for a sign of life after so long
+    Duration keepAliveTimeout = 10s;          // and left when it has not answered for so long
+    std::uint64_t maxCheckpoint = 64U << 20U; // octets; longer checkpoints are not kept
 };
 
 /// What is done, as descriptors that can be read at any place; both must outlive the user.
@@ -40,13 +43,15 @@ struct ScriptWork {
 
 class ScriptUser final : public SessionHandler {
 public:
-    enum class Stage : std::uint8_t { Seeking, Waiting, Uploading, Running, Downloading, Done };
+    enum class Stage : std::uint8_t { Seeking, Waiting, Uploading, Restoring, Running, Downloading, Done };
     struct Outcome {
         std::uint32_t exitStatus = 0;
         Descriptor output;
         std::optional<Receipt> receipt; // from servers of ours
         std::uint32_t trials = 0;
         std::uint32_t failovers = 0;
+        std::uint32_t checkpoints = 0; // that elements have handed over
+        std::uint32_t resumptions = 0; // times that the work went on from one
     };
     /// Opens the session. Everything must outlive the user.
     ScriptUser(Dispatcher& dispatcher, UserNode& node, Log& log, const ScriptUserOptions& options, ScriptWork work);
@@ -75,10 +80,14 @@ private:
     void on(const wire::ScriptKeepAlive&);
     void on(const wire::ScriptKeepAliveAck&);
     void on(const wire::ScriptUpload&);
+    void on(const wire::ScriptReceipt& receipt);
+    void on(const wire::ScriptCheckpoint& checkpoint);
+    void on(const wire::ScriptCheckpointWanted& wanted);
 
     void enter(Stage stage, std::string_view word);
     void goOn();
     [[nodiscard]] bool upload(int descriptor);
+    void restore();
     void finished();
     void giveUp(bool report, std::string_view why);
     void deadlineReached();
@@ -105,6 +114,9 @@ private:
     bool m_packageSent = false;
     bool m_allSent = false;
     std::uint64_t m_sent = 0; // octets of what is being uploaded
+    CheckpointStore m_checkpoints;
+    std::uint32_t m_restoring = 0; // the number of the one that is being uploaded
+    bool m_checkpointSent = false;
     Outcome m_outcome;
     Timer m_timer;
     SessionId m_session = SessionId::None;

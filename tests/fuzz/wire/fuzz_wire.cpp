@@ -3,6 +3,7 @@
 // decode to an equal value, and encode to the same octets again.
 // When the environment variable KOLAM_CAPTURES names the folder of the captures, it first writes their messages to the
 // corpus folder that it was called with.
+#include "core/wire/script_extensions.h"
 #include "tests/fuzz/wire/seeds.h"
 #include "tests/unit/wire/any_message.h"
 
@@ -46,6 +47,10 @@ void decodeCookies(OctetView octets) {
     goOn(wire::decode<wire::FractalCookie>(octets));
     goOn(wire::decode<wire::PingPongCookie>(octets));
     goOn(wire::decode<wire::CalcAppCookie>(octets));
+    goOn(wire::decode<wire::ScriptCookie>(octets));
+    if (const auto extension = wire::decodeScriptExtension(octets)) {
+        std::visit([](const auto& message) { goAnotherTime(message); }, *extension);
+    }
 }
 
 } // namespace

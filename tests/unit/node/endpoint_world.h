@@ -75,12 +75,13 @@ public:
         made->element = *ElementNode::start(made->process->dispatcher(), *made->process, log, *made->service, config);
         return made;
     }
-    std::unique_ptr<Process> addUser(std::uint8_t number = 1) {
+    std::unique_ptr<Process> addUser(std::uint8_t number = 1, std::uint32_t features = 0) {
         auto made = process(userHost(number));
         UserNode::Config config;
         config.registrars = sources;
         config.local = TransportAddress{{userHost(number)}, 0};
         config.profile = profile;
+        config.features = features;
         made->user = *UserNode::start(made->process->dispatcher(), *made->process, log, config);
         return made;
     }

@@ -38,8 +38,9 @@ public:
         why = reason;
     }
     [[nodiscard]] std::string peer() const override { return "test"; }
-    [[nodiscard]] bool peerHas(std::uint32_t) const override { return false; }
+    [[nodiscard]] bool peerHas(std::uint32_t feature) const override { return (features & feature) == feature; }
 
+    std::uint32_t features = 0;
     std::size_t room = 1'000'000;
     std::vector<std::uint32_t> ppids;
     std::vector<Octets> messages;

@@ -11,11 +11,12 @@ namespace kolam::testing {
 
 class ServiceWorld : public World {
 public:
-    explicit ServiceWorld(PoolHandle handle, std::uint64_t seed = 1)
+    /// `features`: what the user announces besides the session keep-alive.
+    explicit ServiceWorld(PoolHandle handle, std::uint64_t seed = 1, std::uint32_t features = 0)
         : World(seed)
         , poolHandle(std::move(handle))
         , registrar(addRegistrar())
-        , user(addUser()) {}
+        , user(addUser(1, features)) {}
 
     struct Element {
         std::unique_ptr<transport::MemoryProcess> process;

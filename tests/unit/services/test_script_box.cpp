@@ -46,6 +46,8 @@ struct Box {
                      .openFiles = 64};
     std::unique_ptr<Job> job;
     std::optional<JobResult> result;
+    Descriptor resumeFrom;
+    std::vector<Descriptor> checkpoints;
 
     bool start(const QByteArray& script) {
         QTemporaryDir empty;
@@ -57,8 +59,10 @@ struct Box {
             return false;
         }
         m_workshop = std::make_unique<ScriptWorkshop>(dispatcher, Confinement::Sandbox, KOLAM_RUNNER, limits);
-        auto started = m_workshop->start({.package = std::move(*package), .environment = {}},
-                                         [this](JobResult done) { result = std::move(done); });
+        auto started =
+            m_workshop->start({.package = std::move(*package), .environment = {}, .checkpoint = std::move(resumeFrom)},
+                              {.done = [this](JobResult done) { result = std::move(done); },
+                               .checkpoint = [this](Descriptor file) { checkpoints.push_back(std::move(file)); }});
         if (started) {
             job = std::move(*started);
         }
@@ -253,12 +257,69 @@ private slots:
         QVERIFY(append(package->get(), asOctets("this is not an archive, but long enough to be looked at")));
         ScriptWorkshop workshop{box.dispatcher, Confinement::Sandbox, KOLAM_RUNNER, box.limits};
         std::optional<JobResult> result;
-        const auto job = workshop.start({.package = std::move(*package), .environment = {}},
-                                        [&](JobResult done) { result = std::move(done); });
+        const auto job = workshop.start(
+            {.package = std::move(*package), .environment = {}},
+            {.done = [&](JobResult done) { result = std::move(done); }, .checkpoint = [](Descriptor) {}});
         QVERIFY(job.has_value());
         QVERIFY(box.until([&] { return result.has_value(); }));
         QVERIFY(!result->receipt.error.empty());
         QCOMPARE(result->receipt.exitStatus, 125u);
+    }
+
+    void givenJobThatMakesCheckpoints_whenAnotherBoxGetsTheLast_thenItGoesOnFromThere() {
+        // Counts to 3 and waits; counts to 6 from where it was.
+        const QByteArray counts = R"(
+count=0
+[ -n "$KOLAM_RESUME" ] && count=$(cat $KOLAM_RESUME/state/count)
+for i in 1 2 3; do
+    count=$((count + 1))
+    mkdir -p new/state && echo $count >new/state/count && mv new $KOLAM_CHECKPOINTS/$count
+    while [ -e $KOLAM_CHECKPOINTS/$count ]; do sleep 0.01; done
+done
+[ $count -lt 6 ] && sleep 60
+echo $count >$1
+)";
+        Box first;
+        QVERIFY(first.start(counts));
+        QVERIFY(first.until([&] { return first.checkpoints.size() == 3; }));
+        first.job.reset(); // in the midst of it
+        Box second;
+        second.resumeFrom = std::move(first.checkpoints.back());
+        QVERIFY(second.start(counts));
+        QVERIFY(second.until([&] { return second.result.has_value(); }));
+        QCOMPARE(second.output(), QByteArray("6\n"));
+        QCOMPARE(second.checkpoints.size(), std::size_t{3});
+    }
+
+    void givenHostileCheckpoints_whenTheyAreMade_thenNoneOfThemComesOutAndTheJobGoesOn() {
+        Box box;
+        box.limits.checkpoint = 100'000;
+        QVERIFY(box.start(R"(
+cd $KOLAM_CHECKPOINTS
+wait_gone() { while [ -e $1 ] || [ -L $1 ]; do sleep 0.01; done; }
+ln -s /usr ../link && mv -T ../link link; wait_gone link
+mkfifo ../pipe && mv ../pipe pipe; wait_gone pipe
+mkdir ../big && head -c 5000000 /dev/urandom >../big/x && mv ../big big; wait_gone big
+mkdir ../links && ln -s /usr/bin ../links/l && mv ../links links; wait_gone links
+cd .. && rm -rf $KOLAM_CHECKPOINTS && ln -s /usr/share $KOLAM_CHECKPOINTS
+echo done >$1
+)"));
+        QVERIFY(box.until([&] { return box.result.has_value(); }));
+        QCOMPARE(box.output(), QByteArray("done\n"));
+        QCOMPARE(box.result->receipt.limitsHit, std::string{"checkpoint "});
+        QVERIFY(box.checkpoints.size() <= 1); // the folder whose links were left out
+        for (const Descriptor& checkpoint : box.checkpoints) {
+            QVERIFY(sizeOf(checkpoint.get()) < 1'000);
+        }
+    }
+
+    void givenCheckpointThatIsNone_whenAJobIsToGoOnFromIt_thenTheReceiptSaysSo() {
+        Box box;
+        box.resumeFrom = std::move(*anonymousFile());
+        QVERIFY(append(box.resumeFrom.get(), asOctets("this is not an archive, but long enough to be looked at")));
+        QVERIFY(box.start("echo done >$1"));
+        QVERIFY(box.until([&] { return box.result.has_value(); }));
+        QVERIFY(box.result->receipt.error.starts_with("the checkpoint: "));
     }
 
     void givenReceipt_whenItIsWrittenAndRead_thenItIsTheSame() {

@@ -2,7 +2,7 @@
 // The scripting protocol, both ends: a server with a room that does what the test says, a user in the simulated
 // network.
 #include "core/wire/codec.h"
-#include "core/wire/script_receipt.h"
+#include "core/wire/script_extensions.h"
 #include "demos/services/scripting/script_service.h"
 #include "demos/users/scripting/script_user.h"
 #include "tests/unit/services/fake_link.h"
@@ -16,11 +16,16 @@ using namespace kolam::testing;
 
 namespace {
 
+std::string textOf(int file) {
+    std::string text(sizeOf(file), '\0');
+    static_cast<void>(readAt(file, 0, std::as_writable_bytes(std::span{text})));
+    return text;
+}
+
 /// Does jobs when the test says so.
 class FakeRoom final : public JobRoom {
 public:
-    std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order,
-                                                           std::function<void(JobResult)> done) override {
+    std::expected<std::unique_ptr<Job>, std::string> start(JobOrder order, JobEvents events) override {
         class FakeJob final : public Job {
         public:
             explicit FakeJob(FakeRoom& room) : m_room(room) { ++m_room.running; }
@@ -29,25 +34,30 @@ public:
         private:
             FakeRoom& m_room;
         };
-        std::array<std::byte, 100'000> octets;
-        const auto got = readAt(order.package.get(), 0, octets);
-        packages.emplace_back(asText(OctetView{octets}.first(static_cast<std::size_t>(got))));
+        packages.push_back(textOf(order.package.get()));
         environments.push_back(order.environment);
-        m_done = std::move(done);
+        checkpoints.push_back(order.checkpoint.ok() ? textOf(order.checkpoint.get()) : "none");
+        m_events = std::move(events);
         return std::make_unique<FakeJob>(*this);
     }
     void finish(std::uint32_t status, std::string_view output) {
         JobResult result{.receipt = {.exitStatus = status, .outputOctets = output.size()}, .output = Descriptor{}};
         result.output = std::move(*anonymousFile());
         static_cast<void>(append(result.output.get(), asOctets(output)));
-        std::exchange(m_done, nullptr)(std::move(result));
+        std::exchange(m_events.done, nullptr)(std::move(result));
+    }
+    void makeCheckpoint(std::string_view text) {
+        auto file = anonymousFile();
+        static_cast<void>(append(file->get(), asOctets(text)));
+        m_events.checkpoint(std::move(*file));
     }
     std::vector<std::string> packages;
     std::vector<std::string> environments;
+    std::vector<std::string> checkpoints; // to go on from
     int running = 0;
 
 private:
-    std::function<void(JobResult)> m_done;
+    JobEvents m_events;
 };
 
 Octets bytes(std::string_view text) {
@@ -73,10 +83,10 @@ struct Bench {
         std::string text;
         for (; m_heard < link.messages.size(); ++m_heard) {
             const OctetView message = link.messages[m_heard];
-            text += wire::peekType(message) == wire::ScriptReceipt::type
-                        ? "SSP_RECEIPT"
-                        : std::visit([](const auto& what) { return wire::toText(what); },
-                                     wire::decodeScripting(message).value());
+            const auto said = [](const auto& what) { return wire::toText(what); };
+            text += wire::peekType(message) == wire::ScriptReceipt::type ? "SSP_RECEIPT"
+                    : wire::isScriptExtension(message) ? std::visit(said, wire::decodeScriptExtension(message).value())
+                                                       : std::visit(said, wire::decodeScripting(message).value());
             text += "\n";
         }
         return text;
@@ -98,7 +108,9 @@ constexpr std::array<std::uint8_t, 20> sha1OfHello{0xaa, 0xf4, 0xc6, 0x1d, 0xdc,
 
 /// A pool whose rooms the test commands, and a user with a piece of work.
 struct Pool : ServiceWorld {
-    Pool() : ServiceWorld(PoolHandle{"ScriptingPool"}), cache(*EnvironmentCache::open({}, {}, log)) {}
+    explicit Pool(std::uint32_t features = 0)
+        : ServiceWorld(PoolHandle{"ScriptingPool"}, 1, features)
+        , cache(*EnvironmentCache::open({}, {}, log)) {}
     Element& add(std::uint8_t number, FakeRoom& room) {
         return addElement(number, [&](Dispatcher& own) {
             return std::make_shared<ScriptService>(own, log, room, *cache, ScriptServiceOptions{.capacity = 1});
@@ -114,11 +126,7 @@ struct Pool : ServiceWorld {
             done = true;
         });
     }
-    std::string results() {
-        std::string text(sizeOf(outcome->output.get()), '\0');
-        static_cast<void>(readAt(outcome->output.get(), 0, std::as_writable_bytes(std::span{text})));
-        return text;
-    }
+    std::string results() { return textOf(outcome->output.get()); }
     std::unique_ptr<EnvironmentCache> cache;
     Descriptor package;
     std::unique_ptr<ScriptUser> job;
@@ -193,6 +201,7 @@ private slots:
         const auto after = [](auto speak) {
             Bench bench;
             speak(bench);
+            bench.dispatcher.runFor(1ms);
             const bool over = bench.link.order.back() == 'A' && bench.room.running == 0;
             return over ? bench.link.why : "goes on";
         };
@@ -204,8 +213,18 @@ private slots:
                  std::string{"a malformed message"});
         QCOMPARE(after([](Bench& b) { b.session->onMessage(0, bytes("hello")); }),
                  std::string{"not the scripting protocol"});
-        QCOMPARE(after([](Bench& b) { b.session->onCookieEcho(bytes("cookie")); }),
-                 std::string{"a cookie, but this service gives none"});
+        QCOMPARE(after([](Bench& b) { b.session->onCookieEcho(bytes("cookie")); }), std::string{"a malformed cookie"});
+        QCOMPARE(after([](Bench& b) { b.session->onCookieEcho(wire::encode(wire::ScriptCookie{})); }),
+                 std::string{"a malformed cookie"});
+        QCOMPARE(after([](Bench& b) {
+                     b.upload("work");
+                     b.session->onCookieEcho(wire::encode(wire::ScriptCookie{.checkpoint = 1}));
+                 }),
+                 std::string{"a cookie out of turn"});
+        QCOMPARE(after([](Bench& b) { b.say(wire::ScriptCheckpoint{.number = 1}); }),
+                 std::string{"a checkpoint out of turn"});
+        QCOMPARE(after([](Bench& b) { b.say(wire::ScriptCheckpointWanted{1}); }),
+                 std::string{"a message that only servers send"});
         QCOMPARE(after([](Bench& b) {
                      b.upload("work");
                      b.upload("more");
@@ -302,6 +321,148 @@ private slots:
         QCOMPARE(pool.outcome->exitStatus, 9u);
         QCOMPARE(pool.outcome->trials, 3u);
         QCOMPARE(pool.results(), std::string{"why"});
+    }
+
+    void givenUserWhoKnowsCheckpoints_whenTheJobMakesThem_thenItGetsThemAndACookieForEach() {
+        Bench bench;
+        bench.link.features = wire::Features::checkpoints;
+        bench.upload("work");
+        bench.heard();
+        bench.room.makeCheckpoint("half");
+        QCOMPARE(bench.heard(), std::string{"SSP_CHECKPOINT number=1 data=\"half\"\nSSP_CHECKPOINT number=1 data=\n"});
+        const auto cookie = wire::decode<wire::ScriptCookie>(bench.link.cookies.at(0));
+        QVERIFY(cookie && cookie->checkpoint == 1);
+        bench.link.room = 0; // three are made while the user takes nothing: the second is out of date by then
+        bench.room.makeCheckpoint("two thirds");
+        bench.room.makeCheckpoint("three quarters");
+        bench.room.makeCheckpoint("nearly all");
+        bench.link.room = 1'000;
+        bench.session->onWritable();
+        const std::string said = bench.heard();
+        QVERIFY2(said.find("two thirds") != std::string::npos && said.find("nearly all") != std::string::npos &&
+                     said.find("three quarters") == std::string::npos,
+                 said.c_str());
+        QCOMPARE(bench.service.statistics().checkpoints, std::uint64_t{3});
+
+        Bench other; // a user of rsplib
+        other.upload("work");
+        other.heard();
+        other.room.makeCheckpoint("half");
+        QCOMPARE(other.heard(), std::string{});
+        QVERIFY(other.link.cookies.empty());
+    }
+
+    void givenUserWithACookie_whenItHasTheCheckpoint_thenTheJobGoesOnFromIt() {
+        const auto cookieOf = [](std::string_view text) {
+            const auto file = anonymousFile();
+            static_cast<void>(append(file->get(), asOctets(text)));
+            return wire::ScriptCookie{4, digestsOf(file->get())->sha256};
+        };
+        const auto resume = [&](Bench& bench, const wire::ScriptCookie& cookie, std::string_view text) {
+            bench.link.features = wire::Features::checkpoints;
+            bench.session->onCookieEcho(wire::encode(cookie));
+            bench.upload("work");
+            const bool asked = bench.heard().ends_with("SSP_CHECKPOINT_WANTED number=4\n");
+            if (!text.empty()) {
+                bench.say(wire::ScriptCheckpoint{.number = 4, .data = bytes(text)});
+            }
+            bench.say(wire::ScriptCheckpoint{.number = 4});
+            return asked;
+        };
+        Bench good;
+        QVERIFY(resume(good, cookieOf("half"), "half"));
+        QCOMPARE(good.room.checkpoints, std::vector<std::string>{"half"});
+        QCOMPARE(good.heard(), std::string{"SSP_STATUS exit-status=0\n"});
+        good.room.makeCheckpoint("more"); // numbers go on
+        QVERIFY(good.heard().starts_with("SSP_CHECKPOINT number=5"));
+
+        Bench forged;
+        QVERIFY(resume(forged, cookieOf("half"), "evil"));
+        QCOMPARE(forged.room.checkpoints, std::vector<std::string>{"none"});
+        Bench lost;
+        QVERIFY(resume(lost, cookieOf("half"), ""));
+        QCOMPARE(lost.room.checkpoints, std::vector<std::string>{"none"});
+        Bench large{{.capacity = 1, .maxCheckpoint = 3}};
+        resume(large, cookieOf("half"), "half");
+        QCOMPARE(large.link.why, std::string{"a checkpoint that is too large"});
+        Bench silent;
+        silent.link.features = wire::Features::checkpoints;
+        silent.session->onCookieEcho(wire::encode(cookieOf("half")));
+        silent.upload("work");
+        silent.dispatcher.runFor(31s);
+        QCOMPARE(silent.link.why, std::string{"it has not uploaded anything for too long"});
+    }
+
+    void givenWorkWithCheckpoints_whenItsServerIsKilled_thenAnotherGoesOnFromTheLastOne() {
+        FakeRoom one;
+        FakeRoom two;
+        Pool pool{wire::Features::checkpoints};
+        pool.add(1, one);
+        pool.submit("work");
+        QVERIFY(pool.until([&] { return one.running == 1; }));
+        const std::string half(100'000, 'h');
+        one.makeCheckpoint("a third");
+        one.makeCheckpoint(half);
+        pool.dispatcher.runFor(1s);
+        pool.add(2, two);
+        pool.at(pool.job->element()).kill();
+        QVERIFY(pool.until([&] { return two.running == 1; }, 60s));
+        QVERIFY(two.checkpoints.at(0) == half);
+        two.finish(0, "results");
+        QVERIFY(pool.until([&] { return pool.done; }));
+        QCOMPARE(pool.outcome->checkpoints, 2u);
+        QCOMPARE(pool.outcome->resumptions, 1u);
+        QCOMPARE(pool.outcome->failovers, 1u);
+    }
+
+    void givenServerKilledWhileACheckpointIsOnItsWay_whenAnotherAsks_thenItGetsTheOneThatItKnowsOf() {
+        FakeRoom one;
+        FakeRoom two;
+        Pool pool{wire::Features::checkpoints};
+        pool.add(1, one);
+        pool.submit("work");
+        QVERIFY(pool.until([&] { return one.running == 1; }));
+        one.makeCheckpoint("a third");
+        pool.dispatcher.runFor(1s);
+        pool.at(pool.job->element()).process->blockSends(true);
+        one.makeCheckpoint("two thirds");
+        pool.dispatcher.runFor(10ms);
+        pool.add(2, two);
+        pool.at(pool.job->element()).kill();
+        QVERIFY(pool.until([&] { return two.running == 1; }, 60s));
+        QCOMPARE(QByteArray::fromStdString(two.checkpoints.at(0).substr(0, 10)), QByteArray("a third"));
+    }
+
+    void givenPiecesOfCheckpoints_whenTheyAreKept_thenTheLastTwoWholeOnesAre() {
+        CheckpointStore store{10};
+        const auto take = [&](std::uint32_t number, std::string_view text) {
+            return store.take(number, asOctets(text)) || store.take(number, {});
+        };
+        QVERIFY(!store.take(1, asOctets("on")) && !store.take(1, asOctets("e")) && store.take(1, {}));
+        QCOMPARE(QByteArray::fromStdString(textOf(store.find(1))), QByteArray("one"));
+        QVERIFY(take(2, "two") && take(3, "three"));
+        QVERIFY(store.find(1) < 0 && store.find(2) >= 0 && store.find(3) >= 0);
+        QVERIFY(!take(4, "far too long") && !take(5, ""));
+        QVERIFY(!store.take(6, asOctets("begun, and"))); // its element fails here
+        store.dropIncoming();
+        QVERIFY(take(6, "six"));
+        QCOMPARE(QByteArray::fromStdString(textOf(store.find(6))), QByteArray("six"));
+        QVERIFY(store.find(2) < 0 && store.find(3) >= 0 && store.find(4) < 0 && store.find(5) < 0);
+        store.clear();
+        QVERIFY(store.find(6) < 0);
+    }
+
+    void givenWorkThatEndsBadly_whenItHadMadeACheckpoint_thenItBeginsAnew() {
+        FakeRoom one;
+        Pool pool{wire::Features::checkpoints};
+        pool.add(1, one);
+        pool.submit("work");
+        QVERIFY(pool.until([&] { return one.running == 1; }));
+        one.makeCheckpoint("nonsense");
+        pool.dispatcher.runFor(1s);
+        one.finish(9, "why");
+        QVERIFY(pool.until([&] { return one.checkpoints.size() == 2; }, 60s));
+        QCOMPARE(one.checkpoints[1], std::string{"none"});
     }
 
     void givenFrozenServer_whenWorkIsThere_thenTheUserGoesElsewhere() {

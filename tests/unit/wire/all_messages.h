@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/wire/codec.h"
+#include "core/wire/script_extensions.h"
 
 #include <tuple>
 #include <variant>
@@ -20,9 +21,9 @@ struct Joined<std::tuple<Messages...>, std::variant<More...>, Lists...>
     : Joined<std::tuple<Messages..., More...>, Lists...> {};
 
 using AllMessages = Joined<std::tuple<>, wire::AsapMessage, wire::EnrpMessage, wire::FractalMessage,
-                           wire::PingPongMessage, wire::ScriptingMessage,
+                           wire::PingPongMessage, wire::ScriptingMessage, wire::ScriptExtension,
                            std::variant<wire::CalcAppMessage, wire::CspReport, wire::FractalCookie,
-                                        wire::PingPongCookie, wire::CalcAppCookie>>::Type;
+                                        wire::PingPongCookie, wire::CalcAppCookie, wire::ScriptCookie>>::Type;
 
 /// Calls use.operator()<Message>() for every type.
 template <typename Use>

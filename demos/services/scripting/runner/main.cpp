@@ -4,6 +4,7 @@
 // Next door: sandbox.h, which names its descriptors and arguments; receipt.h, what it writes.
 #include "demos/services/scripting/archive.h"
 #include "demos/services/scripting/receipt.h"
+#include "demos/services/scripting/runner/checkpoints.h"
 #include "demos/services/scripting/sandbox.h"
 
 #include <array>
@@ -36,11 +37,11 @@ struct Order {
 };
 
 std::optional<Order> readOrder(int count, char** texts) {
-    if (count != 10) {
+    if (count != 11) {
         return std::nullopt;
     }
     Order order{.folder = texts[1], .environment = texts[2], .limits = {}};
-    std::array<std::uint64_t, 7> numbers{};
+    std::array<std::uint64_t, 8> numbers{};
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const std::string_view text{texts[3 + i]};
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), numbers[i]);
@@ -55,6 +56,7 @@ std::optional<Order> readOrder(int count, char** texts) {
     order.limits.processes = static_cast<std::uint32_t>(numbers[4]);
     order.limits.openFiles = static_cast<std::uint32_t>(numbers[5]);
     order.limits.entries = static_cast<std::uint32_t>(numbers[6]);
+    order.limits.checkpoint = numbers[7];
     return order;
 }
 
@@ -64,7 +66,7 @@ void limit(__rlimit_resource resource, std::uint64_t most) {
 }
 
 /// In the child: never returns.
-[[noreturn]] void runScript(const Order& order) {
+[[noreturn]] void runScript(const Order& order, bool resumed) {
     const JobLimits& limits = order.limits;
     ::prctl(PR_SET_PDEATHSIG, SIGKILL); // for those who have no box that takes everything with it
     limit(RLIMIT_CORE, 0);
@@ -79,6 +81,10 @@ void limit(__rlimit_resource resource, std::uint64_t most) {
         ::dup2(nothing, descriptor);
     }
     ::close_range(3, ~0U, 0);
+    ::setenv("KOLAM_CHECKPOINTS", (order.folder + "/" + checkpointsName).c_str(), 1);
+    if (resumed) {
+        ::setenv("KOLAM_RESUME", (order.folder + "/" + resumeName).c_str(), 1);
+    }
     ::execl("./ssrun", "./ssrun", outputName, order.environment.c_str(), "", "", static_cast<char*>(nullptr));
     ::_exit(126);
 }
@@ -139,18 +145,28 @@ std::string run(const Order& order, Receipt& receipt) {
     if (::chdir(order.folder.c_str()) != 0 || ::access("./ssrun", X_OK) != 0) {
         return "the work package has no executable file ssrun";
     }
+    Checkpoints checkpoints{{.octets = order.limits.disk, .entries = order.limits.entries}, order.limits.checkpoint};
+    const auto resumed = checkpoints.unpackLast();
+    if (!resumed) {
+        return resumed.error();
+    }
+    checkpoints.watch();
     const pid_t script = ::fork();
     if (script == 0) {
-        runScript(order);
+        runScript(order, *resumed);
     }
     if (script < 0) {
         return fmt::format("no process can be made: {}", std::strerror(errno));
     }
+    checkpoints.handOutUntilEnd(script);
     int status = 0;
     rusage usage{};
     while (::wait4(script, &status, 0, &usage) < 0 && errno == EINTR) {
     }
     noteEnd(status, usage, receipt);
+    if (checkpoints.tooLong()) {
+        receipt.limitsHit += "checkpoint ";
+    }
     return copyOutput(order.limits.output, receipt);
 }
 
