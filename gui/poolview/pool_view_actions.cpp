@@ -26,7 +26,7 @@ QKeySequence chord(QKeyCombination keys) {
 
 QStringList viewKeys() {
     return {QStringLiteral("pools"), QStringLiteral("elements"), QStringLiteral("registrars"),
-            QStringLiteral("sessions")};
+            QStringLiteral("sessions"), QStringLiteral("agreement")};
 }
 
 PoolViewActions::PoolViewActions(QMainWindow& window) : m_window(window) {
@@ -75,7 +75,8 @@ void PoolViewActions::makeView() {
     auto* const tabs = new QActionGroup(&m_window);
     int key = Qt::Key_1;
     for (const QString& name : {PoolViewActionWords::tr("&Pools"), PoolViewActionWords::tr("&Elements"),
-                                PoolViewActionWords::tr("&Registrars"), PoolViewActionWords::tr("&Sessions")}) {
+                                PoolViewActionWords::tr("&Registrars"), PoolViewActionWords::tr("&Sessions"),
+                                PoolViewActionWords::tr("A&greement of registrars")}) {
         QAction* const action = add(menu, name, {QKeySequence(static_cast<int>(Qt::CTRL) | key++)}, {});
         action->setCheckable(true);
         tabs->addAction(action);

@@ -5,11 +5,14 @@
 #include "gui/common/rows.h"
 #include "gui/common/sentences.h"
 #include "gui/common/timeline_bar.h"
+#include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
+#include "gui/poolview/heat_map.h"
 #include "gui/poolview/pool_rows.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/table_page.h"
 
+#include <QComboBox>
 #include <QDateTime>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,7 +28,8 @@ namespace {
 
 constexpr std::array paces{0.001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0, 100.0};
 constexpr int agesMilliseconds = 1'000;
-constexpr int slowestFrame = 1'000; // milliseconds, of a window with very many rows
+constexpr int heatMilliseconds = 250; // between two pictures of load
+constexpr int slowestFrame = 1'000;   // milliseconds, of a window with very many rows
 constexpr Duration staleAfter = std::chrono::seconds{3};
 
 WallTime hostClock() {
@@ -47,6 +51,7 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     makeChips();
     makeTables();
     makeDetails();
+    makeHeatMap();
     makeTimeline();
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMilliseconds);
@@ -55,6 +60,7 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     connect(&m_ages, &QTimer::timeout, this, &PoolViewWindow::refresh);
     connectTime();
     connectShow();
+    connectHeatMap();
     connectView();
     connect(&feed, &Feed::heard, this, [this](const auto& events) {
         m_sinceHeard.start();
@@ -151,6 +157,7 @@ void PoolViewWindow::refresh() {
     showAge();
     showChips(counts);
     showRows();
+    showHeat(false);
     if (m_selected) {
         m_inspected->setRows(inspectorRows(model, *m_selected));
     }
@@ -168,6 +175,10 @@ void PoolViewWindow::showRows() {
     case 1: page().show(elementRows(model, now())); break;
     case 2: page().show(registrarRows(model, now())); break;
     case 3: page().show(poolSessionRows(model, now())); break;
+    case 4:
+        m_convergence->showModel(model, now());
+        page().show(differenceRows(model, now()));
+        break;
     default: break;
     }
     page().select(m_selected);
@@ -204,7 +215,35 @@ void PoolViewWindow::select(const std::optional<NodeId>& node) {
     m_inspectorTitle->setText(node ? nameOf(*node) : tr("Select a row."));
     m_inspected->setRows(node ? inspectorRows(m_playback.model(), *node) : std::vector<Row>{});
     m_history->setNode(node);
+    m_heat->select(node);
     page().select(node);
+}
+
+// ---- Load over time ------------------------------------------------------------------------------------------------
+
+void PoolViewWindow::connectHeatMap() {
+    connect(&m_playback, &Playback::appended, this, [this](Position from) {
+        if (m_playback.history().empty()) {
+            m_loads.clear();
+        } else {
+            m_loads.take(m_playback.history(), from);
+        }
+    });
+    connect(m_heat, &HeatMap::chosen, this, &PoolViewWindow::select);
+    connect(m_heat, &HeatMap::momentChosen, this, [this](WallTime time) { m_playback.seek(time); });
+    connect(m_heat, &HeatMap::sentenceChanged, m_cell, &QLabel::setText);
+    connect(m_span, &QComboBox::currentIndexChanged, this, [this] {
+        m_heat->setSpan(std::chrono::minutes{m_span->currentData().toInt()});
+        showHeat(true);
+    });
+}
+
+void PoolViewWindow::showHeat(bool atOnce) {
+    if (!m_heat->isVisible() || (!atOnce && m_sinceHeat.isValid() && m_sinceHeat.elapsed() < heatMilliseconds)) {
+        return;
+    }
+    m_sinceHeat.start();
+    m_heat->showLoads(m_loads, now());
 }
 
 void PoolViewWindow::say(const QString& sentence) {

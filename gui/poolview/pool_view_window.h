@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The operators' window: who agrees with whom and how old that is on top, then what there is, the chips that narrow it,
-// and tables of pools, elements, registrars and sessions. All of it shows one model: that of the moment of a Playback.
+// and tables of pools, elements, registrars and sessions, what registrars differ about, and load over time as colours.
+// All of it shows one model: that of the moment of a Playback.
 // Only the table that is seen is computed. Next door: pool_view_actions.h, menus and keys; window_panels.cpp.
 #pragma once
 
 #include "gui/common/playback.h"
 #include "gui/feeds/feed.h"
+#include "gui/poolview/load_history.h"
 #include "gui/poolview/pool_table.h"
 
 #include <QElapsedTimer>
@@ -14,6 +16,7 @@
 #include <functional>
 #include <memory>
 
+class QComboBox;
 class QDockWidget;
 class QLabel;
 class QLineEdit;
@@ -23,7 +26,9 @@ class QToolBar;
 
 namespace kolam::gui {
 
+class AgreementClock;
 class HeaderBar;
+class HeatMap;
 class HistoryModel;
 class RowModel;
 class TablePage;
@@ -51,6 +56,8 @@ public:
     [[nodiscard]] QLineEdit& search() { return *m_search; }
     [[nodiscard]] const RowModel& inspected() const { return *m_inspected; }
     [[nodiscard]] const HistoryModel& history() const { return *m_history; }
+    [[nodiscard]] HeatMap& heatMap() { return *m_heat; }
+    [[nodiscard]] const AgreementClock& convergence() const { return *m_convergence; }
     [[nodiscard]] QString status() const;
 
     void select(const std::optional<NodeId>& node);
@@ -73,18 +80,21 @@ private:
     void makeTables();
     void makeChips();
     void makeDetails();
+    void makeHeatMap();
     void makeTimeline();
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
     void arrangeDocks();
     // pool_view_window.cpp
     void connectTime();
     void connectShow();
+    void connectHeatMap();
     void connectView();
     void scheduleRefresh();
     void showMode();
     void showAge();
     void showChips(const PoolCounts& counts);
     void showRows();
+    void showHeat(bool atOnce);
     void narrow();
     [[nodiscard]] WallTime now() const;
     // window_view.cpp
@@ -106,6 +116,12 @@ private:
     QWidget* m_columnsButton = nullptr;
     QTabWidget* m_tabs = nullptr;
     QList<TablePage*> m_pages; // by viewKeys()
+    AgreementClock* m_convergence = nullptr;
+    LoadHistory m_loads;
+    HeatMap* m_heat = nullptr;
+    QComboBox* m_span = nullptr; // of the heat map
+    QLabel* m_cell = nullptr;    // of the heat map, in words
+    QElapsedTimer m_sinceHeat;
     RowModel* m_inspected = nullptr;
     QLabel* m_inspectorTitle = nullptr;
     HistoryModel* m_history = nullptr;

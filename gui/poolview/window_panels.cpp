@@ -3,12 +3,15 @@
 #include "gui/common/history_model.h"
 #include "gui/common/rows.h"
 #include "gui/common/timeline_bar.h"
+#include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
+#include "gui/poolview/heat_map.h"
 #include "gui/poolview/pool_rows.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/pool_view_window.h"
 #include "gui/poolview/table_page.h"
 
+#include <QComboBox>
 #include <QDockWidget>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -102,13 +105,16 @@ void PoolViewWindow::makeTables() {
     m_pages = {new TablePage(tr("Pools"), "pools", elementColumns(true), true, this),
                new TablePage(tr("Elements"), "elements", elementColumns(false), false, this),
                new TablePage(tr("Registrars"), "registrars", registrarColumns(), false, this),
-               new TablePage(tr("Sessions"), "sessions", sessionColumns(), false, this)};
+               new TablePage(tr("Sessions"), "sessions", sessionColumns(), false, this),
+               new TablePage(tr("Agreement"), "agreement", differenceColumns(), false, this)};
+    m_convergence = new AgreementClock(this);
     m_tabs = new QTabWidget(this);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Tables"));
     m_tabs->tabBar()->setAccessibleName(tr("Tables"));
     for (TablePage* const each : m_pages) {
-        m_tabs->addTab(each, each->accessibleName());
+        m_tabs->addTab(each == m_pages.back() ? stacked({m_convergence, each}) : static_cast<QWidget*>(each),
+                       each->accessibleName());
         connect(each, &TablePage::chosen, this, &PoolViewWindow::select);
     }
     auto* const corner = new QWidget(this); // beside the tabs, where it is seen at every width
@@ -139,6 +145,26 @@ void PoolViewWindow::makeDetails() {
     addDock(Qt::RightDockWidgetArea, tr("History"), "history", m_historyTable);
 }
 
+void PoolViewWindow::makeHeatMap() {
+    m_heat = new HeatMap(this);
+    m_span = new QComboBox(this);
+    m_span->setAccessibleName(tr("How much time is shown"));
+    for (const int minutes : {1, 5, 30, 120}) {
+        m_span->addItem(tr("%n minute(s)", nullptr, minutes), minutes);
+    }
+    m_span->setCurrentIndex(1);
+    m_cell = new QLabel(this);
+    m_cell->setTextFormat(Qt::PlainText);
+    m_cell->setAccessibleName(tr("Load under the pointer"));
+    auto* const row = new QWidget(this);
+    auto* const layout = new QHBoxLayout(row);
+    layout->setContentsMargins(6, 2, 6, 2);
+    layout->addWidget(m_cell, 1);
+    layout->addWidget(m_span);
+    m_heat->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    addDock(Qt::BottomDockWidgetArea, tr("Load over time"), "heat", stacked({m_heat, row}));
+}
+
 void PoolViewWindow::makeTimeline() {
     m_timeBar = new QToolBar(tr("Time"), this);
     m_timeBar->setObjectName(QStringLiteral("time"));
@@ -163,6 +189,7 @@ void PoolViewWindow::arrangeDocks() {
     const auto dock = [&](const char* key) { return findChild<QDockWidget*>(QString::fromLatin1(key)); };
     resizeDocks({dock("selected")}, {380}, Qt::Horizontal);
     resizeDocks({dock("selected"), dock("history")}, {420, 300}, Qt::Vertical);
+    resizeDocks({dock("heat")}, {230}, Qt::Vertical);
     m_firstState = saveState(1);
 }
 

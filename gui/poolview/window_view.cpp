@@ -88,7 +88,8 @@ void PoolViewWindow::showSheet() {
         {tr("Sort"), tr("press on a heading; once more for the other direction")},
         {tr("Move a column"), tr("drag its heading")},
         {tr("Choose columns"), tr("right button on a heading, or the button Columns")},
-        {tr("Go to a moment"), tr("press on the time line, or Enter on an event")},
+        {tr("Go to a moment"), tr("press on the time line, or Enter on an event or on a cell of load")},
+        {tr("Load of an element at a time"), tr("point at it, or arrow keys in “Load over time”")},
         {tr("Zoom in time"), tr("wheel on the time line")},
     };
     auto* const sheet = new ShortcutSheet(m_actions->all, gestures, this);
@@ -106,7 +107,7 @@ void PoolViewWindow::putOnWall(bool on) {
         m_stateBefore = saveState(panelsVersion);
         m_themeBefore = currentTheme();
         for (QDockWidget* const dock : m_docks) {
-            dock->setVisible(false);
+            dock->setVisible(dock->objectName() == QStringLiteral("heat"));
         }
         setTheme(Theme::Presenter);
         showFullScreen();
@@ -125,7 +126,7 @@ void PoolViewWindow::showNextView() {
     // Tables without rows have nothing to say to a wall.
     for (int step = 1; step <= m_tabs->count(); ++step) {
         m_tabs->setCurrentIndex((m_tabs->currentIndex() + 1) % m_tabs->count());
-        if (page().table().allRows() > 0) {
+        if (page().table().allRows() > 0 || m_tabs->currentIndex() == 0) {
             return;
         }
     }

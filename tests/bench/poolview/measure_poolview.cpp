@@ -3,6 +3,7 @@
 // has changed, and to close. Each step is measured with the painting of the window that comes of it; what is printed is
 // the middle and the worst of several rounds. measure_poolview [ELEMENTS]
 #include "gui/common/english_plurals.h"
+#include "gui/poolview/heat_map.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/table_page.h"
 #include "tests/gui/poolview/pool_view_stage.h"
@@ -90,6 +91,12 @@ int main(int argc, char** argv) {
             window.page().viewport()->grab();
         });
     }
+    LoadHistory loads;
+    loads.take(window.playback().history(), 0);
+    measure("load of all over five minutes, painted", [&](int) {
+        window.heatMap().showLoads(loads, window.playback().model().now());
+        window.heatMap().grab();
+    });
     QElapsedTimer close;
     close.start();
     window.close();

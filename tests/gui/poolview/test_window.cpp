@@ -5,7 +5,9 @@
 #include "gui/common/english_plurals.h"
 #include "gui/common/history_model.h"
 #include "gui/common/shortcut_sheet.h"
+#include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
+#include "gui/poolview/heat_map.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/table_page.h"
 #include "tests/gui/poolview/pool_view_stage.h"
@@ -133,6 +135,48 @@ private slots:
         const int height = page.visualRect(page.table().index(0, 0)).height();
         stage.window.actions().compact->trigger();
         QTRY_VERIFY(page.visualRect(page.table().index(0, 0)).height() < height);
+    }
+    void givenRegistrarsThatDiffer_whenTheTabIsSeen_thenTheClockRunsAndTheRowSaysWhy() {
+        PoolViewStage stage;
+        stage.story.registrars();
+        stage.story.wait(1s);
+        stage.story.tell(componentId(stage.story.one), ElementRegistered{stage.story.facts(1, stage.story.one)});
+        stage.tell();
+        stage.window.showView(QStringLiteral("agreement"));
+        QCOMPARE(stage.window.page().table().allRows(), 1);
+        stage.later = 2s;
+        stage.window.refresh();
+        QVERIFY2(stage.window.convergence().text().startsWith(QStringLiteral("2 registrars have differed for 2.00 s")),
+                 qPrintable(stage.window.convergence().text()));
+        stage.story.wait(2'500ms);
+        stage.later = 0s;
+        stage.story.tell(componentId(stage.story.two), ElementRegistered{stage.story.facts(1, stage.story.one)});
+        stage.tell();
+        QCOMPARE(stage.window.page().table().allRows(), 0);
+        QVERIFY2(stage.window.convergence().text().contains(QStringLiteral("the last time after 2.50 s")),
+                 qPrintable(stage.window.convergence().text()));
+    }
+    void givenLoads_whenAskedByKeys_thenTheMapSaysEachCellAndGoesToItsMoment() {
+        PoolViewStage stage;
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        HeatMap& map = stage.window.heatMap();
+        stage.window.refresh();
+        QTRY_COMPARE(map.grid().rows.size(), std::size_t{3});
+        map.setFocus();
+        QTest::keyClick(&map, Qt::Key_Down);
+        QCOMPARE(stage.window.selected(), std::optional{elementNode(stage.story.pool, EventStory::element(2))});
+        QVERIFY2(map.sentence().contains(QStringLiteral("75 %")), qPrintable(map.sentence()));
+        QCOMPARE(map.accessibleDescription(), map.sentence());
+        QTest::keyClick(&map, Qt::Key_Up);
+        QVERIFY2(map.sentence().contains(QStringLiteral("no load")), qPrintable(map.sentence())); // it was killed
+        QTest::keyClick(&map, Qt::Key_Return);
+        QCOMPARE(stage.window.playback().mode(), Playback::Mode::Paused);
+        // More is lighter, for all eyes.
+        for (int share = 1; share <= 10; ++share) {
+            QVERIFY(qGray(heatColour(share / 10.0).rgb()) > qGray(heatColour((share - 1) / 10.0).rgb()));
+        }
     }
     void givenAWall_whenPutUp_thenItTurnsOverItsTablesWithoutAPointerUntilEscape() {
         PoolViewStage stage;
