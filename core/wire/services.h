@@ -16,7 +16,20 @@ inline constexpr std::uint32_t scriptingPpid = 35;
 
 // ---- Fractal generator --------------------------------------------------------------------------------------------
 
-enum class FractalAlgorithm : std::uint32_t { Mandelbrot = 1, MandelbrotN = 2 };
+enum class FractalAlgorithm : std::uint32_t {
+    Mandelbrot = 1,
+    MandelbrotN = 2,
+    // Ours (docs/extensions.md): only in the messages of extended_fractal.h.
+    SmoothMandelbrot = 0x4b000001,
+    Julia = 0x4b000002,
+    BurningShip = 0x4b000003,
+    Multibrot = 0x4b000004,
+    Newton = 0x4b000005,
+};
+/// One of ours, known or still to come: never to be sent to an element that has not announced that it knows them.
+[[nodiscard]] constexpr bool isExtended(FractalAlgorithm algorithm) {
+    return static_cast<std::uint32_t>(algorithm) >> 24U == 0x4b;
+}
 
 /// What to compute: user to element; 60 octets.
 struct FractalParameter {
@@ -33,7 +46,9 @@ struct FractalParameter {
     double c1Imag = 0;
     double c2Real = 0;
     double c2Imag = 0;
-    double n = 2; // the exponent of MandelbrotN
+    double n = 2;     // the exponent of MandelbrotN, Multibrot and Newton
+    double kReal = 0; // Julia's constant: travels in an ExtendedFractalParameter only
+    double kImag = 0;
     static constexpr void fields(auto& self, auto&& visit) {
         visit("width", self.width);
         visit("height", self.height);

@@ -31,6 +31,8 @@ wire::FractalParameter parameterOf(const nlohmann::json& report) {
     parameter.c2Real = report.at("c2Real").get<double>();
     parameter.c2Imag = report.at("c2Imag").get<double>();
     parameter.n = report.at("n").get<double>();
+    parameter.kReal = report.at("kReal").get<double>();
+    parameter.kImag = report.at("kImag").get<double>();
     return parameter;
 }
 

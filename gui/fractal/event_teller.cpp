@@ -80,6 +80,9 @@ void EventTeller::apply(const fractal::FractalUpdate& update) {
                                         static_cast<int>(update.progress.failovers))
                              .arg(durationInWords(update.progress.updated - update.progress.started))
                              .arg(update.progress.redoneRows));
+        } else if (m_state == ImageState::Refused) {
+            m_events.add(Severity::Bad, EventWords::tr("An element does not compute this picture: %1.")
+                                            .arg(QString::fromStdString(update.progress.refusal)));
         }
     }
 }
@@ -111,6 +114,10 @@ void EventTeller::beginImage(const fractal::FractalUpdate& update) {
                                      .arg(update.parameter.width)
                                      .arg(update.parameter.height)
                                      .arg(update.sessions.size()));
+    if (update.progress.compatible) {
+        m_events.add(Severity::Warning, EventWords::tr("Compatible mode: banded colours. No element knows smooth "
+                                                       "fractals."));
+    }
 }
 
 void EventTeller::take(const FailoverEvent& failover) {

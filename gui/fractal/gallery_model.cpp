@@ -40,9 +40,9 @@ void GalleryModel::addFolder(const QString& folder) {
         if (rowCount() >= fileLimit) {
             return;
         }
-        if (const auto parameter = readParameter(file.filePath())) {
+        if (const auto picture = readPicture(file.filePath())) {
             beginInsertRows({}, rowCount(), rowCount());
-            m_entries.push_back({nameOf(file.completeBaseName()), file.filePath(), *parameter, {}, false});
+            m_entries.push_back({nameOf(file.completeBaseName()), file.filePath(), picture->parameter, {}, false});
             endInsertRows();
         }
     }

@@ -5,31 +5,47 @@
 
 namespace kolam::gui {
 
-void IterationImage::begin(QSize size, quint32 maxIterations) {
+void IterationImage::begin(QSize size, quint32 maxIterations, Kind kind, int roots) {
     if (size != m_image.size()) {
         m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);
     }
     m_image.fill(Qt::transparent);
     m_counts.assign(static_cast<std::size_t>(size.width()) * static_cast<std::size_t>(size.height()), noCount);
-    if (maxIterations != m_maxIterations || m_table.empty()) {
+    m_fractions.assign(kind == Kind::Smooth ? m_counts.size() : 0, 0);
+    if (kind != m_kind || roots != m_roots || maxIterations != m_maxIterations || !m_hasColours) {
+        m_kind = kind;
+        m_roots = roots;
         m_maxIterations = maxIterations;
-        m_table = colourTable(m_colouring, maxIterations);
+        prepareColours();
     }
     const int rows = (size.height() + blockSide - 1) / blockSide;
     m_dirtyBlocks.assign(static_cast<std::size_t>(blockColumns() * rows), true);
 }
 
-void IterationImage::write(quint32 x, quint32 y, std::span<const quint32> counts) {
+void IterationImage::prepareColours() {
+    if (m_kind == Kind::Smooth) {
+        m_scale = ColourScale(m_colouring, m_maxIterations, m_roots);
+        m_table.clear();
+    } else {
+        m_table = colourTable(m_colouring, m_maxIterations);
+    }
+    m_hasColours = true;
+}
+
+void IterationImage::write(quint32 x, quint32 y, std::span<const quint32> counts, std::span<const quint32> fractions) {
     const auto width = static_cast<quint32>(m_image.width());
     if (y >= static_cast<quint32>(m_image.height()) || x >= width) {
         return;
     }
     const std::size_t length = std::min<std::size_t>(counts.size(), width - x);
-    if (length == 0) {
+    if (length == 0 || (m_kind == Kind::Smooth && fractions.size() < length)) {
         return;
     }
     const std::size_t first = static_cast<std::size_t>(y) * width + x;
     std::copy_n(counts.begin(), length, m_counts.begin() + static_cast<std::ptrdiff_t>(first));
+    if (m_kind == Kind::Smooth) {
+        std::copy_n(fractions.begin(), length, m_fractions.begin() + static_cast<std::ptrdiff_t>(first));
+    }
     colour(first, length);
     const int row = static_cast<int>(y) / blockSide * blockColumns();
     const int last = static_cast<int>(x + length - 1) / blockSide;
@@ -43,7 +59,7 @@ void IterationImage::setColouring(const Colouring& colouring) {
         return;
     }
     m_colouring = colouring;
-    m_table = colourTable(m_colouring, m_maxIterations);
+    prepareColours();
     if (!m_image.isNull()) {
         colour(0, m_counts.size());
         m_dirtyBlocks.assign(m_dirtyBlocks.size(), true);
@@ -82,14 +98,18 @@ void IterationImage::colour(std::size_t first, std::size_t length) {
         const std::size_t end = std::min(first + length, (row + 1) * width);
         auto* pixels = reinterpret_cast<QRgb*>(m_image.scanLine(static_cast<int>(row)));
         for (; index < end; ++index) {
-            pixels[index - row * width] = colourOf(m_counts[index]);
+            pixels[index - row * width] = colourOf(index);
         }
     }
 }
 
-QRgb IterationImage::colourOf(quint32 count) const {
+QRgb IterationImage::colourOf(std::size_t index) const {
+    const quint32 count = m_counts[index];
     if (count == noCount) {
         return 0;
+    }
+    if (m_kind == Kind::Smooth) {
+        return m_scale.colour(count, m_fractions[index]);
     }
     return m_table[std::min(count, m_maxIterations)];
 }

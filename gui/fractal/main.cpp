@@ -23,6 +23,7 @@ PoolBackend::Config backendConfig(const Options& options, quint32 sessions) {
     config.user.registrars.fixed = options.registrars;
     config.user.registrars.loopbackOnly = !options.insecureLan;
     config.user.profile = *options.profile;
+    config.user.features = wire::Features::extendedFractals;
     if (options.insecureLan) {
         config.user.local = TransportAddress{transport::localAddresses(), 0};
     }

@@ -234,16 +234,19 @@ void MainWindow::begin(const Place& place) {
 }
 
 void MainWindow::openFile(const QString& path) {
-    const auto parameter = readParameter(path);
-    if (!parameter) {
-        showTrouble(parameter.error());
+    const auto picture = readPicture(path);
+    if (!picture) {
+        showTrouble(picture.error());
         return;
+    }
+    if (picture->colouring) {
+        setColouring(*picture->colouring);
     }
     m_title = QFileInfo(path).completeBaseName();
     if (m_first) {
-        m_first = placeOf(*parameter);
+        m_first = placeOf(picture->parameter);
     } else {
-        m_run.visit(placeOf(*parameter));
+        m_run.visit(placeOf(picture->parameter));
     }
 }
 

@@ -3,14 +3,23 @@
 
 namespace kolam::gui {
 
+bool hasWholePower(wire::FractalAlgorithm algorithm) {
+    return algorithm == wire::FractalAlgorithm::Multibrot || algorithm == wire::FractalAlgorithm::Newton;
+}
+
 Place homePlace(wire::FractalAlgorithm algorithm) {
+    using wire::FractalAlgorithm;
+    const bool hasPower = algorithm == FractalAlgorithm::MandelbrotN || hasWholePower(algorithm);
     return {.view = homeView(algorithm),
             .algorithm = algorithm,
-            .n = algorithm == wire::FractalAlgorithm::MandelbrotN ? 3.0 : 2.0};
+            .maxIterations = algorithm == FractalAlgorithm::Newton ? 200U : 1024U,
+            .n = hasPower ? 3.0 : 2.0,
+            .k = algorithm == FractalAlgorithm::Julia ? QPointF(-0.7269, 0.1889) : QPointF()};
 }
 
 Place placeOf(const wire::FractalParameter& parameter) {
-    return {viewOf(parameter), parameter.algorithm, parameter.maxIterations, parameter.n};
+    return {viewOf(parameter), parameter.algorithm, parameter.maxIterations, parameter.n,
+            QPointF(parameter.kReal, parameter.kImag)};
 }
 
 wire::FractalParameter parameterOf(const Place& place, QSize picture) {
@@ -23,7 +32,9 @@ wire::FractalParameter parameterOf(const Place& place, QSize picture) {
             .c1Imag = view.topImag,
             .c2Real = view.rightReal,
             .c2Imag = view.bottomImag,
-            .n = place.n};
+            .n = place.n,
+            .kReal = place.k.x(),
+            .kImag = place.k.y()};
 }
 
 void Navigation::visit(const Place& place) {

@@ -12,13 +12,16 @@ namespace kolam::gui {
 /// What is looked at: all of an image's parameter but its size.
 struct Place {
     ViewRect view;
-    wire::FractalAlgorithm algorithm = wire::FractalAlgorithm::Mandelbrot;
+    wire::FractalAlgorithm algorithm = wire::FractalAlgorithm::SmoothMandelbrot;
     quint32 maxIterations = 1024;
     double n = 2;
+    QPointF k{}; // Julia's constant
     friend bool operator==(const Place&, const Place&) = default;
 };
 
-[[nodiscard]] Place homePlace(wire::FractalAlgorithm algorithm = wire::FractalAlgorithm::Mandelbrot);
+/// Its power must be a whole number.
+[[nodiscard]] bool hasWholePower(wire::FractalAlgorithm algorithm);
+[[nodiscard]] Place homePlace(wire::FractalAlgorithm algorithm = wire::FractalAlgorithm::SmoothMandelbrot);
 [[nodiscard]] Place placeOf(const wire::FractalParameter& parameter);
 /// The parameter of a picture of this size; the view is fitted to it.
 [[nodiscard]] wire::FractalParameter parameterOf(const Place& place, QSize picture);

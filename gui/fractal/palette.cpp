@@ -9,8 +9,8 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr QRgb interior = 0xff05060a; // nearly black, a little blue: the set itself
-constexpr int finest = 4096;          // steps around a palette; more cannot be told apart
+constexpr QRgb interior = 0xff000000; // the set itself
+constexpr int finest = 16384;         // steps around a palette; more cannot be told apart
 
 constexpr std::array<QRgb, 8> doorstep{0xff0b1026, 0xff1d3f72, 0xff1f8a8c, 0xffbfe3c0,
                                        0xfffff6dc, 0xfff2a541, 0xffb23a48, 0xff4a1942};
@@ -31,8 +31,18 @@ constexpr std::array<QRgb, 6> orchid{0xff140a24, 0xff4a1d6e, 0xff9b3fa0, 0xffe58
 constexpr std::array<QRgb, 4> graphite{0xff111316, 0xff4a5058, 0xffa4abb3, 0xfff6f7f8};
 constexpr std::array<QRgb, 7> okabeIto{0xff000000, 0xff0072b2, 0xff56b4e9, 0xff009e73,
                                        0xfff0e442, 0xffe69f00, 0xffd55e00};
+constexpr std::array<QRgb, 8> sunset{0xff1b1040, 0xff4b1d6b, 0xff93327a, 0xffd4556a,
+                                     0xfff58b54, 0xffffc86b, 0xffa8577e, 0xff3a1a58};
+constexpr std::array<QRgb, 8> aurora{0xff04121c, 0xff0b3b44, 0xff11806a, 0xff5fd38a,
+                                     0xffd6f7c1, 0xff7fb0e0, 0xff5a4fa8, 0xff1a1440};
+constexpr std::array<QRgb, 8> peacock{0xff06222e, 0xff0a5568, 0xff1391a0, 0xff7ad0b8,
+                                      0xfff2e8a0, 0xffc99a2e, 0xff6b4a1e, 0xff16303a};
+constexpr std::array<QRgb, 6> roseGold{0xff23121a, 0xff6a2b40, 0xffb8606b, 0xffe8aa97, 0xfffdeedd, 0xffc08a86};
+constexpr std::array<QRgb, 6> copper{0xff0c0806, 0xff3d2415, 0xff7c4a28, 0xffbd7c45, 0xffe9b682, 0xfffff0d8};
+constexpr std::array<QRgb, 8> neon{0xff05010f, 0xff2b0a6b, 0xff7a12d1, 0xffe01fb2,
+                                   0xffff6f61, 0xffffe74c, 0xff3df5c5, 0xff0b5fa5};
 
-const std::array<ColourPalette, 14> all{{
+const std::array<ColourPalette, 20> all{{
     {"doorstep", QT_TRANSLATE_NOOP("Palette", "Doorstep"), false, false, doorstep},
     {"midnight", QT_TRANSLATE_NOOP("Palette", "Midnight sun"), false, false, midnight},
     {"ocean", QT_TRANSLATE_NOOP("Palette", "Ocean"), true, true, ocean},
@@ -46,6 +56,12 @@ const std::array<ColourPalette, 14> all{{
     {"orchid", QT_TRANSLATE_NOOP("Palette", "Orchid"), false, false, orchid},
     {"graphite", QT_TRANSLATE_NOOP("Palette", "Graphite"), true, true, graphite},
     {"okabe-ito", QT_TRANSLATE_NOOP("Palette", "Okabe-Ito"), true, false, okabeIto},
+    {"sunset", QT_TRANSLATE_NOOP("Palette", "Sunset"), false, false, sunset},
+    {"aurora", QT_TRANSLATE_NOOP("Palette", "Aurora"), false, false, aurora},
+    {"peacock", QT_TRANSLATE_NOOP("Palette", "Peacock"), false, false, peacock},
+    {"rose-gold", QT_TRANSLATE_NOOP("Palette", "Rose gold"), false, false, roseGold},
+    {"copper", QT_TRANSLATE_NOOP("Palette", "Copper"), true, true, copper},
+    {"neon", QT_TRANSLATE_NOOP("Palette", "Neon"), false, false, neon},
     {"hues", QT_TRANSLATE_NOOP("Palette", "Classic hues"), false, false, {}},
 }};
 
@@ -125,22 +141,49 @@ QRgb paletteColour(const ColourPalette& palette, double position) {
                     one.b + share * (other.b - one.b)});
 }
 
-std::vector<QRgb> colourTable(const Colouring& colouring, quint32 maxIterations) {
+ColourScale::ColourScale(const Colouring& colouring, quint32 maxIterations, int roots)
+    : m_circle(finest)
+    , m_turns(static_cast<std::size_t>(maxIterations) + 1)
+    , m_roots(roots) {
     const ColourPalette& palette = all[static_cast<std::size_t>(colouring.palette) % all.size()];
-    std::vector<QRgb> circle(finest);
     for (int step = 0; step < finest; ++step) {
-        circle[static_cast<std::size_t>(step)] = paletteColour(palette, static_cast<double>(step) / finest);
+        m_circle[static_cast<std::size_t>(step)] = paletteColour(palette, static_cast<double>(step) / finest);
     }
-    std::vector<QRgb> table(static_cast<std::size_t>(maxIterations) + 1, interior);
-    for (quint32 count = 0; count < maxIterations; ++count) {
+    for (quint32 count = 0; count <= maxIterations; ++count) {
         // Counts crowd near the border of the set; by their logarithm every doubling gets an equal share of colours,
         // but for the lowest ones, whose wide areas are to differ gently.
         // The classic hues are told apart count by count instead, as rsplib's client does: 72 of them.
         const double turn =
             palette.stops.empty() ? count / 72.0 : colouring.density * std::log2(1.0 + count / 4.0) / 4.0;
-        const double position = turn + colouring.offset;
-        const double whole = position - std::floor(position);
-        table[count] = circle[std::min(static_cast<std::size_t>(whole * finest), std::size_t{finest - 1})];
+        m_turns[count] = turn + colouring.offset;
+    }
+}
+
+QRgb ColourScale::at(double turn) const {
+    const double whole = turn - std::floor(turn);
+    return m_circle[std::min(static_cast<std::size_t>(whole * finest), std::size_t{finest - 1})];
+}
+
+QRgb ColourScale::colour(quint32 count) const {
+    return count >= m_turns.size() - 1 ? interior : at(m_turns[count]);
+}
+
+QRgb ColourScale::colour(quint32 count, quint32 fraction) const {
+    if (count >= m_turns.size() - 1) {
+        return interior;
+    }
+    double turn = m_turns[count] + (m_turns[count + 1] - m_turns[count]) * (fraction * 0x1p-32);
+    if (m_roots > 0) {
+        turn += static_cast<double>(fraction & 0xfU) / m_roots; // a third of the palette for each of three roots
+    }
+    return at(turn);
+}
+
+std::vector<QRgb> colourTable(const Colouring& colouring, quint32 maxIterations) {
+    const ColourScale scale(colouring, maxIterations);
+    std::vector<QRgb> table(static_cast<std::size_t>(maxIterations) + 1);
+    for (quint32 count = 0; count <= maxIterations; ++count) {
+        table[count] = scale.colour(count);
     }
     return table;
 }

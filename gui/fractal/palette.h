@@ -24,6 +24,9 @@ struct ColourPalette {
 /// The palette with this key; the first one when there is none.
 [[nodiscard]] int paletteIndex(const QString& key);
 
+inline constexpr double lowestDensity = 0.05;
+inline constexpr double highestDensity = 20;
+
 /// How a palette is laid over the counts.
 struct Colouring {
     int palette = 0;
@@ -34,6 +37,25 @@ struct Colouring {
 
 /// The colour at `position` of the palette's circle (0 to 1, and on around). Mixed in OKLab: no muddy middles.
 [[nodiscard]] QRgb paletteColour(const ColourPalette& palette, double position);
+
+/// A colouring made ready for counts from 0 to maxIterations, of which the last, never having escaped, is the interior.
+class ColourScale {
+public:
+    ColourScale() = default;
+    /// @param roots  of a Newton fractal: each has its part of the palette; 0: another fractal
+    ColourScale(const Colouring& colouring, quint32 maxIterations, int roots = 0);
+
+    [[nodiscard]] QRgb colour(quint32 count) const;
+    /// Between two counts the colour glides: `fraction` is in 2^-32.
+    [[nodiscard]] QRgb colour(quint32 count, quint32 fraction) const;
+
+private:
+    [[nodiscard]] QRgb at(double turn) const;
+
+    std::vector<QRgb> m_circle;
+    std::vector<double> m_turns{0.0}; // of every count
+    int m_roots = 0;
+};
 
 /// The colour of every count from 0 to maxIterations; the last one, never having escaped, is the interior.
 [[nodiscard]] std::vector<QRgb> colourTable(const Colouring& colouring, quint32 maxIterations);

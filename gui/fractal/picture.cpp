@@ -3,6 +3,10 @@
 
 namespace kolam::gui {
 
+int rootsOf(const wire::FractalParameter& parameter) {
+    return parameter.algorithm == wire::FractalAlgorithm::Newton ? static_cast<int>(parameter.n) : 0;
+}
+
 Picture::Picture(ElementColours& colours, QObject* parent)
     : QObject(parent)
     , m_colours(colours)
@@ -25,7 +29,10 @@ void Picture::apply(const fractal::FractalUpdate& update) {
     m_book.apply(update);
     for (const fractal::RowPiece& piece : update.pieces) {
         if (piece.first <= update.counts.size() && piece.length <= update.counts.size() - piece.first) {
-            m_image.write(piece.x, piece.y, std::span(update.counts).subspan(piece.first, piece.length));
+            const bool smooth = update.fractions.size() == update.counts.size();
+            m_image.write(piece.x, piece.y, std::span(update.counts).subspan(piece.first, piece.length),
+                          smooth ? std::span(update.fractions).subspan(piece.first, piece.length)
+                                 : std::span<const quint32>());
         }
     }
     QRegion dirty = m_image.takeDirty();
@@ -62,7 +69,10 @@ void Picture::begin(const fractal::FractalUpdate& update) {
     m_nextNumber = update.number;
     m_parameter = update.parameter;
     m_image.begin(QSize(static_cast<int>(update.parameter.width), static_cast<int>(update.parameter.height)),
-                  update.parameter.maxIterations);
+                  update.parameter.maxIterations,
+                  wire::isExtended(update.computed.algorithm) ? IterationImage::Kind::Smooth
+                                                              : IterationImage::Kind::Banded,
+                  rootsOf(update.computed));
 }
 
 } // namespace kolam::gui

@@ -12,6 +12,9 @@
 
 namespace kolam::gui {
 
+/// How many roots a Newton fractal has; 0 of every other one.
+[[nodiscard]] int rootsOf(const wire::FractalParameter& parameter);
+
 class Picture : public QObject {
     Q_OBJECT
 public:

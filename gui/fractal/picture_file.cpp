@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/fractal/picture_file.h"
 
+#include "demos/services/fractal/smooth_plane.h"
 #include "demos/users/fractal/fsf_file.h"
 
 #include <QCoreApplication>
@@ -8,6 +9,7 @@
 #include <QImageReader>
 #include <QImageWriter>
 #include <QSaveFile>
+#include <algorithm>
 #include <cmath>
 
 namespace kolam::gui {
@@ -21,6 +23,16 @@ struct PictureFileWords {
 QString exact(double value) {
     return QString::number(value, 'g', 17);
 } // reads back bit by bit
+
+/// A colouring as a file says it: numbers that make no sense are the usual ones.
+std::optional<Colouring> colouringOf(const QString& palette, double density, double offset) {
+    if (palette.isEmpty()) {
+        return {};
+    }
+    return Colouring{.palette = paletteIndex(palette),
+                     .density = std::clamp(density, lowestDensity, highestDensity),
+                     .offset = std::clamp(offset, 0.0, 1.0)};
+}
 
 } // namespace
 
@@ -40,7 +52,11 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
         {"C2Real", exact(parameter.c2Real)},
         {"C2Imag", exact(parameter.c2Imag)},
         {"N", exact(parameter.n)},
+        {"KReal", exact(parameter.kReal)},
+        {"KImag", exact(parameter.kImag)},
         {"Palette", QLatin1String(palettes()[static_cast<std::size_t>(colouring.palette)].key)},
+        {"Density", exact(colouring.density)},
+        {"Offset", exact(colouring.offset)},
     };
     for (const auto& [key, value] : texts) {
         writer.setText(QLatin1String(key), value);
@@ -54,17 +70,34 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
     return {};
 }
 
-std::optional<wire::FractalParameter> parameterOfPng(const QString& path) {
+std::expected<void, QString> saveFsf(const QString& path, const wire::FractalParameter& parameter,
+                                     const Colouring& colouring) {
+    const fractal::FsfFile file{
+        .parameter = parameter,
+        .look = fractal::FsfLook{.palette = palettes()[static_cast<std::size_t>(colouring.palette)].key,
+                                 .density = colouring.density,
+                                 .offset = colouring.offset}};
+    const auto saved = fractal::writeFsf(path.toStdString(), file);
+    return saved ? std::expected<void, QString>{}
+                 : std::unexpected(QStringLiteral("%1: %2").arg(path, QString::fromStdString(saved.error().message)));
+}
+
+std::optional<RememberedPicture> pictureOfPng(const QString& path) {
     QImageReader reader(path);
     const QSize size = reader.size();
     bool whole = reader.text(QStringLiteral("Software")) == u"kolam-fractal" && size.isValid();
-    const auto number = [&](const char* key) {
+    const auto number = [&](const char* key, std::optional<double> otherwise = {}) {
+        const QString text = reader.text(QLatin1String(key));
+        if (text.isEmpty() && otherwise) {
+            return *otherwise; // an older picture
+        }
         bool isNumber = false;
-        const double value = reader.text(QLatin1String(key)).toDouble(&isNumber);
+        const double value = text.toDouble(&isNumber);
         whole = whole && isNumber && std::isfinite(value);
         return value;
     };
-    wire::FractalParameter parameter;
+    RememberedPicture picture;
+    wire::FractalParameter& parameter = picture.parameter;
     const double algorithm = number("Algorithm");
     const double iterations = number("MaxIterations");
     parameter.c1Real = number("C1Real");
@@ -72,7 +105,11 @@ std::optional<wire::FractalParameter> parameterOfPng(const QString& path) {
     parameter.c2Real = number("C2Real");
     parameter.c2Imag = number("C2Imag");
     parameter.n = number("N");
-    if (!whole || (algorithm != 1 && algorithm != 2) || iterations < 1 ||
+    parameter.kReal = number("KReal", 0.0);
+    parameter.kImag = number("KImag", 0.0);
+    const double density = number("Density", 1.0);
+    const double offset = number("Offset", 0.0);
+    if (!whole || algorithm < 1 || algorithm > 0xffffffff || iterations < 1 ||
         iterations > wire::FractalParameter::maxIterationLimit) {
         return {};
     }
@@ -80,13 +117,21 @@ std::optional<wire::FractalParameter> parameterOfPng(const QString& path) {
     parameter.maxIterations = static_cast<quint32>(iterations);
     parameter.width = static_cast<quint32>(size.width());
     parameter.height = static_cast<quint32>(size.height());
-    return parameter;
+    const bool known = wire::isExtended(parameter.algorithm)
+                           ? fractal::objection({.parameter = parameter}).empty()
+                           : parameter.algorithm == wire::FractalAlgorithm::Mandelbrot ||
+                                 parameter.algorithm == wire::FractalAlgorithm::MandelbrotN;
+    if (!known) {
+        return {};
+    }
+    picture.colouring = colouringOf(reader.text(QStringLiteral("Palette")), density, offset);
+    return picture;
 }
 
-std::expected<wire::FractalParameter, QString> readParameter(const QString& path) {
+std::expected<RememberedPicture, QString> readPicture(const QString& path) {
     if (path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
-        if (const auto parameter = parameterOfPng(path)) {
-            return *parameter;
+        if (const auto picture = pictureOfPng(path)) {
+            return *picture;
         }
         return std::unexpected(PictureFileWords::tr("%1 is no picture that kolam-fractal has saved.").arg(path));
     }
@@ -100,7 +145,12 @@ std::expected<wire::FractalParameter, QString> readParameter(const QString& path
     if (!parsed) {
         return std::unexpected(QStringLiteral("%1: %2").arg(path, QString::fromStdString(toText(parsed.error()))));
     }
-    return parsed->parameter;
+    RememberedPicture picture{.parameter = parsed->parameter, .colouring = {}};
+    if (parsed->look) {
+        picture.colouring =
+            colouringOf(QString::fromStdString(parsed->look->palette), parsed->look->density, parsed->look->offset);
+    }
+    return picture;
 }
 
 } // namespace kolam::gui

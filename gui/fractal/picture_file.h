@@ -14,12 +14,20 @@
 
 namespace kolam::gui {
 
+/// What a file remembers of a picture.
+struct RememberedPicture {
+    wire::FractalParameter parameter;
+    std::optional<Colouring> colouring; // none: somebody else's file, or an old one
+};
+
 /// @return what went wrong, as a sentence
 std::expected<void, QString> savePng(const QString& path, const QImage& image, const wire::FractalParameter& parameter,
                                      const Colouring& colouring);
-/// The parameter that a PNG of ours remembers; nothing in others.
-[[nodiscard]] std::optional<wire::FractalParameter> parameterOfPng(const QString& path);
-/// The parameter in a .fsf file or in a PNG of ours.
-[[nodiscard]] std::expected<wire::FractalParameter, QString> readParameter(const QString& path);
+std::expected<void, QString> saveFsf(const QString& path, const wire::FractalParameter& parameter,
+                                     const Colouring& colouring);
+/// What a PNG of ours remembers; nothing in others.
+[[nodiscard]] std::optional<RememberedPicture> pictureOfPng(const QString& path);
+/// What is in a .fsf file or in a PNG of ours.
+[[nodiscard]] std::expected<RememberedPicture, QString> readPicture(const QString& path);
 
 } // namespace kolam::gui

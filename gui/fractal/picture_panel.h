@@ -16,6 +16,8 @@ class QSpinBox;
 
 namespace kolam::gui {
 
+class JuliaPicker;
+
 class PicturePanel : public QWidget {
     Q_OBJECT
 public:
@@ -26,9 +28,10 @@ public:
     void showColouring(const Colouring& colouring);
     void showOverlay(OverlayMode mode);
     void showSessions(int sessions);
+    [[nodiscard]] JuliaPicker& juliaPicker() { return *m_julia; }
 
 signals:
-    /// Another algorithm, iteration limit or exponent; the view stays.
+    /// Another algorithm, iteration limit, exponent or constant; the view stays, but for another algorithm.
     void placeEdited(const kolam::gui::Place& place);
     void colouringEdited(const kolam::gui::Colouring& colouring);
     void overlayEdited(kolam::gui::OverlayMode mode);
@@ -38,12 +41,17 @@ private:
     template <typename Widget>
     Widget* add(QFormLayout* form, Widget* widget, const QString& name, const QString& help);
     void editPlace();
+    void showConstant(QPointF k);
     void editColouring();
 
     Place m_place;
     QComboBox* m_algorithm;
     QSpinBox* m_iterations;
     QDoubleSpinBox* m_exponent;
+    QDoubleSpinBox* m_kReal;
+    QDoubleSpinBox* m_kImag;
+    JuliaPicker* m_julia;
+    QFormLayout* m_form;
     QSpinBox* m_sessions;
     QComboBox* m_palette;
     QSlider* m_density;

@@ -35,6 +35,7 @@ void RunReport::apply(const fractal::FractalUpdate& update) {
     }
     m_latest.image = update.image;
     m_latest.parameter = update.parameter;
+    m_latest.computed = update.computed;
     m_latest.grid = update.grid;
     m_latest.progress = update.progress;
     m_latest.elements = update.elements;
@@ -42,7 +43,7 @@ void RunReport::apply(const fractal::FractalUpdate& update) {
 }
 
 QJsonObject RunReport::toJson() const {
-    const wire::FractalParameter& image = m_latest.parameter;
+    const wire::FractalParameter& image = m_latest.computed; // so that whoever compares asks for the same
     const fractal::ImageProgress& progress = m_latest.progress;
     QJsonArray failovers;
     for (const FailoverEvent& failover : m_failovers) {
@@ -76,6 +77,9 @@ QJsonObject RunReport::toJson() const {
         {u"c2Real"_s, image.c2Real},
         {u"c2Imag"_s, image.c2Imag},
         {u"n"_s, image.n},
+        {u"kReal"_s, image.kReal},
+        {u"kImag"_s, image.kImag},
+        {u"compatible"_s, progress.compatible},
         {u"tiles"_s, static_cast<qint64>(progress.tilesTotal)},
         {u"tilesDone"_s, static_cast<qint64>(progress.tilesDone)},
         {u"points"_s, static_cast<qint64>(progress.points)},

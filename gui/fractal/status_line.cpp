@@ -77,7 +77,8 @@ void StatusLine::showNoPoint() {
 }
 
 void StatusLine::refresh() {
-    const double zoom = zoomOf(m_run.navigation().current().view);
+    const Place& place = m_run.navigation().current();
+    const double zoom = zoomOf(place.view, place.algorithm);
     m_zoom->setText(tr("zoom %1").arg(zoom < 1e5 ? QLocale().toString(zoom, 'f', zoom < 10 ? 1 : 0)
                                                  : QLocale().toString(zoom, 'e', 1)));
     if (m_point->text().isEmpty()) {
@@ -97,6 +98,7 @@ void StatusLine::refresh() {
         m_remaining->setText(tr("in %1").arg(durationInWords(progress->updated - progress->started)));
         break;
     case ImageState::Cancelled: m_remaining->setText(tr("stopped")); break;
+    case ImageState::Refused: m_remaining->setText(tr("refused")); break;
     case ImageState::Computing:
         m_remaining->setText(progress->remaining ? tr("%1 left").arg(durationInWords(*progress->remaining))
                                                  : QString());

@@ -3,13 +3,19 @@
 #pragma once
 
 #include "core/wire/services.h"
+#include "gui/fractal/palette.h"
 
 #include <QImage>
 #include <QObject>
 #include <QThreadPool>
 #include <atomic>
+#include <functional>
 
 namespace kolam::gui {
+
+/// A picture computed here and now, by one thread. Null when `cancelled` said so, which is asked now and then.
+[[nodiscard]] QImage computedAtHome(const wire::FractalParameter& parameter, const Colouring& colouring,
+                                    const std::function<bool()>& cancelled = {});
 
 class ThumbnailMaker : public QObject {
     Q_OBJECT

@@ -91,14 +91,20 @@ ViewRect viewOf(const wire::FractalParameter& parameter) {
 }
 
 ViewRect homeView(wire::FractalAlgorithm algorithm) {
-    if (algorithm == wire::FractalAlgorithm::MandelbrotN) {
-        return {1.6, -1.2, -1.6, 1.2};
+    switch (algorithm) {
+    case wire::FractalAlgorithm::MandelbrotN: return {1.6, -1.2, -1.6, 1.2};
+    case wire::FractalAlgorithm::SmoothMandelbrot: return {-2.1, 1.15, 0.7, -1.15};
+    case wire::FractalAlgorithm::Julia: return {-1.7, 1.2, 1.7, -1.2};
+    case wire::FractalAlgorithm::BurningShip: return {-2.3, -2.0, 1.5, 1.0}; // its masts upwards
+    case wire::FractalAlgorithm::Multibrot: return {-1.6, 1.3, 1.6, -1.3};
+    case wire::FractalAlgorithm::Newton: return {-2.4, 1.8, 2.4, -1.8};
+    case wire::FractalAlgorithm::Mandelbrot: break;
     }
     return {1.95, -1.15, -0.85, 1.15};
 }
 
-double zoomOf(const ViewRect& view) {
-    return std::abs(homeView(wire::FractalAlgorithm::Mandelbrot).width() / view.width());
+double zoomOf(const ViewRect& view, wire::FractalAlgorithm algorithm) {
+    return std::abs(homeView(algorithm).width() / view.width());
 }
 
 } // namespace kolam::gui

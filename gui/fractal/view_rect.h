@@ -44,9 +44,9 @@ struct ViewRect {
 };
 
 [[nodiscard]] ViewRect viewOf(const wire::FractalParameter& parameter);
-/// The whole set, upright as people know it. rsplib computes z^2 - c, so the picture's real axis runs to the left.
+/// The whole set, upright as people know it. rsplib computes z^2 - c, so its pictures' real axis runs to the left.
 [[nodiscard]] ViewRect homeView(wire::FractalAlgorithm algorithm);
 /// How many times closer than the home view.
-[[nodiscard]] double zoomOf(const ViewRect& view);
+[[nodiscard]] double zoomOf(const ViewRect& view, wire::FractalAlgorithm algorithm);
 
 } // namespace kolam::gui

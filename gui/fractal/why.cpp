@@ -53,6 +53,29 @@ Why connectFailed(quint32 waiting, std::size_t all) {
             .advice = WhyWords::tr("Their processes may just have died; the registrar forgets them soon.")};
 }
 
+Why refused(const std::string& reason) {
+    return {.kind = Why::Kind::Refused,
+            .title = WhyWords::tr("Refused"),
+            .reason = WhyWords::tr("An element does not compute this picture: %1.").arg(QString::fromStdString(reason)),
+            .advice = WhyWords::tr("Choose another place, or other numbers in the form.")};
+}
+
+Why nobodyKnowsIt(const QString& pool) {
+    return {.kind = Why::Kind::NobodyKnowsIt,
+            .title = WhyWords::tr("No element knows this fractal"),
+            .reason = WhyWords::tr("The elements of the pool “%1” know rsplib’s two fractals only.").arg(pool),
+            .advice =
+                WhyWords::tr("Start one with “kolam serve fractal”, or choose another algorithm. The picture goes "
+                             "on as soon as somebody comes who knows it.")};
+}
+
+Why compatible() {
+    return {.kind = Why::Kind::Compatible,
+            .nothingMoves = false,
+            .title = WhyWords::tr("Compatible mode: banded colours"),
+            .reason = WhyWords::tr("no element of the pool knows smooth fractals. “kolam serve fractal” does.")};
+}
+
 } // namespace
 
 std::optional<Why> explain(const PoolLink& link, const std::optional<fractal::ImageProgress>& progress,
@@ -63,14 +86,20 @@ std::optional<Why> explain(const PoolLink& link, const std::optional<fractal::Im
                    .reason = link.failure,
                    .advice = WhyWords::tr("See --transport and --help.")};
     }
+    if (progress && progress->state == ImageState::Refused) {
+        return refused(progress->refusal);
+    }
+    if (progress && progress->state == ImageState::Computing && progress->nobodyKnowsIt) {
+        return nobodyKnowsIt(pool);
+    }
     if (!progress || progress->state != ImageState::Computing) {
         if (link.started && !link.hasRegistrar && (!progress || progress->state == ImageState::Idle)) {
             return noRegistrar();
         }
-        return {};
+        return progress && progress->compatible ? std::optional(compatible()) : std::nullopt;
     }
     if (progress->sessionsWaiting == 0 || progress->waitReason == WaitReason::None) {
-        return {};
+        return progress->compatible ? std::optional(compatible()) : std::nullopt;
     }
     std::optional<Why> why;
     switch (progress->waitReason) {

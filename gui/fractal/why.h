@@ -21,7 +21,16 @@ struct PoolLink {
 };
 
 struct Why {
-    enum class Kind : quint8 { Failed, NoRegistrar, NoElement, TooFewSlots, ConnectFailed };
+    enum class Kind : quint8 {
+        Failed,
+        NoRegistrar,
+        NoElement,
+        TooFewSlots,
+        ConnectFailed,
+        Refused,
+        NobodyKnowsIt,
+        Compatible, // nothing is wrong, but the picture is not what was asked for
+    };
     Kind kind = Kind::NoRegistrar;
     bool nothingMoves = true; // else a part of the sessions waits while others compute
     QString title;

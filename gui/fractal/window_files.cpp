@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the window that opens and saves files, and tells people what went wrong. Dialogs are opened, never
 // executed, so that the window can close under them. Next door: main_window.cpp.
-#include "demos/users/fractal/fsf_file.h"
 #include "gui/fractal/fractal_canvas.h"
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/picture_file.h"
@@ -56,11 +55,11 @@ void MainWindow::saveParameters() {
                QStringLiteral("fsf"), [this](const QString& path) {
                    const wire::FractalParameter parameter =
                        parameterOf(m_run.navigation().current(), m_run.pictureSize());
-                   const auto saved = fractal::writeFsf(path.toStdString(), {.parameter = parameter});
+                   const auto saved = saveFsf(path, parameter, m_run.picture().image().colouring());
                    if (saved) {
                        m_run.events().add(Severity::Info, tr("Parameters saved as %1.").arg(path));
                    } else {
-                       showTrouble(QStringLiteral("%1: %2").arg(path, QString::fromStdString(saved.error().message)));
+                       showTrouble(saved.error());
                    }
                });
 }

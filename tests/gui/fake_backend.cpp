@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/fake_backend.h"
 
+#include "demos/services/fractal/smooth_plane.h"
+#include "demos/users/fractal/compatible.h"
+
 #include <algorithm>
 #include <complex>
 
@@ -140,6 +143,21 @@ void FakeBackend::setRegistrar(bool there) {
 void FakeBackend::setBlocked(WaitReason reason) {
     m_blocked = reason;
 }
+void FakeBackend::setCompatible(bool compatible) {
+    m_compatible = compatible;
+}
+
+void FakeBackend::refuse(const QString& why) {
+    m_progress.state = ImageState::Refused;
+    m_progress.refusal = why.toStdString();
+    send({});
+}
+
+void FakeBackend::knowNothing() {
+    m_progress.nobodyKnowsIt = true;
+    send({});
+}
+
 void FakeBackend::setSlots(quint32 slotCount) {
     m_slots = slotCount;
 }
@@ -252,8 +270,12 @@ void FakeBackend::writeRow(const Session& session, FractalUpdate& update) {
                              .session = session.view.number,
                              .element = session.view.element,
                              .failovers = tile.failovers});
+    const bool smooth = wire::isExtended(m_parameter.algorithm) && !m_compatible;
     for (quint32 x = 0; x < rect.width; ++x) {
         update.counts.push_back(countAt(rect.x + x, y));
+        if (smooth) {
+            update.fractions.push_back(static_cast<quint32>(smoothCountAt(rect.x + x, y)));
+        }
     }
     const quint32 points = static_cast<quint32>(session.row + 1) * rect.width;
     if (points > tile.points) {
@@ -270,6 +292,8 @@ void FakeBackend::send(FractalUpdate update) {
     update.image = fractal::ImageId{m_image};
     update.number = m_number++;
     update.parameter = m_parameter;
+    update.computed = m_compatible ? fractal::classicOf(m_parameter).value_or(m_parameter) : m_parameter;
+    m_progress.compatible = update.computed != m_parameter;
     update.grid = m_grid;
     for (fractal::ElementUse& element : m_elements) {
         element.sessions = 0;
@@ -314,7 +338,14 @@ quint16 FakeBackend::nextElement() {
     return 0;
 }
 
+quint64 FakeBackend::smoothCountAt(quint32 x, quint32 y) const {
+    return fractal::referenceSmoothCount(fractal::Plane::of(m_parameter), x, y);
+}
+
 quint32 FakeBackend::countAt(quint32 x, quint32 y) const {
+    if (wire::isExtended(m_parameter.algorithm)) {
+        return static_cast<quint32>(smoothCountAt(x, y) >> 32U);
+    }
     const std::complex<double> c(m_parameter.c1Real + x * (m_parameter.c2Real - m_parameter.c1Real) / m_parameter.width,
                                  m_parameter.c1Imag +
                                      y * (m_parameter.c2Imag - m_parameter.c1Imag) / m_parameter.height);

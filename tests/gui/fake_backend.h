@@ -31,6 +31,10 @@ public:
     void setBlocked(WaitReason reason);
     /// At most so many sessions find an element; the others are refused.
     void setSlots(quint32 slotCount);
+    /// From the next image on: elements know rsplib's fractals only.
+    void setCompatible(bool compatible);
+    void refuse(const QString& why);
+    void knowNothing();
     void failTransport(const QString& why);
 
     [[nodiscard]] PeIdentifier element(int index) const {
@@ -59,6 +63,7 @@ private:
     void send(fractal::FractalUpdate update);
     [[nodiscard]] quint16 nextElement();
     [[nodiscard]] quint32 countAt(quint32 x, quint32 y) const;
+    [[nodiscard]] quint64 smoothCountAt(quint32 x, quint32 y) const;
     void touch(quint32 tile) { m_touched.insert(tile); }
 
     std::vector<fractal::ElementUse> m_elements;
@@ -73,6 +78,7 @@ private:
     PoolLink m_link;
     WaitReason m_blocked = WaitReason::None;
     quint32 m_slots = 64;
+    bool m_compatible = false;
     quint64 m_image = 0;
     quint64 m_number = 0;
     TimePoint m_now{std::chrono::seconds{100}};

@@ -63,22 +63,64 @@ private slots:
         QImage image(30, 20, QImage::Format_ARGB32_Premultiplied);
         image.fill(Qt::red);
         QVERIFY(savePng(path, image, parameter, {.palette = 4}).has_value());
-        const auto read = parameterOfPng(path);
+        const auto read = pictureOfPng(path);
         QVERIFY(read.has_value());
-        QVERIFY(*read == parameter);
+        QVERIFY(read->parameter == parameter);
         QCOMPARE(QImageReader(path).text(QStringLiteral("Palette")), QStringLiteral("viridis"));
         QCOMPARE(QImage(path).pixelColor(3, 3), QColor(Qt::red));
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("tEXtC1Real"));
     }
+    void givenEveryFractal_whenSavedAsPictureOrParameters_thenItAndItsColoursReadBackBitByBit() {
+        using wire::FractalAlgorithm;
+        QTemporaryDir folder;
+        const QString png = folder.filePath(QStringLiteral("a.png"));
+        const QString text = folder.filePath(QStringLiteral("a.fsf"));
+        const Colouring colouring{.palette = 7, .density = 1.3, .offset = 0.1 + 0.2};
+        for (const FractalAlgorithm algorithm :
+             {FractalAlgorithm::SmoothMandelbrot, FractalAlgorithm::Julia, FractalAlgorithm::BurningShip,
+              FractalAlgorithm::Multibrot, FractalAlgorithm::Newton, FractalAlgorithm::Mandelbrot}) {
+            wire::FractalParameter all = parameter;
+            all.algorithm = algorithm;
+            all.n = 5;
+            if (algorithm == FractalAlgorithm::Mandelbrot) {
+                all.n = 2; // as rsplib's files have it: they do not say
+            } else {
+                all.kReal = -0.1 / 3;
+                all.kImag = 0.7;
+            }
+            QVERIFY(savePng(png, QImage(30, 20, QImage::Format_RGB32), all, colouring).has_value());
+            QVERIFY(saveFsf(text, all, colouring).has_value());
+            for (const QString& path : {png, text}) {
+                const auto read = readPicture(path);
+                QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error()));
+                QVERIFY2(read->parameter == all, qPrintable(path));
+                QVERIFY(read->colouring == colouring);
+            }
+        }
+    }
+    void givenPictureWithSenselessWords_whenOpened_thenItIsNoneOfOurs() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("c.png"));
+        for (const double n : {2.5, 1e300}) {
+            wire::FractalParameter wrong = parameter;
+            wrong.algorithm = wire::FractalAlgorithm::Multibrot;
+            wrong.n = n;
+            QVERIFY(savePng(path, QImage(30, 20, QImage::Format_RGB32), wrong, {}).has_value());
+            QVERIFY(!pictureOfPng(path).has_value());
+            wrong.algorithm = wire::FractalAlgorithm{0x4b0000ff};
+            QVERIFY(savePng(path, QImage(30, 20, QImage::Format_RGB32), wrong, {}).has_value());
+            QVERIFY(!pictureOfPng(path).has_value());
+        }
+    }
     void givenForeignPicture_whenOpened_thenThatIsSaid() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("b.png"));
         QImage(4, 4, QImage::Format_RGB32).save(path);
-        QVERIFY(!parameterOfPng(path).has_value());
-        QVERIFY(readParameter(path).error().contains(QStringLiteral("no picture that kolam-fractal has saved")));
-        QVERIFY(!readParameter(folder.filePath(QStringLiteral("none.png"))).has_value());
+        QVERIFY(!pictureOfPng(path).has_value());
+        QVERIFY(readPicture(path).error().contains(QStringLiteral("no picture that kolam-fractal has saved")));
+        QVERIFY(!readPicture(folder.filePath(QStringLiteral("none.png"))).has_value());
     }
     void givenFolderThatIsNotThere_whenSaved_thenTheErrorNamesTheFile() {
         const auto saved =
@@ -90,14 +132,14 @@ private slots:
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("a.fsf"));
         writeFile(path, fsf);
-        const auto read = readParameter(path);
+        const auto read = readPicture(path);
         QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error()));
-        QCOMPARE(read->c1Imag, 1.1);
-        QCOMPARE(read->maxIterations, 100U);
+        QCOMPARE(read->parameter.c1Imag, 1.1);
+        QCOMPARE(read->parameter.maxIterations, 100U);
         writeFile(path, QByteArray(fsf).replace("<C1Real>0.2", "<C1Real>zero"));
-        QVERIFY(readParameter(path).error().contains(QStringLiteral("C1Real")));
+        QVERIFY(readPicture(path).error().contains(QStringLiteral("C1Real")));
         writeFile(path, "no XML at all");
-        QVERIFY(!readParameter(path).has_value());
+        QVERIFY(!readPicture(path).has_value());
     }
     void givenFolder_whenShownInTheGallery_thenSmallPicturesComeOneByOne() {
         QTemporaryDir folder;

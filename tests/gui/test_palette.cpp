@@ -1,15 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Colours for iteration counts, and the picture that keeps counts and colours apart.
+#include "demos/users/fractal/fractal_reference.h"
 #include "gui/common/element_colours.h"
 #include "gui/common/theme.h"
 #include "gui/fractal/iteration_image.h"
 #include "gui/fractal/palette.h"
+#include "gui/fractal/thumbnail_maker.h"
 
 #include <QtTest>
 #include <set>
 
 using namespace kolam;
 using namespace kolam::gui;
+
+namespace {
+
+/// How far two colours are apart, in the channel where they are most.
+int distance(QRgb one, QRgb other) {
+    return std::max({std::abs(qRed(one) - qRed(other)), std::abs(qGreen(one) - qGreen(other)),
+                     std::abs(qBlue(one) - qBlue(other))});
+}
+
+} // namespace
 
 class TestPalette : public QObject {
     Q_OBJECT
@@ -23,7 +35,7 @@ private slots:
             names.insert(paletteName(palette));
             safe += palette.colourBlindSafe ? 1 : 0;
         }
-        QVERIFY(palettes().size() >= 8);
+        QVERIFY(palettes().size() >= 20);
         QCOMPARE(keys.size(), palettes().size());
         QCOMPARE(names.size(), palettes().size());
         QVERIFY(safe >= 3);
@@ -57,10 +69,69 @@ private slots:
         for (int index = 0; index < static_cast<int>(palettes().size()); ++index) {
             const std::vector<QRgb> table = colourTable({.palette = index}, 1000);
             QCOMPARE(table.size(), std::size_t{1001});
-            QCOMPARE(QColor(table.back()).name(), QStringLiteral("#05060a"));
+            QCOMPARE(QColor(table.back()).name(), QStringLiteral("#000000"));
             std::set<QRgb> different(table.begin(), table.end());
             QVERIFY2(different.size() >= 40, palettes()[static_cast<std::size_t>(index)].key);
         }
+    }
+    void givenTheWayOutOfTheSet_whenColouredSmoothly_thenNoNeighboursDifferByMoreThanTwo() {
+        // The stated gradient: 16,000 points of the real axis from 0.3, near the set, to 3; a dozen counts, that is
+        // steps of bands, lie on it. Every palette, as it is laid when nobody has moved a slider.
+        wire::FractalParameter line{.width = 16'000,
+                                    .height = 1,
+                                    .maxIterations = 1000,
+                                    .algorithm = wire::FractalAlgorithm::SmoothMandelbrot,
+                                    .c1Real = 0.3,
+                                    .c1Imag = 0,
+                                    .c2Real = 3,
+                                    .c2Imag = 0};
+        std::set<quint32> counts;
+        for (int index = 0; index < static_cast<int>(palettes().size()); ++index) {
+            const QImage smooth = computedAtHome(line, {.palette = index});
+            const ColourScale scale({.palette = index}, line.maxIterations);
+            int steepest = 0;
+            int bands = 0;
+            for (int x = 1; x < smooth.width(); ++x) {
+                steepest = std::max(steepest, distance(smooth.pixel(x - 1, 0), smooth.pixel(x, 0)));
+            }
+            for (const std::uint64_t count : fractal::computeSmoothReference(line)) {
+                counts.insert(static_cast<quint32>(count >> 32U));
+            }
+            for (const quint32 count : counts) {
+                bands = std::max(bands, distance(scale.colour(count), scale.colour(count + 1)));
+            }
+            QVERIFY2(steepest <= 2, qPrintable(QStringLiteral("%1: %2")
+                                                   .arg(QLatin1String(palettes()[static_cast<std::size_t>(index)].key))
+                                                   .arg(steepest)));
+            QVERIFY2(bands > 8, palettes()[static_cast<std::size_t>(index)].key); // without fractions it has steps
+        }
+        QVERIFY2(counts.size() >= 12, qPrintable(QString::number(counts.size())));
+    }
+    void givenSmoothPicture_whenColoursTurn_thenCountsAndFractionsStay() {
+        IterationImage image;
+        image.begin({10, 2}, 50, IterationImage::Kind::Smooth);
+        const std::vector<quint32> counts{3, 3, 3, 50, 4};
+        const std::vector<quint32> fractions{0, 0x80000000U, 0xffffffffU, 0, 0};
+        image.write(0, 0, counts, fractions);
+        image.write(0, 1, counts); // without fractions it is none of this picture
+        QCOMPARE(image.countAt({0, 1}), IterationImage::noCount);
+        QVERIFY(image.image().pixel(0, 0) != image.image().pixel(1, 0));
+        QVERIFY(distance(image.image().pixel(2, 0), image.image().pixel(4, 0)) <= 1);
+        QCOMPARE(QColor(image.image().pixel(3, 0)), QColor(Qt::black));
+        const QRgb before = image.image().pixel(1, 0);
+        image.setColouring({.density = 2.5, .offset = 0.3});
+        QVERIFY(image.image().pixel(1, 0) != before);
+        QCOMPARE(QColor(image.image().pixel(3, 0)), QColor(Qt::black));
+        QCOMPARE(image.fractions()[1], 0x80000000U);
+        image.setColouring({});
+        QCOMPARE(image.image().pixel(1, 0), before);
+    }
+    void givenNewtonFractal_whenColoured_thenEveryRootHasItsPartOfThePalette() {
+        IterationImage image;
+        image.begin({3, 1}, 50, IterationImage::Kind::Smooth, 3);
+        image.write(0, 0, std::vector<quint32>{7, 7, 7}, std::vector<quint32>{0, 1, 2}); // root in the lowest bits
+        QVERIFY(distance(image.image().pixel(0, 0), image.image().pixel(1, 0)) > 20);
+        QVERIFY(distance(image.image().pixel(1, 0), image.image().pixel(2, 0)) > 20);
     }
     void givenCounts_whenThePaletteChanges_thenColoursDoAndCountsDoNot() {
         IterationImage image;

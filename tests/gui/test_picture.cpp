@@ -59,6 +59,30 @@ private slots:
         QCOMPARE(studio.picture.book().countOf(TileState::Done),
                  static_cast<int>(studio.picture.book().tiles().size()));
     }
+    void givenEveryExtendedFractal_whenItHasFinished_thenFractionsAreThereAndCompatiblePicturesHaveNone() {
+        using wire::FractalAlgorithm;
+        Studio studio;
+        for (const FractalAlgorithm algorithm : {FractalAlgorithm::SmoothMandelbrot, FractalAlgorithm::Julia,
+                                                 FractalAlgorithm::BurningShip, FractalAlgorithm::Newton}) {
+            wire::FractalParameter image = Studio::parameterOf();
+            image.algorithm = algorithm;
+            image.n = 3;
+            image.kReal = -0.7;
+            studio.backend.start(image);
+            studio.backend.finish();
+            QCOMPARE(studio.picture.image().counts(), studio.backend.expectedCounts());
+            QVERIFY(std::ranges::count(studio.picture.image().fractions(), 0U) <
+                    points.width() * points.height() * 9 / 10);
+        }
+        wire::FractalParameter image = Studio::parameterOf();
+        image.algorithm = FractalAlgorithm::SmoothMandelbrot;
+        studio.backend.setCompatible(true);
+        studio.backend.start(image);
+        studio.backend.finish();
+        QVERIFY(studio.picture.image().kind() == IterationImage::Kind::Banded);
+        QVERIFY(studio.picture.image().fractions().empty());
+        QCOMPARE(studio.picture.view(), viewOf(image)); // where the window thinks it is
+    }
     void givenKilledElement_whenThePictureCompletes_thenCountsAreTheSameAndMarksSayWhere() {
         Studio studio;
         for (int step = 0; step < 3; ++step) {

@@ -3,6 +3,7 @@
 #include "gui/common/english_plurals.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/fractal/fractal_canvas.h"
+#include "gui/fractal/julia_picker.h"
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/pool_panel.h"
 #include "gui/fractal/status_line.h"
@@ -13,6 +14,7 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
@@ -56,6 +58,16 @@ struct Stage {
     }
     [[nodiscard]] ViewRect view() const { return run.navigation().current().view; }
 };
+
+template <typename Widget>
+Widget* child(MainWindow& window, const char* accessibleName) {
+    for (Widget* widget : window.findChildren<Widget*>()) {
+        if (widget->accessibleName() == QLatin1String(accessibleName)) {
+            return widget;
+        }
+    }
+    return nullptr;
+}
 
 bool near(QPointF one, QPointF other) {
     return std::hypot(one.x() - other.x(), one.y() - other.y()) < 1e-9;
@@ -163,7 +175,7 @@ private slots:
         QTest::keyClick(&stage.window, Qt::Key_Y, Qt::ControlModifier);
         QCOMPARE(stage.view(), closer);
         QTest::keyClick(&stage.window.canvas(), Qt::Key_Home);
-        QCOMPARE(stage.view(), homeView(wire::FractalAlgorithm::Mandelbrot));
+        QCOMPARE(stage.view(), homeView(wire::FractalAlgorithm::SmoothMandelbrot));
     }
     void givenOverlayKey_whenPressed_thenThePictureAloneIsSeenAndComesBack() {
         Stage stage;
@@ -298,6 +310,83 @@ private slots:
         stage.backend.setBlocked(WaitReason::None);
         stage.backend.step();
         QVERIFY(!panel.isVisible());
+    }
+    void givenElementsThatKnowNoSmoothFractals_whenThePictureIsDone_thenCompatibleModeIsSaidForAsLong() {
+        Stage stage;
+        WhyPanel& panel = stage.window.whyPanel();
+        stage.backend.setCompatible(true);
+        stage.run.compute();
+        stage.backend.step();
+        QVERIFY(panel.isVisible());
+        QVERIFY(panel.text().contains(QStringLiteral("Compatible mode: banded colours")));
+        stage.backend.finish();
+        QVERIFY(panel.isVisible());
+        stage.backend.setCompatible(false);
+        stage.run.compute();
+        stage.backend.step();
+        QVERIFY(!panel.isVisible());
+        QVERIFY(stage.run.events().allAsText().contains(QStringLiteral("Compatible mode")));
+    }
+    void givenFractalThatNobodyKnows_orThatIsRefused_whenAsked_thenThePanelSaysSo() {
+        Stage stage;
+        WhyPanel& panel = stage.window.whyPanel();
+        stage.backend.knowNothing();
+        QVERIFY(panel.isVisible());
+        QVERIFY(panel.text().contains(QStringLiteral("No element knows this fractal")));
+        stage.backend.refuse(QStringLiteral("<b>too</b> deep"));
+        QVERIFY(panel.text().contains(QStringLiteral("<b>too</b> deep"))); // as it came, not as markup
+    }
+    void givenForm_whenAnotherFractalIsChosen_thenItsOwnFieldsAreThereAndThePoolIsAskedForIt() {
+        using wire::FractalAlgorithm;
+        Stage stage;
+        auto* algorithms = child<QComboBox>(stage.window, "Algorithm");
+        auto* power = child<QDoubleSpinBox>(stage.window, "Power N");
+        auto* picker = stage.window.findChild<JuliaPicker*>();
+        QVERIFY(algorithms != nullptr && power != nullptr && picker != nullptr);
+        const auto choose = [&](FractalAlgorithm algorithm) {
+            algorithms->setCurrentIndex(algorithms->findData(static_cast<quint32>(algorithm)));
+            emit algorithms->activated(algorithms->currentIndex());
+        };
+        for (const FractalAlgorithm algorithm :
+             {FractalAlgorithm::Julia, FractalAlgorithm::BurningShip, FractalAlgorithm::Multibrot,
+              FractalAlgorithm::Newton, FractalAlgorithm::Mandelbrot, FractalAlgorithm::MandelbrotN,
+              FractalAlgorithm::SmoothMandelbrot}) {
+            choose(algorithm);
+            QVERIFY(stage.backend.parameter().algorithm == algorithm);
+            QCOMPARE(picker->isVisibleTo(&stage.window), algorithm == FractalAlgorithm::Julia);
+            QCOMPARE(power->isVisibleTo(&stage.window), algorithm == FractalAlgorithm::Multibrot ||
+                                                            algorithm == FractalAlgorithm::Newton ||
+                                                            algorithm == FractalAlgorithm::MandelbrotN);
+            stage.backend.finish();
+        }
+        choose(FractalAlgorithm::Multibrot);
+        power->setValue(5);
+        QCOMPARE(stage.backend.parameter().n, 5.0);
+        power->setValue(99);
+        QCOMPARE(stage.backend.parameter().n, 16.0); // what elements know
+    }
+    void givenJuliaPicker_whenDraggedAndReleased_thenThePoolIsAskedOnceForThatConstant() {
+        Stage stage;
+        stage.run.visit(homePlace(wire::FractalAlgorithm::Julia));
+        auto* picker = stage.window.findChild<JuliaPicker*>();
+        QVERIFY(picker->isVisible());
+        const int before = stage.backend.starts();
+        const QPoint from = picker->markPosition().toPoint();
+        const QPoint to = from + QPoint(9, -7);
+        const QImage old = picker->grab().toImage();
+        QTest::mousePress(picker, Qt::LeftButton, {}, from);
+        QTest::mouseMove(picker, to);
+        QCOMPARE(stage.backend.starts(), before);
+        QVERIFY(picker->grab().toImage() != old); // the small Julia set follows
+        QTest::mouseRelease(picker, Qt::LeftButton, {}, to);
+        QCOMPARE(stage.backend.starts(), before + 1);
+        QVERIFY(std::abs(stage.backend.parameter().kReal - picker->constant().x()) < 1e-6);
+        QVERIFY((picker->markPosition() - QPointF(to)).manhattanLength() < 1);
+        QTest::mouseClick(picker, Qt::LeftButton, {}, QPoint(picker->width() - 3, 3)); // on the small Julia set
+        QCOMPARE(stage.backend.starts(), before + 1);
+        picker->setFocus();
+        QTest::keyClick(picker, Qt::Key_Left);
+        QCOMPARE(stage.backend.starts(), before + 2);
     }
     void givenLan_whenOpened_thenTheBannerIsThere() {
         Stage plain;

@@ -55,6 +55,8 @@ void addServeFractal(CLI::App& serve, Run& run) {
     addNumber(*command, "--pace", "Points a second at most, so that people can watch; 0: no limit (0)", options->pace);
     addNumber(*command, "--failure-after", "End each session after so many messages, to show failovers; 0: never (0)",
               options->service.failureAfter);
+    command->add_flag("--classic", options->service.classic,
+                      "Compute rsplib's two fractals only, to show how users get on with elements of both kinds");
     command->callback([options, &run] {
         run = [options] {
             return serveElement(*options, [&](const ServicePlace& place) { return makeService(*options, place); });

@@ -22,8 +22,11 @@ struct ComputeJob {
 };
 struct ComputeResult {
     std::uint64_t first = 0;
-    std::vector<std::uint32_t> counts; // at least one; fewer than asked for when the pixels are slow ones
+    // At least one; fewer than asked for when the pixels are slow ones. One of the two, as the algorithm has it.
+    std::vector<std::uint32_t> counts;
+    std::vector<std::uint64_t> smooth; // of the extended fractals: 32.32 fixed-point numbers
     Duration took{};
+    [[nodiscard]] std::size_t size() const { return counts.size() + smooth.size(); }
 };
 using ComputeDone = std::move_only_function<void(ComputeResult)>;
 
@@ -39,5 +42,8 @@ public:
 /// A run of pixels that any machine computes in about a tenth of a second at most: after such a run a thread looks
 /// whether it is still wanted.
 [[nodiscard]] std::uint32_t sliceOf(const Plane& plane);
+
+/// Computes the next `count` pixels of the job behind those that the result has.
+void computeNext(const ComputeJob& job, std::uint32_t count, ComputeResult& result);
 
 } // namespace kolam::fractal

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "demos/services/fractal/fractal_lanes.h"
-#include "demos/services/fractal/fractal_plane.h"
+#include "demos/services/fractal/smooth_plane.h"
 
 #include <cstdint>
 #include <span>
@@ -20,5 +20,9 @@ namespace kolam::fractal {
 /// Runs of some thousand pixels are fastest; a few hundred still do well.
 void computeCounts(const Plane& plane, std::uint64_t first, std::span<std::uint32_t> counts,
                    const LanesTarget& target = kernelTargets().front());
+
+/// The same for the extended fractals: equal to referenceSmoothCount() bit by bit.
+void computeSmoothCounts(const Plane& plane, std::uint64_t first, std::span<std::uint64_t> counts,
+                         const LanesTarget& target = kernelTargets().front());
 
 } // namespace kolam::fractal

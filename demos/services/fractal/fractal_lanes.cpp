@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The vectorised Mandelbrot loop, compiled once for every instruction set (Highway includes this file repeatedly).
-// Every vector lane follows one pixel; a lane whose pixel is finished gets the next one, so that no lane idles while
-// another one iterates long. Several vectors run interleaved, because one alone would wait for its own results.
+// The vectorised loop of the quadratic fractals, compiled once for every instruction set (Highway includes this file
+// repeatedly). Every vector lane follows one pixel; a lane whose pixel is finished gets the next one, so that no lane
+// idles while another one iterates long. Several vectors run interleaved, because one alone would wait for its own
+// results.
 //
 // Why the counts are those of the plain loop, bit by bit: the operations on z are the same ones in the same order. The
 // one exception is 2 zr zi - ci as a fused multiply-subtract: doubling is exact, so there is one rounding in both.
 #include "demos/services/fractal/fractal_lanes.h"
+
+#include "demos/services/fractal/smooth_plane.h"
 
 #include <algorithm>
 #include <bit>
@@ -61,22 +64,68 @@ struct Orbit { // the orbits of one vector
     V snapshotR, snapshotI; // an earlier z; meeting it again proves that the orbit is periodic and never escapes
 };
 
+// What makes a fractal: where z begins, how it goes on, and when it has escaped. A norm is scaled so that this is so
+// from 2.0 on. `unreachable` is a number that no part of a z that goes on can be.
+
+struct Classic { // rsplib's: z^2 - c, until |z|^2 >= 2
+    static constexpr bool isSmooth = false;
+    static constexpr double unreachable = 9.0;
+    static HWY_INLINE V scaled(D, V norm) { return norm; }
+    static HWY_INLINE V constant(D, V pixel, double) { return pixel; }
+    static HWY_INLINE V first(V pixel) { return hn::Neg(pixel); } // 0^2 - c
+    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
+        orbit.zr = hn::Sub(square, orbit.cr);
+        orbit.zi = hn::MulSub(product, two, orbit.ci);
+    }
+};
+
+struct SmoothMandelbrot { // z^2 + c, until |z| >= 256
+    static constexpr bool isSmooth = true;
+    static constexpr double unreachable = 1024.0;
+    static constexpr double scale = 2.0 / (smoothBailOut * smoothBailOut); // a power of two: exact
+    static HWY_INLINE V scaled(D d, V norm) { return hn::Mul(norm, hn::Set(d, scale)); }
+    static HWY_INLINE V constant(D, V pixel, double) { return pixel; }
+    static HWY_INLINE V first(V pixel) { return pixel; }
+    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
+        orbit.zr = hn::Add(square, orbit.cr);
+        orbit.zi = hn::MulAdd(product, two, orbit.ci);
+    }
+};
+
+struct Julia : SmoothMandelbrot { // the same, with one constant for all pixels
+    static HWY_INLINE V constant(D d, V, double k) { return hn::Set(d, k); }
+};
+
+struct BurningShip : SmoothMandelbrot {
+    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
+        orbit.zr = hn::Add(square, orbit.cr);
+        orbit.zi = hn::MulAdd(hn::Abs(product), two, orbit.ci);
+    }
+};
+
 /// One iteration of a vector. The norm of z before it goes to `norms` and, or-ed, to `seen`.
+template <typename Formula>
 HWY_INLINE void step(D d, Orbit& orbit, V& seen, V two, double* HWY_RESTRICT norms) {
     const V r2 = hn::Mul(orbit.zr, orbit.zr);
     const V i2 = hn::Mul(orbit.zi, orbit.zi);
-    const V norm = hn::Add(r2, i2);
+    const V norm = Formula::scaled(d, hn::Add(r2, i2));
     const V product = hn::Mul(orbit.zr, orbit.zi);
     hn::Store(norm, d, norms);
     seen = hn::Or(seen, norm);
-    orbit.zr = hn::Sub(hn::Sub(r2, i2), orbit.cr);
-    orbit.zi = hn::MulSub(product, two, orbit.ci);
+    Formula::advance(hn::Sub(r2, i2), product, two, orbit);
 }
 
 /// Some vectors that iterate together, their lanes numbered through, and the pixels behind the lanes.
+template <typename Formula>
 class Group {
 public:
-    explicit Group(const LanesJob& job) : m_source(job), m_maxIterations(job.maxIterations), m_out(job.out) {}
+    explicit Group(const LanesJob& job)
+        : m_source(job)
+        , m_maxIterations(job.maxIterations)
+        , m_kReal(job.kReal)
+        , m_kImag(job.kImag)
+        , m_out(job.out)
+        , m_smooth(job.smooth) {}
 
     /// The orbits are handed around by reference, so that they stay in registers.
     HWY_ATTR void run() {
@@ -87,7 +136,7 @@ public:
         }
         for (std::size_t v = 0; v < vectors; ++v) {
             orbits[v].zr = orbits[v].zi = orbits[v].cr = orbits[v].ci = hn::Zero(d);
-            orbits[v].snapshotR = orbits[v].snapshotI = hn::Set(d, unreachable);
+            orbits[v].snapshotR = orbits[v].snapshotI = hn::Set(d, Formula::unreachable);
             place(v, allLanes, orbits[v]);
         }
         while (m_live != 0) {
@@ -119,7 +168,6 @@ public:
 private:
     using Bits = std::uint64_t; // one for each lane
     static constexpr Bits allLanes = ~Bits{0} >> (64 - vectors * lanes);
-    static constexpr double unreachable = 9.0; // no |z| that goes on is so large
     static constexpr std::uint64_t escapeBit = std::uint64_t{1} << 62;
 
     HWY_ATTR HWY_INLINE void iterateOneStride(Orbit (&orbits)[vectors]) {
@@ -131,7 +179,7 @@ private:
         }
         for (std::uint32_t k = 0; k < stride; ++k) {
             for (std::size_t v = 0; v < vectors; ++v) {
-                step(d, orbits[v], seen[v], two, m_norms[k] + v * lanes);
+                step<Formula>(d, orbits[v], seen[v], two, m_norms[k] + v * lanes);
             }
         }
         m_now += stride;
@@ -179,10 +227,20 @@ private:
     /// Notes the count of a lane, which has escaped or never will.
     HWY_INLINE void note(unsigned lane, bool escaped) {
         std::uint64_t count = m_maxIterations;
+        unsigned when = 0;
         if (escaped) {
-            count = std::min(count, m_now - stride - m_start[lane] + firstEscape(lane));
+            when = firstEscape(lane);
+            count = std::min(count, m_now - stride - m_start[lane] + when);
         }
-        m_out[m_pixel[lane]] = static_cast<std::uint32_t>(count);
+        if constexpr (Formula::isSmooth) {
+            const auto limit = static_cast<std::uint32_t>(m_maxIterations);
+            m_smooth[m_pixel[lane]] =
+                count == m_maxIterations
+                    ? innerCount(limit)
+                    : escapedCount(static_cast<std::uint32_t>(count), m_norms[when][lane] / Formula::scale, 2, limit);
+        } else {
+            m_out[m_pixel[lane]] = static_cast<std::uint32_t>(count);
+        }
     }
 
     /// Chooses the next pixel for a lane; parks it when there is none left.
@@ -216,16 +274,19 @@ private:
         const auto here = hn::LoadMaskBits(d, bits);
         const V cr = hn::Load(d, m_nextReal + vector * lanes);
         const V ci = hn::Load(d, m_nextImag + vector * lanes);
-        orbit.cr = hn::IfThenElse(here, cr, orbit.cr);
-        orbit.ci = hn::IfThenElse(here, ci, orbit.ci);
-        orbit.zr = hn::IfThenElse(here, hn::Neg(cr), orbit.zr); // 0^2 - c
-        orbit.zi = hn::IfThenElse(here, hn::Neg(ci), orbit.zi);
-        orbit.snapshotR = hn::IfThenElse(here, hn::Set(d, unreachable), orbit.snapshotR);
+        orbit.cr = hn::IfThenElse(here, Formula::constant(d, cr, m_kReal), orbit.cr);
+        orbit.ci = hn::IfThenElse(here, Formula::constant(d, ci, m_kImag), orbit.ci);
+        orbit.zr = hn::IfThenElse(here, Formula::first(cr), orbit.zr);
+        orbit.zi = hn::IfThenElse(here, Formula::first(ci), orbit.zi);
+        orbit.snapshotR = hn::IfThenElse(here, hn::Set(d, Formula::unreachable), orbit.snapshotR);
     }
 
     PixelSource m_source;
     std::uint64_t m_maxIterations;
+    double m_kReal;
+    double m_kImag;
     std::uint32_t* HWY_RESTRICT m_out;
+    std::uint64_t* HWY_RESTRICT m_smooth;
     std::uint64_t m_now = 0; // iterations since the beginning
     Bits m_live = allLanes;
     Bits m_escaped = 0;
@@ -240,9 +301,19 @@ private:
     alignas(64) double m_norms[stride][vectors * lanes];
 };
 
-HWY_ATTR void computeLanes(const LanesJob& job) {
-    Group group{job};
+template <typename Formula>
+HWY_ATTR void computeAs(const LanesJob& job) {
+    Group<Formula> group{job};
     group.run();
+}
+
+HWY_ATTR void computeLanes(const LanesJob& job) {
+    switch (job.formula) {
+    case LanesFormula::Classic: return computeAs<Classic>(job);
+    case LanesFormula::SmoothMandelbrot: return computeAs<SmoothMandelbrot>(job);
+    case LanesFormula::Julia: return computeAs<Julia>(job);
+    case LanesFormula::BurningShip: return computeAs<BurningShip>(job);
+    }
 }
 
 constexpr LanesTarget lanesTarget{HWY_TARGET, computeLanes};

@@ -8,8 +8,11 @@
 
 namespace kolam::fractal {
 
+enum class LanesFormula : std::uint8_t { Classic, SmoothMandelbrot, Julia, BurningShip };
+
 /// `count` pixels in row order from (x, y) on.
 struct LanesJob {
+    LanesFormula formula = LanesFormula::Classic;
     double c1Real = 0;
     double c1Imag = 0;
     double stepReal = 0;
@@ -19,7 +22,10 @@ struct LanesJob {
     std::uint32_t y = 0;
     std::uint32_t count = 0;
     std::uint32_t maxIterations = 0; // at least 1
-    std::uint32_t* out = nullptr;
+    double kReal = 0;                // of Julia
+    double kImag = 0;
+    std::uint32_t* out = nullptr;    // of Classic
+    std::uint64_t* smooth = nullptr; // of all others: counts as 32.32 fixed-point numbers
 };
 using LanesFunction = void (*)(const LanesJob& job);
 

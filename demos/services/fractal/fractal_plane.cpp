@@ -46,6 +46,7 @@ std::uint32_t referenceCount(const Plane& plane, std::uint32_t x, std::uint32_t 
     case wire::FractalAlgorithm::MandelbrotN:
         return iterate(c, plane.maxIterations,
                        [n = plane.exponent](const std::complex<double>& z) { return power(z, n); });
+    default: break;
     }
     return (x * y) % 256;
 }

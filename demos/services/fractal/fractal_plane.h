@@ -20,7 +20,9 @@ struct Plane {
     double c1Imag = 0;
     double stepReal = 0;
     double stepImag = 0;
-    double exponent = 2; // of MandelbrotN
+    double exponent = 2; // of MandelbrotN, Multibrot and Newton
+    double kReal = 0;    // of Julia
+    double kImag = 0;
 
     [[nodiscard]] static Plane of(const wire::FractalParameter& parameter) {
         return {.algorithm = parameter.algorithm,
@@ -31,7 +33,9 @@ struct Plane {
                 .c1Imag = parameter.c1Imag,
                 .stepReal = (parameter.c2Real - parameter.c1Real) / parameter.width,
                 .stepImag = (parameter.c2Imag - parameter.c1Imag) / parameter.height,
-                .exponent = parameter.n};
+                .exponent = parameter.n,
+                .kReal = parameter.kReal,
+                .kImag = parameter.kImag};
     }
     [[nodiscard]] double real(std::uint32_t x) const { return c1Real + x * stepReal; }
     [[nodiscard]] double imag(std::uint32_t y) const { return c1Imag + y * stepImag; }

@@ -38,6 +38,10 @@ double FractalService::load() const {
     return m_options.capacity == 0 ? 1.0 : static_cast<double>(m_sessions.size()) / m_options.capacity;
 }
 
+std::uint32_t FractalService::features() const {
+    return m_options.classic ? 0 : wire::Features::extendedFractals;
+}
+
 void FractalService::ended(FractalSession& session) {
     std::erase(m_sessions, &session);
 }

@@ -25,6 +25,7 @@ struct FractalServiceOptions {
     std::uint32_t cookieMaxPackets = 10; // or so many DATA messages
     Duration transmitTimeout = 10s;      // a user that takes nothing for so long loses its session
     Duration idleTimeout = 60s;          // a user that asks for nothing for so long, too
+    bool classic = false;                // knows rsplib's two fractals only
     bool testMode = false;               // sends the test pattern, whatever is asked for
 };
 
@@ -38,14 +39,16 @@ public:
 
     std::unique_ptr<ServiceSession> open(SessionLink& link) override;
     [[nodiscard]] double load() const override;
+    [[nodiscard]] std::uint32_t features() const override;
 
     struct Statistics {
         std::uint64_t sessions = 0; // begun
         std::uint64_t refused = 0;
-        std::uint64_t resumed = 0; // by a cookie
-        std::uint64_t aborted = 0; // because of what their users sent, or did not take
-        std::uint64_t points = 0;  // sent
-        std::uint64_t images = 0;  // completed
+        std::uint64_t resumed = 0;  // by a cookie
+        std::uint64_t aborted = 0;  // because of what their users sent, or did not take
+        std::uint64_t declined = 0; // extended parameters that made no sense, each answered with the reason
+        std::uint64_t points = 0;   // sent
+        std::uint64_t images = 0;   // completed
     };
     [[nodiscard]] const Statistics& statistics() const { return m_statistics; }
     [[nodiscard]] std::size_t sessions() const { return m_sessions.size(); }

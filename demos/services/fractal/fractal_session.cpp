@@ -2,14 +2,17 @@
 #include "demos/services/fractal/fractal_session.h"
 
 #include "core/wire/codec.h"
+#include "demos/services/fractal/smooth_plane.h"
 
 #include <algorithm>
+#include <ranges>
+#include <span>
 
 namespace kolam::fractal {
 namespace {
 
-constexpr std::uint32_t perMessage = wire::FractalData::maxPoints;
-constexpr std::uint32_t longestRun = 16 * perMessage;
+constexpr std::uint32_t shortestRun = wire::FractalData::maxPoints;
+constexpr std::uint32_t longestRun = 16 * shortestRun;
 constexpr std::size_t mostRunsAhead = 3; // computing or computed, but not collected
 constexpr Duration quickRun = 1ms;       // runs become longer until one takes about so long
 constexpr Duration slowRun = 8ms;
@@ -31,7 +34,7 @@ std::string_view objection(const wire::FractalParameter& parameter) {
 FractalSession::FractalSession(FractalService& service, SessionLink& link)
     : m_service(service)
     , m_link(link)
-    , m_runLength(perMessage)
+    , m_runLength(shortestRun)
     , m_lastProgress(service.m_dispatcher.now()) {}
 
 FractalSession::~FractalSession() {
@@ -45,6 +48,9 @@ void FractalSession::onMessage(std::uint32_t ppid, OctetView data) {
     if (ppid != wire::fractalPpid) {
         return fail("not the fractal protocol");
     }
+    if (wire::peekType(data) == wire::ExtendedFractalParameter::type && !m_service.m_options.classic) {
+        return onExtendedParameter(data);
+    }
     const auto parameter = wire::decode<wire::FractalParameter>(data);
     if (!parameter) {
         return fail("malformed parameter");
@@ -56,6 +62,29 @@ void FractalSession::onMessage(std::uint32_t ppid, OctetView data) {
         return fail(why);
     }
     begin(*parameter, 0);
+}
+
+/// A user of ours gets an answer to everything it may ask, sensible or not.
+void FractalSession::onExtendedParameter(OctetView data) {
+    const auto request = wire::decode<wire::ExtendedFractalParameter>(data);
+    if (!request) {
+        return decline("malformed parameter");
+    }
+    if (m_state == State::Computing) {
+        return fail("parameter before the end of the image");
+    }
+    if (const std::string_view why = objection(*request); !why.empty()) {
+        return decline(why);
+    }
+    begin(request->parameter, std::uint64_t{request->startY} * request->parameter.width + request->startX);
+}
+
+void FractalSession::decline(std::string_view why) {
+    m_service.m_log.info("fractal: {} asked for what cannot be computed: {}", m_link.peer(), why);
+    ++m_service.m_statistics.declined;
+    const OctetView octets = asOctets(why);
+    wire::encodeInto(wire::ExtendedFractalRefusal{.reason = {octets.begin(), octets.end()}}, m_octets);
+    (void)went(m_link.send(wire::fractalPpid, m_octets)); // a user that takes nothing has not read the last answer
 }
 
 void FractalSession::onCookieEcho(OctetView cookie) {
@@ -109,7 +138,7 @@ void FractalSession::tick() {
 void FractalSession::begin(const wire::FractalParameter& parameter, std::uint64_t position) {
     m_parameter = parameter;
     m_plane = Plane::of(parameter);
-    if (m_service.m_options.testMode) {
+    if (m_service.m_options.testMode && !isExtended()) {
         m_plane.algorithm = wire::FractalAlgorithm{0};
     }
     m_state = State::Computing;
@@ -149,20 +178,19 @@ void FractalSession::order(const Run& run) {
 
 void FractalSession::arrived(ComputeResult result) {
     const auto run = std::ranges::find(m_runs, result.first, &Run::first);
-    const auto computed = static_cast<std::uint32_t>(result.counts.size());
+    const auto computed = static_cast<std::uint32_t>(result.size());
+    run->counts = std::move(result.smooth);
+    run->counts.insert(run->counts.end(), result.counts.begin(), result.counts.end()); // one of the two is empty
     if (computed < run->count) { // slow pixels: what is missing becomes a run of its own
         const Run rest{run->first + computed, run->count - computed, {}};
         run->count = computed;
-        run->counts = std::move(result.counts);
         m_runs.insert(std::next(run), rest);
         order(rest);
-    } else {
-        run->counts = std::move(result.counts);
     }
     if (result.took < quickRun) {
         m_runLength = std::min(2 * m_runLength, longestRun);
     } else if (result.took > slowRun) {
-        m_runLength = std::max(m_runLength / 2, perMessage);
+        m_runLength = std::max(m_runLength / 2, shortestRun);
     }
     m_runsAhead = result.took > verySlowRun ? 1 : mostRunsAhead;
     sendWhatThereIs();
@@ -174,10 +202,10 @@ void FractalSession::collect() {
         m_points.clear();
         m_offset = 0;
     }
-    while (waiting() < perMessage && !m_runs.empty() && !m_runs.front().counts.empty()) {
+    while (waiting() < perMessage() && !m_runs.empty() && !m_runs.front().counts.empty()) {
         m_points.erase(m_points.begin(), m_points.begin() + static_cast<std::ptrdiff_t>(m_offset));
         m_offset = 0;
-        const std::vector<std::uint32_t>& counts = m_runs.front().counts;
+        const std::vector<std::uint64_t>& counts = m_runs.front().counts;
         m_points.insert(m_points.end(), counts.begin(), counts.end());
         m_runs.pop_front();
     }
@@ -189,13 +217,13 @@ void FractalSession::sendWhatThereIs() {
         const TimePoint now = m_service.m_dispatcher.now();
         const bool cookieIsDue = m_packetsSinceCookie >= options.cookieMaxPackets ||
                                  (m_packetsSinceCookie > 0 && now - m_lastCookie >= options.cookieMaxTime);
-        if (cookieIsDue && m_sent < m_plane.points() && !sendCookie()) {
+        if (cookieIsDue && !isExtended() && m_sent < m_plane.points() && !sendCookie()) {
             break;
         }
         collect();
-        const std::size_t points = std::min<std::size_t>(waiting(), perMessage);
+        const std::size_t points = std::min<std::size_t>(waiting(), perMessage());
         const bool last = m_sent + points == m_plane.points();
-        if (points == perMessage || (points > 0 && (last || now - m_lastData >= options.dataMaxTime))) {
+        if (points == perMessage() || (points > 0 && (last || now - m_lastData >= options.dataMaxTime))) {
             if (!sendData(points)) {
                 break;
             }
@@ -211,12 +239,22 @@ void FractalSession::sendWhatThereIs() {
     }
 }
 
+/// The next `points` ones as a message, in m_octets.
+void FractalSession::encodePoints(std::size_t points) {
+    const auto fill = [&](auto& message) {
+        message.startX = static_cast<std::uint32_t>(m_sent % m_plane.width);
+        message.startY = static_cast<std::uint32_t>(m_sent / m_plane.width);
+        message.points.resize(points);
+        using Number = std::ranges::range_value_t<decltype(message.points)>;
+        std::ranges::transform(std::span{m_points}.subspan(m_offset, points), message.points.begin(),
+                               [](std::uint64_t count) { return static_cast<Number>(count); });
+        wire::encodeInto(message, m_octets);
+    };
+    isExtended() ? fill(m_extendedMessage) : fill(m_message);
+}
+
 bool FractalSession::sendData(std::size_t points) {
-    m_message.startX = static_cast<std::uint32_t>(m_sent % m_plane.width);
-    m_message.startY = static_cast<std::uint32_t>(m_sent / m_plane.width);
-    const auto begin = m_points.begin() + static_cast<std::ptrdiff_t>(m_offset);
-    m_message.points.assign(begin, begin + static_cast<std::ptrdiff_t>(points));
-    wire::encodeInto(m_message, m_octets);
+    encodePoints(points);
     if (!went(m_link.send(wire::fractalPpid, m_octets))) {
         return false;
     }
@@ -227,7 +265,9 @@ bool FractalSession::sendData(std::size_t points) {
     ++m_packetsSinceCookie;
     if (++m_packets == m_service.m_options.failureAfter) {
         m_service.m_log.info("fractal: session with {} ends after {} messages, as asked for", m_link.peer(), m_packets);
-        sendCookie();
+        if (!isExtended()) {
+            sendCookie();
+        }
         m_state = State::Over;
         m_work.reset();
         m_link.shutdown();
@@ -253,9 +293,12 @@ bool FractalSession::sendCookie() {
 }
 
 bool FractalSession::sendEnd() {
-    m_message.startX = m_message.startY = wire::FractalData::endMarker;
-    m_message.points.clear();
-    wire::encodeInto(m_message, m_octets);
+    const auto end = [this](auto& message) {
+        message.startX = message.startY = wire::FractalData::endMarker;
+        message.points.clear();
+        wire::encodeInto(message, m_octets);
+    };
+    isExtended() ? end(m_extendedMessage) : end(m_message);
     if (!went(m_link.send(wire::fractalPpid, m_octets))) {
         return false;
     }

@@ -3,7 +3,7 @@
 // Next door: fractal_service.h makes sessions and looks at their clocks.
 #pragma once
 
-#include "core/wire/services.h"
+#include "core/wire/extended_fractal.h"
 #include "demos/services/fractal/fractal_service.h"
 
 #include <deque>
@@ -33,10 +33,12 @@ private:
     struct Run { // of pixels, ordered from the compute pool
         std::uint64_t first;
         std::uint32_t count;
-        std::vector<std::uint32_t> counts; // none yet: still computing
+        std::vector<std::uint64_t> counts; // none yet: still computing
     };
 
     void begin(const wire::FractalParameter& parameter, std::uint64_t position);
+    void onExtendedParameter(OctetView data);
+    void decline(std::string_view why);
     void fail(std::string_view why);
     void orderRuns();
     void order(const Run& run);
@@ -44,10 +46,15 @@ private:
     void collect();
     void sendWhatThereIs();
     bool sendData(std::size_t points);
+    void encodePoints(std::size_t points);
     bool sendCookie();
     bool sendEnd();
     bool went(std::expected<void, SessionSendError> result);
     [[nodiscard]] std::size_t waiting() const { return m_points.size() - m_offset; }
+    [[nodiscard]] bool isExtended() const { return wire::isExtended(m_parameter.algorithm); }
+    [[nodiscard]] std::uint32_t perMessage() const {
+        return isExtended() ? wire::ExtendedFractalData::maxPoints : wire::FractalData::maxPoints;
+    }
 
     FractalService& m_service;
     SessionLink& m_link;
@@ -60,7 +67,7 @@ private:
     std::deque<Run> m_runs;              // ordered, by pixel number
     std::uint32_t m_runLength;           // of the next run
     std::size_t m_runsAhead = 1;         // so many are ordered; one until it is known how slow they are
-    std::vector<std::uint32_t> m_points; // computed, in order, from m_offset on not sent yet
+    std::vector<std::uint64_t> m_points; // computed, in order, from m_offset on not sent yet
     std::size_t m_offset = 0;
     std::uint32_t m_packetsSinceCookie = 0;
     std::uint32_t m_packets = 0; // of this session
@@ -69,6 +76,7 @@ private:
     TimePoint m_lastProgress{};         // of the user: asked for something, or took something
     std::shared_ptr<const void> m_work; // what the pool watches: dropping it cancels
     wire::FractalData m_message;        // kept for their memory
+    wire::ExtendedFractalData m_extendedMessage;
     Octets m_octets;
 };
 

@@ -4,7 +4,6 @@
 
 #include "core/dispatch/dispatcher.h"
 #include "demos/services/fractal/compute_pool.h"
-#include "demos/services/fractal/fractal_kernel.h"
 
 #include <algorithm>
 
@@ -19,9 +18,9 @@ public:
         , m_freeAt(std::max(threads, 1u)) {}
 
     void compute(ComputeJob job, std::weak_ptr<const void> owner, ComputeDone done) override {
-        ComputeResult result{.first = job.first, .counts = std::move(job.memory)};
-        result.counts.resize(job.count);
-        computeCounts(job.plane, job.first, result.counts);
+        ComputeResult result{.first = job.first, .counts = std::move(job.memory), .smooth = {}};
+        result.counts.clear();
+        computeNext(job, job.count, result);
         result.took = m_perPoint * job.count;
         TimePoint& freeAt = *std::ranges::min_element(m_freeAt);
         freeAt = std::max(freeAt, m_dispatcher.now()) + result.took;

@@ -34,10 +34,32 @@ private:
 } // namespace
 
 std::uint32_t sliceOf(const Plane& plane) {
-    // Iterations a tenth of a second is worth: of z^2 with the slowest vectors, or of a general power.
-    const std::uint64_t budget = plane.algorithm == wire::FractalAlgorithm::Mandelbrot ? 100'000'000 : 1'000'000;
+    // Iterations a tenth of a second is worth: of squares with the slowest vectors, of whole powers, of general ones.
+    const std::uint64_t budget = [&plane]() -> std::uint64_t {
+        switch (plane.algorithm) {
+        case wire::FractalAlgorithm::Mandelbrot:
+        case wire::FractalAlgorithm::SmoothMandelbrot:
+        case wire::FractalAlgorithm::Julia:
+        case wire::FractalAlgorithm::BurningShip: return 100'000'000;
+        case wire::FractalAlgorithm::Multibrot:
+        case wire::FractalAlgorithm::Newton: return 2'000'000;
+        case wire::FractalAlgorithm::MandelbrotN: break;
+        }
+        return 1'000'000;
+    }();
     const std::uint64_t points = budget / std::max<std::uint64_t>(plane.maxIterations, 1);
     return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(points, 1, 8192));
+}
+
+void computeNext(const ComputeJob& job, std::uint32_t count, ComputeResult& result) {
+    const std::size_t before = result.size();
+    if (wire::isExtended(job.plane.algorithm)) {
+        result.smooth.resize(before + count);
+        computeSmoothCounts(job.plane, job.first + before, std::span{result.smooth}.subspan(before));
+    } else {
+        result.counts.resize(before + count);
+        computeCounts(job.plane, job.first + before, std::span{result.counts}.subspan(before));
+    }
 }
 
 ThreadComputePool::ThreadComputePool(Dispatcher& dispatcher, unsigned threads) : m_dispatcher(dispatcher) {
@@ -80,8 +102,10 @@ void ThreadComputePool::perform(Work work, const std::stop_token& stop) {
     // Not protocol time: how long the arithmetic took, to find a good size for the next job.
     const auto begin = std::chrono::steady_clock::now();
     const auto elapsed = [&] { return std::chrono::steady_clock::now() - begin; };
-    ComputeResult result{.first = work.job.first, .counts = std::move(work.job.memory)};
-    result.counts.resize(work.job.count);
+    ComputeResult result{.first = work.job.first, .counts = std::move(work.job.memory), .smooth = {}};
+    result.counts.clear();
+    (wire::isExtended(work.job.plane.algorithm) ? result.smooth.reserve(work.job.count)
+                                                : result.counts.reserve(work.job.count));
     const std::uint32_t slice = sliceOf(work.job.plane);
     std::uint32_t done = 0;
     while (done < work.job.count && (done == 0 || elapsed() < longEnough)) {
@@ -89,10 +113,9 @@ void ThreadComputePool::perform(Work work, const std::stop_token& stop) {
             return;
         }
         const std::uint32_t length = std::min(slice, work.job.count - done);
-        computeCounts(work.job.plane, work.job.first + done, std::span{result.counts}.subspan(done, length));
+        computeNext(work.job, length, result);
         done += length;
     }
-    result.counts.resize(done);
     result.took = elapsed();
     m_dispatcher.post(
         [owner = std::move(work.owner), done = std::move(work.done), result = std::move(result)]() mutable {

@@ -2,6 +2,8 @@
 #include "demos/users/fractal/fractal_pool_user.h"
 
 #include "core/node/timer.h"
+#include "demos/services/fractal/smooth_plane.h"
+#include "demos/users/fractal/compatible.h"
 #include "demos/users/fractal/image_book.h"
 #include "demos/users/fractal/tile_worker.h"
 
@@ -43,6 +45,35 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         }
     }
 
+    void metElement(bool knowsExtended) override {
+        if (knowsExtended) {
+            poolIsClassic = nobodyKnowsIt = false;
+            onlyOthersSince.reset();
+            scout = nullptr;
+        } else if (!onlyOthersSince) {
+            onlyOthersSince = dispatcher.now();
+        }
+    }
+
+    bool mayLookFurther(const TileWorker& worker) override {
+        if (somebodyWorks()) {
+            return true;
+        }
+        scout = scout == nullptr ? &worker : scout;
+        return scout == &worker;
+    }
+
+    void tileLost(std::uint32_t tile) override {
+        book.tileIs(tile, TileState::Queued);
+        queue.push_front(tile);
+    }
+
+    void refused(std::string why) override {
+        log.warning("fractal: an element refuses the image: {}", why);
+        refusal = std::move(why);
+        finish(ImageState::Refused);
+    }
+
     void changed() override {
         if (!flush.armed()) {
             flush.arm(std::max(dispatcher.now(), lastTold + config.updateInterval));
@@ -54,7 +85,12 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
             flush.stop();
             tell(); // the end of the image before
         }
-        book.begin(ImageId{++lastImage}, image, config.tileSide, dispatcher.now());
+        refusal.clear();
+        scout = nullptr;
+        nobodyKnowsIt = false;
+        onlyOthersSince.reset();
+        const auto classic = poolIsClassic && wire::isExtended(image.algorithm) ? classicOf(image) : std::nullopt;
+        book.begin(ImageId{++lastImage}, image, classic.value_or(image), config.tileSide, dispatcher.now());
         queue.clear();
         for (std::uint32_t tile = 0; tile < book.grid().count(); ++tile) {
             queue.push_back(tile);
@@ -63,6 +99,20 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         tell();
         openSessions();
         tick.arm(dispatcher.now() + tickInterval);
+    }
+
+    /// Nobody was found who knows the extended fractal: the same part of the plane as rsplib's elements know it.
+    void fallBack() {
+        onlyOthersSince.reset();
+        if (const wire::FractalParameter image = book.image(); classicOf(image)) {
+            poolIsClassic = true;
+            for (const auto& worker : workers) {
+                worker->close();
+            }
+            begin(image);
+        } else {
+            nobodyKnowsIt = true;
+        }
     }
 
     /// Ends the image: its sessions close, and a last batch says so.
@@ -79,6 +129,8 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         flush.arm(dispatcher.now()); // from a turn of its own: the caller may be a worker
     }
 
+    [[nodiscard]] bool somebodyWorks() const { return std::ranges::any_of(workers, &TileWorker::isEstablished); }
+
     [[nodiscard]] std::uint32_t openCount() const {
         return static_cast<std::uint32_t>(std::ranges::count_if(workers, &TileWorker::isOpen));
     }
@@ -90,11 +142,11 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
             idle += worker->isOpen() && !worker->tile();
         }
         std::uint32_t open = openCount();
-        for (std::uint32_t i = 0; open < config.sessions && idle < queue.size(); ++i) {
+        for (std::uint32_t i = 0; i < config.sessions && open < config.sessions && idle < queue.size(); ++i) {
             if (i == workers.size()) {
                 workers.push_back(std::make_unique<TileWorker>(shared, i + 1));
             }
-            if (!workers[i]->isOpen()) {
+            if (workers[i]->mayOpen() && (scout == nullptr || scout == workers[i].get())) {
                 workers[i]->open();
                 ++open;
                 ++idle;
@@ -124,13 +176,18 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     void onTick() {
         tick.arm(dispatcher.now() + tickInterval);
         book.sampleSpeed(dispatcher.now());
-        const bool somebodyWorks = std::ranges::any_of(workers, &TileWorker::isEstablished);
         for (const auto& worker : workers) {
             worker->checkProgress();
             const auto stranded = worker->strandedSince();
-            if (somebodyWorks && stranded && dispatcher.now() - *stranded >= config.stealAfter) {
+            if (somebodyWorks() && stranded && dispatcher.now() - *stranded >= config.stealAfter) {
                 giveBack(*worker);
             }
+        }
+        if (somebodyWorks()) {
+            scout = nullptr;
+            onlyOthersSince.reset();
+        } else if (onlyOthersSince && dispatcher.now() - *onlyOthersSince >= config.compatibleAfter) {
+            fallBack();
         }
         openSessions();
         changed();
@@ -138,6 +195,8 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
 
     [[nodiscard]] ImageProgress progress() const {
         ImageProgress result = book.progress(dispatcher.now());
+        result.nobodyKnowsIt = nobodyKnowsIt;
+        result.refusal = refusal;
         std::array<std::uint32_t, 5> reasons{};
         result.retryAt = never;
         for (const auto& worker : workers) {
@@ -184,6 +243,11 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     UpdateCallback callback;
     std::uint64_t lastImage = 0;
     std::deque<std::uint32_t> queue;
+    bool poolIsClassic = false;               // no element was found that knows the extended fractals
+    bool nobodyKnowsIt = false;               // nor does rsplib's kind
+    const TileWorker* scout = nullptr;        // looks for an element that knows them, the others wait
+    std::optional<TimePoint> onlyOthersSince; // only elements were met that do not know them
+    std::string refusal;
     std::vector<std::unique_ptr<TileWorker>> workers; // never fewer: one may be calling
     TimePoint lastTold{};
     Timer tick;
@@ -202,7 +266,8 @@ void FractalPoolUser::onUpdate(UpdateCallback callback) {
 ImageId FractalPoolUser::start(const wire::FractalParameter& image) {
     using Parameter = wire::FractalParameter;
     if (image.width < 1 || image.width > Parameter::maxSide || image.height < 1 || image.height > Parameter::maxSide ||
-        image.maxIterations < 1 || image.maxIterations > Parameter::maxIterationLimit) {
+        image.maxIterations < 1 || image.maxIterations > Parameter::maxIterationLimit ||
+        (wire::isExtended(image.algorithm) && !objection({.parameter = image}).empty())) {
         return ImageId::None;
     }
     cancel();
@@ -233,6 +298,10 @@ ImageProgress FractalPoolUser::progress() const {
 
 const std::vector<std::uint32_t>& FractalPoolUser::counts() const {
     return m_impl->book.counts();
+}
+
+const std::vector<std::uint32_t>& FractalPoolUser::fractions() const {
+    return m_impl->book.fractions();
 }
 
 } // namespace kolam::fractal

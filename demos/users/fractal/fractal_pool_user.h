@@ -35,6 +35,9 @@ public:
         /// A session at an element of ours is renewed after its tile when it is older than this, so that elements
         /// that came later get their share. Sessions at others' elements are renewed after every tile.
         Duration sessionLife = 2s;
+        /// An extended fractal for which only elements were found that do not know it is computed as they know it
+        /// after so long, if they know it at all: the whole image, never a part of it.
+        Duration compatibleAfter = 1s;
         Duration updateInterval = 33ms; // at most one batch in it
     };
     using UpdateCallback = std::function<void(std::shared_ptr<const FractalUpdate>)>;
@@ -48,7 +51,8 @@ public:
     void onUpdate(UpdateCallback callback);
 
     /// Begins an image; one that is being computed is cancelled before. Sizes and iterations must be within the
-    /// protocol's limits (wire::FractalParameter) and at least 1; else nothing begins and ImageId::None comes back.
+    /// protocol's limits (wire::FractalParameter) and at least 1, and an extended fractal must be one that elements can
+    /// compute (objection() in smooth_plane.h); else nothing begins and ImageId::None comes back.
     ImageId start(const wire::FractalParameter& image);
     /// Ends the current image and its sessions at once.
     void cancel();
@@ -62,6 +66,8 @@ public:
     /// All counts of the current image, row by row; points that have not come are FractalPoolUser::noCount.
     [[nodiscard]] const std::vector<std::uint32_t>& counts() const;
     static constexpr std::uint32_t noCount = 0xffffffff;
+    /// Beside the counts, in 2^-32; empty for rsplib's fractals and in compatible mode.
+    [[nodiscard]] const std::vector<std::uint32_t>& fractions() const;
 
     struct Impl;
 

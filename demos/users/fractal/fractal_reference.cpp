@@ -11,22 +11,26 @@
 namespace kolam::fractal {
 namespace {
 
-void computeTile(const wire::FractalParameter& image, const TileRect& rect, std::vector<std::uint32_t>& counts) {
+template <typename Count>
+void computeTile(const wire::FractalParameter& image, const TileRect& rect, std::vector<Count>& counts) {
     const Plane plane = Plane::of(tileParameter(image, rect));
-    std::vector<std::uint32_t> tile(plane.points());
-    computeCounts(plane, 0, tile);
+    std::vector<Count> tile(plane.points());
+    if constexpr (std::is_same_v<Count, std::uint64_t>) {
+        computeSmoothCounts(plane, 0, tile);
+    } else {
+        computeCounts(plane, 0, tile);
+    }
     for (std::uint32_t row = 0; row < rect.height; ++row) {
         std::copy_n(tile.begin() + std::ptrdiff_t{row} * rect.width, rect.width,
                     counts.begin() + (std::ptrdiff_t{rect.y} + row) * image.width + rect.x);
     }
 }
 
-} // namespace
-
-std::vector<std::uint32_t> computeReference(const wire::FractalParameter& image, std::uint32_t tileSide,
-                                            unsigned threads, const std::function<bool()>& cancelled) {
+template <typename Count>
+std::vector<Count> computeTiles(const wire::FractalParameter& image, std::uint32_t tileSide, unsigned threads,
+                                const std::function<bool()>& cancelled) {
     const TileGrid grid{image.width, image.height, tileSide};
-    std::vector<std::uint32_t> counts(std::size_t{image.width} * image.height);
+    std::vector<Count> counts(std::size_t{image.width} * image.height);
     std::atomic<std::uint32_t> next = 0;
     std::atomic<bool> stopped = false;
     const auto work = [&] {
@@ -49,6 +53,25 @@ std::vector<std::uint32_t> computeReference(const wire::FractalParameter& image,
         counts.clear();
     }
     return counts;
+}
+
+} // namespace
+
+std::vector<std::uint32_t> computeReference(const wire::FractalParameter& image, std::uint32_t tileSide,
+                                            unsigned threads, const std::function<bool()>& cancelled) {
+    if (!wire::isExtended(image.algorithm)) {
+        return computeTiles<std::uint32_t>(image, tileSide, threads, cancelled);
+    }
+    const std::vector<std::uint64_t> smooth = computeSmoothReference(image, tileSide, threads, cancelled);
+    std::vector<std::uint32_t> whole(smooth.size());
+    std::ranges::transform(smooth, whole.begin(),
+                           [](std::uint64_t count) { return static_cast<std::uint32_t>(count >> 32U); });
+    return whole;
+}
+
+std::vector<std::uint64_t> computeSmoothReference(const wire::FractalParameter& image, std::uint32_t tileSide,
+                                                  unsigned threads, const std::function<bool()>& cancelled) {
+    return computeTiles<std::uint64_t>(image, tileSide, threads, cancelled);
 }
 
 std::size_t countDifferences(const std::vector<std::uint32_t>& one, const std::vector<std::uint32_t>& other) {

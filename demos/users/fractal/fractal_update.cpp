@@ -23,6 +23,7 @@ std::string_view toText(ImageState state) {
     case ImageState::Computing: return "computing";
     case ImageState::Complete: return "complete";
     case ImageState::Cancelled: return "cancelled";
+    case ImageState::Refused: return "refused";
     }
     std::unreachable();
 }

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kolam::fractal {
@@ -19,7 +20,13 @@ namespace kolam::fractal {
 /// Names one computation of one image; counts up, 0 is none.
 enum class ImageId : std::uint64_t { None = 0 };
 
-enum class ImageState : std::uint8_t { Idle, Computing, Complete, Cancelled };
+enum class ImageState : std::uint8_t {
+    Idle,
+    Computing,
+    Complete,
+    Cancelled,
+    Refused, // an element has said that this cannot be computed: ImageProgress::refusal
+};
 
 enum class TileState : std::uint8_t {
     Queued,      // no session has it yet
@@ -100,6 +107,11 @@ struct FailoverTimes { // of the completed ones of this image; all 0 when there 
 
 struct ImageProgress {
     ImageState state = ImageState::Idle;
+    /// Computed as rsplib's elements know it, in bands: no element has announced that it knows the extended fractals.
+    bool compatible = false;
+    /// Elements have been found, but none that knows this fractal, and rsplib's know nothing like it.
+    bool nobodyKnowsIt = false;
+    std::string refusal; // an element's words, from the network; of a refused image
     std::uint64_t pointsTotal = 0;
     std::uint64_t points = 0; // that are there
     std::uint32_t tilesTotal = 0;
@@ -124,10 +136,12 @@ struct FractalUpdate {
     ImageId image = ImageId::None;
     std::uint64_t number = 0; // counts up by one for each batch of an image, from 0
     bool begins = false;
-    wire::FractalParameter parameter; // of the image
+    wire::FractalParameter parameter; // of the image, as it was asked for
+    wire::FractalParameter computed;  // what elements are asked for; another one in compatible mode
     TileGrid grid;
     ImageProgress progress;               // whole
     std::vector<std::uint32_t> counts;    // of all pieces, one after the other
+    std::vector<std::uint32_t> fractions; // beside them, in 2^-32; empty for rsplib's fractals, which have none
     std::vector<RowPiece> pieces;         // changed only, in the order in which they came
     std::vector<TileStatus> tiles;        // changed only; all of them in the first batch
     std::vector<FailoverEvent> failovers; // new ones only

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/users/fractal/fsf_file.h"
 
+#include "demos/services/fractal/smooth_plane.h"
+#include "demos/users/fractal/compatible.h"
+
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -13,6 +17,21 @@ namespace kolam::fractal {
 namespace {
 
 constexpr std::size_t largestFile = 1'000'000; // octets; real ones have less than a thousand
+
+constexpr const char* ourElement = "kolam:Fractal";
+constexpr std::size_t longestKey = 64; // octets, of a palette's key
+
+struct NamedAlgorithm {
+    wire::FractalAlgorithm algorithm;
+    std::string_view name;
+};
+constexpr std::array ourAlgorithms{
+    NamedAlgorithm{wire::FractalAlgorithm::SmoothMandelbrot, "SmoothMandelbrot"},
+    NamedAlgorithm{wire::FractalAlgorithm::Julia, "Julia"},
+    NamedAlgorithm{wire::FractalAlgorithm::BurningShip, "BurningShip"},
+    NamedAlgorithm{wire::FractalAlgorithm::Multibrot, "Multibrot"},
+    NamedAlgorithm{wire::FractalAlgorithm::Newton, "Newton"},
+};
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
@@ -63,6 +82,38 @@ private:
             m_file.colourScheme = trimmed(node.child_value());
         }
         readResolution(root.child("Resolution"));
+        if (const pugi::xml_node ours = root.child(ourElement)) {
+            readOurs(ours);
+        }
+    }
+
+    /// What only our programs write: replaces what was said for the others.
+    void readOurs(const pugi::xml_node& ours) {
+        if (const pugi::xml_node node = ours.child("kolam:Algorithm")) {
+            wire::FractalParameter& parameter = m_file.parameter;
+            const std::string_view name = trimmed(node.child_value());
+            const auto known = std::ranges::find(ourAlgorithms, name, &NamedAlgorithm::name);
+            if (known == ourAlgorithms.end()) {
+                return fail(node, fmt::format("there is no algorithm \"{}\"", name.substr(0, 40)));
+            }
+            parameter.algorithm = known->algorithm;
+            readReal(child(ours, "kolam:C1Real"), parameter.c1Real);
+            readReal(child(ours, "kolam:C1Imag"), parameter.c1Imag);
+            readReal(child(ours, "kolam:C2Real"), parameter.c2Real);
+            readReal(child(ours, "kolam:C2Imag"), parameter.c2Imag);
+            readReal(child(ours, "kolam:N"), parameter.n);
+            readReal(child(ours, "kolam:KReal"), parameter.kReal);
+            readReal(child(ours, "kolam:KImag"), parameter.kImag);
+            if (const std::string_view why = objection({.parameter = parameter}); !why.empty()) {
+                return fail(ours, std::string{why});
+            }
+        }
+        if (const pugi::xml_node node = ours.child("kolam:Palette")) {
+            FsfLook look{.palette = std::string{trimmed(node.child_value()).substr(0, longestKey)}};
+            readReal(child(ours, "kolam:Density"), look.density);
+            readReal(child(ours, "kolam:Offset"), look.offset);
+            m_file.look = look;
+        }
     }
 
     void readAlgorithm(const pugi::xml_node& node) {
@@ -149,6 +200,50 @@ std::string escaped(std::string_view text) {
     return result;
 }
 
+/// What programs that know rsplib's two fractals only are to compute.
+wire::FractalParameter forOthers(const wire::FractalParameter& parameter) {
+    if (!wire::isExtended(parameter.algorithm)) {
+        return parameter;
+    }
+    if (const auto classic = classicOf(parameter)) {
+        return *classic;
+    }
+    wire::FractalParameter whole = parameter;
+    whole.algorithm = wire::FractalAlgorithm::Mandelbrot;
+    whole.c1Real = 2;
+    whole.c1Imag = -1.25;
+    whole.c2Real = -1;
+    whole.c2Imag = 1.25;
+    return whole;
+}
+
+/// The element with what the others do not know; nothing when there is nothing.
+std::string ours(const FsfFile& file) {
+    std::string text;
+    const wire::FractalParameter& parameter = file.parameter;
+    if (const auto named = std::ranges::find(ourAlgorithms, parameter.algorithm, &NamedAlgorithm::algorithm);
+        named != ourAlgorithms.end()) {
+        text += fmt::format("  <kolam:Algorithm>{}</kolam:Algorithm>\n"
+                            "  <kolam:C1Real>{}</kolam:C1Real>\n"
+                            "  <kolam:C1Imag>{}</kolam:C1Imag>\n"
+                            "  <kolam:C2Real>{}</kolam:C2Real>\n"
+                            "  <kolam:C2Imag>{}</kolam:C2Imag>\n"
+                            "  <kolam:N>{}</kolam:N>\n"
+                            "  <kolam:KReal>{}</kolam:KReal>\n"
+                            "  <kolam:KImag>{}</kolam:KImag>\n",
+                            named->name, parameter.c1Real, parameter.c1Imag, parameter.c2Real, parameter.c2Imag,
+                            parameter.n, parameter.kReal, parameter.kImag);
+    }
+    if (file.look) {
+        text += fmt::format("  <kolam:Palette>{}</kolam:Palette>\n"
+                            "  <kolam:Density>{}</kolam:Density>\n"
+                            "  <kolam:Offset>{}</kolam:Offset>\n",
+                            escaped(file.look->palette), file.look->density, file.look->offset);
+    }
+    return text.empty() ? text
+                        : fmt::format(" <{0} xmlns:kolam=\"urn:kolam:fractal:1\">\n{1} </{0}>\n", ourElement, text);
+}
+
 } // namespace
 
 std::string toText(const FsfError& error) {
@@ -175,7 +270,7 @@ std::expected<FsfFile, FsfError> readFsf(const std::filesystem::path& path) {
 }
 
 std::string formatFsf(const FsfFile& file) {
-    const wire::FractalParameter& parameter = file.parameter;
+    const wire::FractalParameter parameter = forOthers(file.parameter);
     const bool powers = parameter.algorithm == wire::FractalAlgorithm::MandelbrotN;
     return fmt::format("<!DOCTYPE XMLFractalSave>\n"
                        "<FractalV1>\n"
@@ -194,11 +289,12 @@ std::string formatFsf(const FsfFile& file) {
                        "  <ColorSchemeName>{}</ColorSchemeName>\n"
                        " </ColorScheme>\n"
                        " <Resolution>{}*{}</Resolution>\n"
+                       "{}"
                        "</FractalV1>\n",
                        powers ? "MandelbrotN" : "Mandelbrot", parameter.c1Real, parameter.c1Imag, parameter.c2Real,
                        parameter.c2Imag, parameter.maxIterations,
                        powers ? fmt::format("   <N>{}</N>\n", parameter.n) : std::string{}, escaped(file.colourScheme),
-                       parameter.width, parameter.height);
+                       parameter.width, parameter.height, ours(file));
 }
 
 std::expected<void, FsfError> writeFsf(const std::filesystem::path& path, const FsfFile& file) {

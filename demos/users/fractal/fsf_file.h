@@ -6,15 +6,29 @@
 
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace kolam::fractal {
 
+/// How a picture was coloured: ours, other programs pass it over.
+struct FsfLook {
+    std::string palette; // its key
+    double density = 1;
+    double offset = 0;
+    friend bool operator==(const FsfLook&, const FsfLook&) = default;
+};
+
 /// What a parameter file says. Width and height of `parameter` are the file's resolution.
+///
+/// What only we know stands in an element of a namespace of its own, "kolam:Fractal", after everything that the other
+/// programs read. For an extended fractal they find its nearest relative among those that they know: the same part of
+/// the classic set, or else the whole Mandelbrot set.
 struct FsfFile {
     wire::FractalParameter parameter;
     std::string colourScheme = "SimpleHSV";
+    std::optional<FsfLook> look;
     friend bool operator==(const FsfFile&, const FsfFile&) = default;
 };
 

@@ -19,12 +19,15 @@ Number oneMore(Number number) {
 
 } // namespace
 
-void ImageBook::begin(ImageId id, const wire::FractalParameter& image, std::uint32_t tileSide, TimePoint now) {
+void ImageBook::begin(ImageId id, const wire::FractalParameter& image, const wire::FractalParameter& computed,
+                      std::uint32_t tileSide, TimePoint now) {
     m_id = id;
     m_state = ImageState::Computing;
     m_parameter = image;
+    m_computed = computed;
     m_grid = TileGrid{image.width, image.height, tileSide};
     m_counts.assign(std::size_t{image.width} * image.height, noCount);
+    m_fractions.assign(isExtended() ? m_counts.size() : 0, 0);
     m_tiles.assign(m_grid.count(), {});
     for (std::uint32_t tile = 0; tile < m_grid.count(); ++tile) {
         m_tiles[tile].rect = m_grid.rect(tile);
@@ -40,6 +43,7 @@ void ImageBook::begin(ImageId id, const wire::FractalParameter& image, std::uint
     m_speed.assign(1, {now, 0});
     m_updates = 0;
     m_newCounts.clear();
+    m_newFractions.clear();
     m_newPieces.clear();
     m_newFailovers.clear();
 }
@@ -50,7 +54,14 @@ void ImageBook::end(ImageState state, TimePoint now) {
 }
 
 wire::FractalParameter ImageBook::parameterOf(std::uint32_t tile) const {
-    return tileParameter(m_parameter, m_tiles[tile].rect);
+    return tileParameter(m_computed, m_tiles[tile].rect);
+}
+
+wire::ExtendedFractalParameter ImageBook::extendedParameterOf(std::uint32_t tile) const {
+    const Tile& page = m_tiles[tile]; // its points have come in order, without gaps
+    return {.parameter = parameterOf(tile),
+            .startX = page.points % page.rect.width,
+            .startY = page.points / page.rect.width};
 }
 
 void ImageBook::tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed,
@@ -72,10 +83,8 @@ void ImageBook::tileIs(std::uint32_t tile, TileState state) {
 
 bool ImageBook::take(std::uint32_t tile, const wire::FractalData& data, TimePoint now) {
     Tile& page = m_tiles[tile];
-    const TileRect& rect = page.rect;
-    const std::uint64_t first = std::uint64_t{data.startY} * rect.width + data.startX;
-    const std::uint64_t total = std::uint64_t{rect.width} * rect.height;
-    if (data.startX >= rect.width || first + data.points.size() > total) {
+    const std::uint64_t first = std::uint64_t{data.startY} * page.rect.width + data.startX;
+    if (isExtended() || data.startX >= page.rect.width || first + data.points.size() > pointsOf(page)) {
         return false;
     }
     // The reference's test pattern may count to 255 whatever the limit is.
@@ -83,28 +92,55 @@ bool ImageBook::take(std::uint32_t tile, const wire::FractalData& data, TimePoin
     if (std::ranges::any_of(data.points, [highest](std::uint32_t count) { return count > highest; })) {
         return false;
     }
-    std::span<const std::uint32_t> rest{data.points};
-    std::uint32_t row = data.startY;
-    std::uint32_t column = data.startX;
-    while (!rest.empty()) {
-        const std::size_t length = std::min<std::size_t>(rest.size(), rect.width - column);
-        takeRow(page, row, column, rest.first(length));
-        rest = rest.subspan(length);
-        column = 0;
-        ++row;
-    }
-    m_taken += data.points.size();
-    m_elements[page.element].points += data.points.size();
-    page.ended = now;
-    if (page.points == total && page.state != TileState::Done) {
-        page.state = TileState::Done;
-        ++m_tilesDone;
-    }
-    touch(page);
+    takePoints(page, first, data.points, {}, now);
     return true;
 }
 
-void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts) {
+bool ImageBook::take(std::uint32_t tile, const wire::ExtendedFractalData& data, TimePoint now) {
+    Tile& page = m_tiles[tile];
+    const std::uint64_t first = std::uint64_t{data.startY} * page.rect.width + data.startX;
+    if (!isExtended() || data.startX >= page.rect.width || first > page.points ||
+        first + data.points.size() > pointsOf(page)) {
+        return false;
+    }
+    const std::uint64_t highest = std::uint64_t{m_parameter.maxIterations} << 32U;
+    if (std::ranges::any_of(data.points, [highest](std::uint64_t count) { return count > highest; })) {
+        return false;
+    }
+    m_wholeParts.clear();
+    m_fractionParts.clear();
+    for (const std::uint64_t count : data.points) {
+        m_wholeParts.push_back(static_cast<std::uint32_t>(count >> 32U));
+        m_fractionParts.push_back(static_cast<std::uint32_t>(count));
+    }
+    takePoints(page, first, m_wholeParts, m_fractionParts, now);
+    return true;
+}
+
+void ImageBook::takePoints(Tile& tile, std::uint64_t first, std::span<const std::uint32_t> counts,
+                           std::span<const std::uint32_t> fractions, TimePoint now) {
+    m_taken += counts.size();
+    m_elements[tile.element].points += counts.size();
+    auto row = static_cast<std::uint32_t>(first / tile.rect.width);
+    auto column = static_cast<std::uint32_t>(first % tile.rect.width);
+    while (!counts.empty()) {
+        const std::size_t length = std::min<std::size_t>(counts.size(), tile.rect.width - column);
+        takeRow(tile, row, column, counts.first(length), fractions.first(std::min(length, fractions.size())));
+        counts = counts.subspan(length);
+        fractions = fractions.subspan(std::min(length, fractions.size()));
+        column = 0;
+        ++row;
+    }
+    tile.ended = now;
+    if (tile.points == pointsOf(tile) && tile.state != TileState::Done) {
+        tile.state = TileState::Done;
+        ++m_tilesDone;
+    }
+    touch(tile);
+}
+
+void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts,
+                        std::span<const std::uint32_t> fractions) {
     const RowPiece piece{.x = tile.rect.x + column,
                          .y = tile.rect.y + row,
                          .length = static_cast<std::uint32_t>(counts.size()),
@@ -112,11 +148,12 @@ void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std
                          .session = tile.session,
                          .element = tile.element,
                          .failovers = tile.failovers};
-    std::uint32_t* place = m_counts.data() + std::size_t{piece.y} * m_parameter.width + piece.x;
-    std::uint32_t fresh = 0;
-    for (const std::uint32_t count : counts) {
-        fresh += *place == noCount;
-        *place++ = count;
+    const std::size_t place = std::size_t{piece.y} * m_parameter.width + piece.x;
+    const auto here = std::span{m_counts}.subspan(place, counts.size());
+    const auto fresh = static_cast<std::uint32_t>(std::ranges::count(here, noCount));
+    std::ranges::copy(counts, here.begin());
+    if (!fractions.empty()) {
+        std::ranges::copy(fractions, m_fractions.begin() + static_cast<std::ptrdiff_t>(place));
     }
     tile.points += fresh;
     m_points += fresh;
@@ -131,6 +168,7 @@ void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std
         tile.state = fresh > 0 ? TileState::Computing : TileState::Recomputing;
     }
     m_newCounts.insert(m_newCounts.end(), counts.begin(), counts.end());
+    m_newFractions.insert(m_newFractions.end(), fractions.begin(), fractions.end());
     m_newPieces.push_back(piece);
 }
 
@@ -204,6 +242,8 @@ FailoverTimes ImageBook::failoverTimes() const {
 
 ImageProgress ImageBook::progress(TimePoint now) const {
     ImageProgress progress{.state = m_state,
+                           .compatible = isCompatible(),
+                           .refusal = {},
                            .pointsTotal = m_counts.size(),
                            .points = m_points,
                            .tilesTotal = m_grid.count(),
@@ -254,6 +294,7 @@ std::shared_ptr<FractalUpdate> ImageBook::takeUpdate(TimePoint now) {
     update->begins = m_updates == 0;
     update->number = m_updates++;
     update->parameter = m_parameter;
+    update->computed = m_computed;
     update->grid = m_grid;
     update->progress = progress(now);
     for (std::uint32_t tile = 0; tile < m_tiles.size(); ++tile) {
@@ -263,6 +304,7 @@ std::shared_ptr<FractalUpdate> ImageBook::takeUpdate(TimePoint now) {
         }
     }
     update->counts.swap(m_newCounts);
+    update->fractions.swap(m_newFractions);
     update->pieces.swap(m_newPieces);
     update->failovers.swap(m_newFailovers);
     update->elements = m_elements;

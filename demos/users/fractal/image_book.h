@@ -3,9 +3,11 @@
 // It decides nothing. Next door: fractal_pool_user.cpp decides, tile_worker.h talks to elements.
 #pragma once
 
+#include "core/wire/extended_fractal.h"
 #include "demos/users/fractal/fractal_update.h"
 
 #include <memory>
+#include <span>
 #include <vector>
 
 namespace kolam::fractal {
@@ -15,23 +17,35 @@ public:
     static constexpr std::uint32_t noCount = 0xffffffff;
 
     /// Opens a new page. The table of elements stays, for its indices are known to windows.
-    void begin(ImageId id, const wire::FractalParameter& image, std::uint32_t tileSide, TimePoint now);
+    /// @param computed  what elements are asked for; `image` itself but in compatible mode
+    void begin(ImageId id, const wire::FractalParameter& image, const wire::FractalParameter& computed,
+               std::uint32_t tileSide, TimePoint now);
     void end(ImageState state, TimePoint now);
 
     [[nodiscard]] const TileGrid& grid() const { return m_grid; }
+    [[nodiscard]] const wire::FractalParameter& image() const { return m_parameter; }
+    /// Elements are asked for one of our own fractals.
+    [[nodiscard]] bool isExtended() const { return wire::isExtended(m_computed.algorithm); }
+    [[nodiscard]] bool isCompatible() const { return m_computed.algorithm != m_parameter.algorithm; }
     [[nodiscard]] wire::FractalParameter parameterOf(std::uint32_t tile) const;
+    /// The same for an extended fractal: from the first point on that has not come.
+    [[nodiscard]] wire::ExtendedFractalParameter extendedParameterOf(std::uint32_t tile) const;
+    [[nodiscard]] bool hasPoints(std::uint32_t tile) const { return m_tiles[tile].points > 0; }
     [[nodiscard]] bool isDone(std::uint32_t tile) const { return m_tiles[tile].state == TileState::Done; }
     /// Of a tile: rows that came more than once, in part at least.
     [[nodiscard]] std::uint64_t redoneRows(std::uint32_t tile) const;
     [[nodiscard]] bool isComplete() const { return m_tilesDone == m_grid.count(); }
     [[nodiscard]] ImageState state() const { return m_state; }
     [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return m_counts; }
+    /// Beside the counts, in 2^-32; empty for rsplib's fractals.
+    [[nodiscard]] const std::vector<std::uint32_t>& fractions() const { return m_fractions; }
 
     /// An element asked for, or resumed, a tile; from here on its points are expected.
     void tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed, TimePoint now);
     void tileIs(std::uint32_t tile, TileState state);
     /// Takes points of a tile. False: they do not belong there, nothing was taken.
     [[nodiscard]] bool take(std::uint32_t tile, const wire::FractalData& data, TimePoint now);
+    [[nodiscard]] bool take(std::uint32_t tile, const wire::ExtendedFractalData& data, TimePoint now);
 
     void failoverBegins(std::uint32_t session, std::optional<std::uint32_t> tile, PeIdentifier failed,
                         FailoverCause cause, TimePoint now);
@@ -67,15 +81,25 @@ private:
     };
 
     void touch(Tile& tile) { tile.changed = true; }
-    void takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts);
+    void takePoints(Tile& tile, std::uint64_t first, std::span<const std::uint32_t> counts,
+                    std::span<const std::uint32_t> fractions, TimePoint now);
+    void takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts,
+                 std::span<const std::uint32_t> fractions);
+    [[nodiscard]] static std::uint64_t pointsOf(const Tile& tile) {
+        return std::uint64_t{tile.rect.width} * tile.rect.height;
+    }
     [[nodiscard]] TileStatus statusOf(std::uint32_t tile) const;
     [[nodiscard]] FailoverTimes failoverTimes() const;
 
     ImageId m_id = ImageId::None;
     ImageState m_state = ImageState::Idle;
     wire::FractalParameter m_parameter;
+    wire::FractalParameter m_computed;
     TileGrid m_grid;
     std::vector<std::uint32_t> m_counts;
+    std::vector<std::uint32_t> m_fractions;
+    std::vector<std::uint32_t> m_wholeParts; // of a message, kept for their memory
+    std::vector<std::uint32_t> m_fractionParts;
     std::vector<Tile> m_tiles;
     std::vector<ElementUse> m_elements{1};
     std::uint32_t m_tilesDone = 0;
@@ -92,6 +116,7 @@ private:
     // not told yet
     std::uint64_t m_updates = 0;
     std::vector<std::uint32_t> m_newCounts;
+    std::vector<std::uint32_t> m_newFractions;
     std::vector<RowPiece> m_newPieces;
     std::vector<FailoverEvent> m_newFailovers;
 };

@@ -3,16 +3,21 @@
 
 #include "core/wire/codec.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kolam::fractal {
 namespace {
+using namespace std::chrono_literals;
 constexpr std::uint32_t mostEmptyEnds = 3;
-}
+constexpr Duration restAfterSkips = 300ms; // before a session looks again for an element that knows the fractal
+constexpr std::size_t longestReason = 200; // octets
+} // namespace
 
 void TileWorker::open() {
     m_status = {};
-    m_established = m_requestWaits = m_endWanted = m_resumed = false;
+    m_established = m_undecided = m_skipping = m_requestWaits = m_endWanted = m_resumed = false;
+    m_skipped.clear();
     m_element = 0;
     m_openedAt = m_lostAt = m_shared.dispatcher.now();
     m_session = m_shared.sessions.open(m_shared.config.pool, *this);
@@ -21,7 +26,7 @@ void TileWorker::open() {
 
 void TileWorker::close() {
     m_tile.reset();
-    m_established = false;
+    m_established = m_undecided = m_skipping = false;
     if (m_session != SessionId::None) {
         m_shared.sessions.close(std::exchange(m_session, SessionId::None));
     }
@@ -56,10 +61,53 @@ SessionView TileWorker::view() const {
             .attempts = m_status.attempts};
 }
 
-void TileWorker::onEstablished(PeIdentifier element, bool resumed) {
+void TileWorker::onEstablished(PeIdentifier /*element*/, bool resumed) {
     m_status = m_shared.sessions.status(m_session);
-    m_element = m_shared.book.elementIndex(element, m_status.elementAddress, m_status.peerIsOurs);
+    if (m_shared.book.isExtended()) {
+        m_undecided = true; // nothing of ours is sent to an element that has not said that it knows it
+        decide();
+    } else {
+        begin(resumed);
+    }
+}
+
+/// An extended fractal: computed here, or somewhere else, as soon as the element has said what it knows.
+void TileWorker::decide() {
+    if (!m_undecided || !m_status.peerIsKnown) {
+        return;
+    }
+    m_undecided = false;
+    const bool knows = (m_status.peerFeatures & wire::Features::extendedFractals) != 0;
+    m_shared.owner.metElement(knows);
+    if (knows) {
+        begin(false);
+    } else {
+        skipElement();
+    }
+}
+
+void TileWorker::skipElement() {
+    const bool wasHere = std::ranges::find(m_skipped, m_status.element) != m_skipped.end();
+    if (wasHere || !m_shared.owner.mayLookFurther(*this)) {
+        // The second time at the same one, there is no other at the moment.
+        if (const auto tile = m_tile) {
+            m_shared.owner.tileLost(*tile);
+        }
+        close();
+        m_restsUntil = m_shared.dispatcher.now() + restAfterSkips;
+        m_shared.owner.changed();
+        return;
+    }
+    m_skipped.push_back(m_status.element);
+    m_skipping = true;
+    m_shared.sessions.forceFailover(m_session, false);
+}
+
+void TileWorker::begin(bool resumed) {
+    m_element = m_shared.book.elementIndex(m_status.element, m_status.elementAddress, m_status.peerIsOurs);
     m_established = true;
+    m_skipping = false;
+    m_skipped.clear();
     m_resumed = resumed;
     m_emptyEnds = 0;
     m_lastProgress = m_shared.dispatcher.now();
@@ -88,10 +136,12 @@ void TileWorker::goOn() {
 void TileWorker::request() {
     m_lastProgress = m_shared.dispatcher.now();
     m_shared.sessions.dropCookie(m_session); // of an earlier tile, or of an earlier attempt
-    const auto sent =
-        m_shared.sessions.send(m_session, wire::fractalPpid, wire::encode(m_shared.book.parameterOf(*m_tile)));
+    const bool extended = m_shared.book.isExtended();
+    const Octets request = extended ? wire::encode(m_shared.book.extendedParameterOf(*m_tile))
+                                    : wire::encode(m_shared.book.parameterOf(*m_tile));
+    const auto sent = m_shared.sessions.send(m_session, wire::fractalPpid, request);
     m_requestWaits = !sent && sent.error() == SessionSendError::WouldBlock;
-    m_shared.book.tileBegins(*m_tile, m_number, m_element, false, m_lastProgress);
+    m_shared.book.tileBegins(*m_tile, m_number, m_element, extended, m_lastProgress); // that one says where it goes on
 }
 
 void TileWorker::onWritable() {
@@ -104,10 +154,23 @@ void TileWorker::onMessage(std::uint32_t ppid, OctetView octets) {
     if (!m_established || ppid != wire::fractalPpid) {
         return; // nothing that we asked for
     }
-    if (!std::holds_alternative<wire::FractalData>(m_message)) {
-        m_message = wire::FractalData{};
+    if (!m_shared.book.isExtended()) {
+        return take(octets, m_data);
     }
-    auto& data = std::get<wire::FractalData>(m_message);
+    if (wire::peekType(octets) != wire::ExtendedFractalRefusal::type) {
+        return take(octets, m_extendedData);
+    }
+    if (const auto refusal = wire::decode<wire::ExtendedFractalRefusal>(octets)) {
+        std::string why{asText(refusal->reason)};
+        why.resize(std::min(why.size(), longestReason));
+        m_shared.owner.refused(std::move(why)); // may close this session
+    } else {
+        giveUpElement("sends malformed data");
+    }
+}
+
+template <typename Data>
+void TileWorker::take(OctetView octets, Data& data) {
     if (!wire::decodeInto(octets, data)) {
         return giveUpElement("sends malformed data");
     }
@@ -166,7 +229,10 @@ void TileWorker::giveUpElement(std::string_view why) {
 }
 
 void TileWorker::onFailoverBegin(PeIdentifier failed, FailoverCause cause) {
-    m_established = m_requestWaits = false;
+    m_established = m_undecided = m_requestWaits = false;
+    if (m_skipping) {
+        return; // nobody was lost
+    }
     m_lostAt = m_shared.dispatcher.now();
     m_shared.book.failoverBegins(m_number, m_tile, failed, cause, m_lostAt);
     if (std::exchange(m_endWanted, false) || !m_tile) {
@@ -176,6 +242,10 @@ void TileWorker::onFailoverBegin(PeIdentifier failed, FailoverCause cause) {
 }
 
 void TileWorker::onFailoverEnd(PeIdentifier failed, PeIdentifier next, FailoverCause cause, Duration took) {
+    if (m_skipping) {
+        return;
+    }
+    const bool goesOn = m_shared.book.isExtended() && m_tile && m_shared.book.hasPoints(*m_tile);
     m_shared.book.failoverEnds({.phase = FailoverEvent::Phase::End,
                                 .at = m_shared.dispatcher.now(),
                                 .session = m_number,
@@ -184,14 +254,20 @@ void TileWorker::onFailoverEnd(PeIdentifier failed, PeIdentifier next, FailoverC
                                 .next = next,
                                 .cause = cause,
                                 .took = took,
-                                .resumed = m_resumed});
+                                .resumed = m_resumed || goesOn});
     m_shared.owner.changed();
 }
 
 void TileWorker::onStatus(const SessionStatus& status) {
     m_status = status;
+    if (m_undecided) {
+        return decide();
+    }
     if (m_established && status.peerIsOurs) {
         (void)m_shared.book.elementIndex(status.element, status.elementAddress, true);
+        if ((status.peerFeatures & wire::Features::extendedFractals) != 0) {
+            m_shared.owner.metElement(true); // good to know for the next image
+        }
     }
     if (m_tile && !m_established && status.state == SessionState::Waiting) {
         m_shared.book.tileIs(*m_tile, TileState::Waiting);

@@ -9,8 +9,12 @@
 #include "demos/users/fractal/image_book.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace kolam::fractal {
+
+class TileWorker;
 
 /// Whom a worker asks what to do.
 class TileWorkerOwner {
@@ -21,6 +25,15 @@ public:
     [[nodiscard]] virtual bool hasTiles() const = 0;
     /// A tile was completed; may end the image, and every session with it.
     virtual void tileDone() = 0;
+    /// An element was met that knows the extended fractals, or, while one is computed, one that does not.
+    virtual void metElement(bool knowsExtended) = 0;
+    /// Somewhere else, now? Only one session looks for an element that knows the fractal as long as nobody has found
+    /// one.
+    virtual bool mayLookFurther(const TileWorker& worker) = 0;
+    /// A session that has to leave its tile unfinished gives it back.
+    virtual void tileLost(std::uint32_t tile) = 0;
+    /// An element says that the image cannot be computed; may end it.
+    virtual void refused(std::string why) = 0;
     /// Something for the next batch.
     virtual void changed() = 0;
 };
@@ -44,6 +57,8 @@ public:
     /// Ends the session; a tile it had is nobody's now.
     void close();
     [[nodiscard]] bool isOpen() const { return m_session != SessionId::None; }
+    /// False for a moment after all elements that were found did not know the fractal.
+    [[nodiscard]] bool mayOpen() const { return !isOpen() && m_shared.dispatcher.now() >= m_restsUntil; }
     [[nodiscard]] bool isEstablished() const { return m_established; }
     [[nodiscard]] std::optional<std::uint32_t> tile() const { return m_tile; }
     /// Since when it has a tile but no element, if so.
@@ -62,8 +77,13 @@ public:
     void onWritable() override;
 
 private:
+    void decide();
+    void skipElement();
+    void begin(bool resumed);
     void goOn();
     void request();
+    template <typename Data>
+    void take(OctetView octets, Data& data);
     void atEnd();
     void giveUpElement(std::string_view why);
     [[nodiscard]] bool isStale() const;
@@ -73,16 +93,21 @@ private:
     SessionId m_session = SessionId::None;
     SessionStatus m_status;
     std::optional<std::uint32_t> m_tile;
-    bool m_established = false;
+    bool m_established = false; // at an element that computes for us
+    bool m_undecided = false;   // it has not said yet whether it knows our fractals
+    bool m_skipping = false;    // on the way from one that does not to one that might
+    std::vector<PeIdentifier> m_skipped;
     bool m_requestWaits = false; // the association took no more: again at onWritable()
     bool m_endWanted = false;    // the tile is complete, but the element has not said so yet
     bool m_resumed = false;
     std::uint32_t m_emptyEnds = 0; // ends of a tile that were none, in a row
     std::uint16_t m_element = 0;   // index in the book
+    TimePoint m_restsUntil{};
     TimePoint m_openedAt{};
     TimePoint m_lastProgress{};
     TimePoint m_lostAt{};
-    wire::FractalMessage m_message; // kept for its memory
+    wire::FractalData m_data; // both kept for their memory
+    wire::ExtendedFractalData m_extendedData;
 };
 
 } // namespace kolam::fractal

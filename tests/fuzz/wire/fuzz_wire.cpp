@@ -3,6 +3,7 @@
 // decode to an equal value, and encode to the same octets again.
 // When the environment variable KOLAM_CAPTURES names the folder of the captures, it first writes their messages to the
 // corpus folder that it was called with.
+#include "core/wire/extended_fractal.h"
 #include "core/wire/script_extensions.h"
 #include "tests/fuzz/wire/seeds.h"
 #include "tests/unit/wire/any_message.h"
@@ -38,7 +39,7 @@ void goAnotherTime(const Message& message) {
     }
 }
 
-void decodeCookies(OctetView octets) {
+void decodeWhatNoFamilyHas(OctetView octets) {
     const auto goOn = [&](const auto& decoded) {
         if (decoded) {
             goAnotherTime(*decoded);
@@ -47,6 +48,9 @@ void decodeCookies(OctetView octets) {
     goOn(wire::decode<wire::FractalCookie>(octets));
     goOn(wire::decode<wire::PingPongCookie>(octets));
     goOn(wire::decode<wire::CalcAppCookie>(octets));
+    goOn(wire::decode<wire::ExtendedFractalParameter>(octets));
+    goOn(wire::decode<wire::ExtendedFractalData>(octets));
+    goOn(wire::decode<wire::ExtendedFractalRefusal>(octets));
     goOn(wire::decode<wire::ScriptCookie>(octets));
     if (const auto extension = wire::decodeScriptExtension(octets)) {
         std::visit([](const auto& message) { goAnotherTime(message); }, *extension);
@@ -74,7 +78,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t selected = data[0] % (fuzzedProtocols.size() + 1);
     const OctetView octets{reinterpret_cast<const std::byte*>(data + 1), size - 1};
     if (selected == fuzzedProtocols.size()) {
-        decodeCookies(octets);
+        decodeWhatNoFamilyHas(octets);
         return 0;
     }
     const auto decoded =

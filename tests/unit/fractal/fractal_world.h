@@ -122,6 +122,7 @@ public:
     // what a window would have
     FractalUpdate last;
     std::vector<std::uint32_t> window;
+    std::vector<std::uint32_t> windowFractions;
     std::vector<FailoverEvent> failovers;
     std::uint64_t updates = 0;
     bool updatesAreInOrder = true;
@@ -131,6 +132,7 @@ private:
         ++updates;
         if (update.begins) {
             window.assign(std::size_t{update.parameter.width} * update.parameter.height, FractalPoolUser::noCount);
+            windowFractions.assign(wire::isExtended(update.computed.algorithm) ? window.size() : 0, 0);
             failovers.clear();
         } else {
             updatesAreInOrder = updatesAreInOrder && update.number == last.number + 1 && update.image == last.image;
@@ -138,6 +140,10 @@ private:
         for (const RowPiece& piece : update.pieces) {
             std::copy_n(update.counts.begin() + piece.first, piece.length,
                         window.begin() + std::ptrdiff_t{piece.y} * update.parameter.width + piece.x);
+            if (!update.fractions.empty()) {
+                std::copy_n(update.fractions.begin() + piece.first, piece.length,
+                            windowFractions.begin() + std::ptrdiff_t{piece.y} * update.parameter.width + piece.x);
+            }
         }
         failovers.insert(failovers.end(), update.failovers.begin(), update.failovers.end());
         last = update;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fractal service towards one user: data, cookies, resumption, flow control, and what a hostile user gets.
+#include "core/base/random.h"
 #include "core/dispatch/epoll_dispatcher.h"
 #include "core/dispatch/virtual_dispatcher.h"
 #include "core/wire/codec.h"
@@ -25,6 +26,16 @@ public:
         }
         --room;
         Q_ASSERT(ppid == wire::fractalPpid);
+        if (wire::peekType(octets) == wire::ExtendedFractalRefusal::type) {
+            refusals.emplace_back(asText(wire::decode<wire::ExtendedFractalRefusal>(octets).value().reason));
+            order += 'R';
+            return {};
+        }
+        if (wire::peekType(octets) == wire::ExtendedFractalData::type) {
+            smooth.push_back(wire::decode<wire::ExtendedFractalData>(octets).value());
+            order += smooth.back().isEnd() ? 'e' : 'd';
+            return {};
+        }
         data.push_back(wire::decode<wire::FractalData>(octets).value());
         order += data.back().isEnd() ? 'E' : 'D';
         return {};
@@ -49,7 +60,9 @@ public:
     std::size_t room = 1'000'000;
     std::vector<wire::FractalData> data;
     std::vector<Octets> cookies;
-    std::string order; // Data, Cookie, End, Shutdown, Abort
+    std::vector<wire::ExtendedFractalData> smooth;
+    std::vector<std::string> refusals;
+    std::string order; // Data, Cookie, End, Shutdown, Abort, Refusal; data and end of an extended fractal in small
     std::string why;
 };
 
@@ -370,6 +383,79 @@ private slots:
         bench.dispatcher.runFor(500ms);
         QCOMPARE(bench.link.order, std::string("A"));
         QCOMPARE(bench.service.statistics().aborted, std::uint64_t{1});
+    }
+
+    void givenExtendedParameter_whenComputed_thenPointsWithFractionsComeFromItsFirstPixelOnAndNoCookie() {
+        wire::ExtendedFractalParameter request{.parameter = image, .startX = 30, .startY = 20};
+        request.parameter.algorithm = wire::FractalAlgorithm::Julia;
+        const Plane plane = Plane::of(request.parameter);
+        std::vector<std::uint64_t> expected(plane.points() - 2030);
+        computeSmoothCounts(plane, 2030, expected);
+        Bench bench;
+        QCOMPARE(bench.service.features(), wire::Features::extendedFractals);
+        bench.session->onMessage(wire::fractalPpid, wire::encode(request));
+        bench.dispatcher.runFor(900ms);
+        QCOMPARE(bench.link.order, std::string(13, 'd') + "e"); // 1970 of them, 162 a message
+        std::vector<std::uint64_t> all;
+        for (const wire::ExtendedFractalData& data : bench.link.smooth) {
+            QVERIFY(data.isEnd() || std::uint64_t{data.startY} * 100 + data.startX == 2030 + all.size());
+            all.insert(all.end(), data.points.begin(), data.points.end());
+        }
+        QVERIFY(all == expected);
+        bench.link.order.clear();
+        bench.ask(); // and one of rsplib's after it
+        bench.dispatcher.runFor(900ms);
+        QCOMPARE(bench.link.order, std::string("CDDDDDDDDDDCDDDE"));
+        QCOMPARE(points(bench.link, 0, 100), countsOf(image));
+    }
+
+    void givenSenselessExtendedParameters_whenReceived_thenTheReasonIsToldAndTheSessionGoesOn() {
+        Bench bench;
+        wire::ExtendedFractalParameter request{.parameter = image};
+        request.parameter.algorithm = wire::FractalAlgorithm::Multibrot;
+        request.parameter.n = 2.5;
+        bench.session->onMessage(wire::fractalPpid, wire::encode(request));
+        request.parameter.n = 3;
+        request.startX = 100;
+        bench.session->onMessage(wire::fractalPpid, wire::encode(request));
+        Octets cut = wire::encode(request);
+        cut.resize(60);
+        bench.session->onMessage(wire::fractalPpid, cut);
+        QCOMPARE(bench.link.order, std::string("RRR"));
+        QCOMPARE(bench.link.refusals,
+                 (std::vector<std::string>{"the power is no whole number from 2 to 16",
+                                           "the first pixel lies outside of the image", "malformed parameter"}));
+        QCOMPARE(bench.service.statistics().declined, std::uint64_t{3});
+        QCOMPARE(bench.service.statistics().aborted, std::uint64_t{0});
+        request.startX = 0;
+        bench.session->onMessage(wire::fractalPpid, wire::encode(request));
+        bench.dispatcher.runFor(900ms);
+        QVERIFY(!bench.link.smooth.empty() && bench.link.smooth.back().isEnd());
+    }
+
+    void givenRandomOctetsAsExtendedParameters_whenReceived_thenEachIsAnsweredOrEndsItsSession() {
+        Random random{77};
+        for (int round = 0; round < 3000; ++round) {
+            Bench bench;
+            Octets octets(84);
+            for (std::byte& octet : octets) {
+                octet = static_cast<std::byte>(random.below(256));
+            }
+            octets[0] = std::byte{wire::ExtendedFractalParameter::type};
+            octets[2] = std::byte{0};
+            octets[3] = std::byte{84};
+            bench.session->onMessage(wire::fractalPpid, octets);
+            QCOMPARE(bench.link.order, std::string("R"));
+        }
+    }
+
+    void givenClassicService_whenAnExtendedParameterComes_thenItKnowsNothingOfIt() {
+        FractalServiceOptions options;
+        options.classic = true;
+        Bench bench{options};
+        QCOMPARE(bench.service.features(), 0U);
+        bench.session->onMessage(wire::fractalPpid, wire::encode(wire::ExtendedFractalParameter{.parameter = image}));
+        QCOMPARE(bench.link.order, std::string("A"));
     }
 
     void givenSecondParameterOrLateEcho_whenReceivedMeanwhile_thenTheSessionIsAborted() {

@@ -126,6 +126,43 @@ private slots:
         }
     }
 
+    void givenExtendedFractals_whenWritten_thenOtherProgramsFindTheNearestThatTheyKnow() {
+        using wire::FractalAlgorithm;
+        FsfFile file;
+        file.parameter = {.width = 100,
+                          .height = 50,
+                          .maxIterations = 70,
+                          .algorithm = FractalAlgorithm::SmoothMandelbrot,
+                          .c1Real = -0.75,
+                          .c1Imag = 0.125,
+                          .c2Real = -0.5,
+                          .c2Imag = 0.0625};
+        file.look = FsfLook{.palette = "a<b", .density = 1.0 / 3, .offset = 0.25};
+        const std::string text = formatFsf(file);
+        QVERIFY(parseFsf(text) == file);
+        // Whoever does not know our element, sees this.
+        std::string foreign = text;
+        foreign.erase(foreign.find(" <kolam:Fractal"),
+                      foreign.find("</kolam:Fractal>\n") + 17 - foreign.find(" <kolam:Fractal"));
+        const auto classic = parseFsf(foreign);
+        QVERIFY2(classic, classic ? "" : toText(classic.error()).c_str());
+        QVERIFY(classic->parameter.algorithm == FractalAlgorithm::Mandelbrot);
+        QCOMPARE(classic->parameter.c1Real, 0.75); // z^2 - c
+        QCOMPARE(classic->parameter.c2Imag, -0.0625);
+        QVERIFY(!classic->look);
+        file.parameter.algorithm = FractalAlgorithm::Julia;
+        file.parameter.kReal = 0.1;
+        QVERIFY(parseFsf(formatFsf(file)) == file);
+        file.parameter.algorithm = FractalAlgorithm::Multibrot;
+        file.parameter.n = 2.5;
+        const auto wrong = parseFsf(formatFsf(file));
+        QVERIFY(!wrong);
+        QVERIFY(toText(wrong.error()).ends_with("the power is no whole number from 2 to 16"));
+        std::string unknown = text;
+        unknown.replace(unknown.find("SmoothMandelbrot"), 16, "Unknown");
+        QVERIFY(toText(parseFsf(unknown).error()).ends_with("there is no algorithm \"Unknown\""));
+    }
+
     void givenFile_whenWrittenToDisk_thenItIsReadBack() {
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.filePath(QStringLiteral("new.fsf")).toStdString();

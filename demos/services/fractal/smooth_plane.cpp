@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "demos/services/fractal/smooth_plane.h"
+
+#include "demos/services/fractal/smooth_steps.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace kolam::fractal {
+namespace {
+
+constexpr double fixedPoint = 0x1p32;
+
+/// A finished count as a fixed-point number below that of the interior.
+std::uint64_t toFixed(double count, std::uint32_t maxIterations) {
+    const double scaled = std::max(count, 0.0) * fixedPoint; // whole ones up to a million fit
+    return std::min(static_cast<std::uint64_t>(scaled), innerCount(maxIterations) - 1);
+}
+
+template <typename Step>
+std::uint64_t escape(Point z, double degree, std::uint32_t maxIterations, Step step) {
+    for (std::uint32_t count = 0; count < maxIterations; ++count) {
+        const double norm = z.real * z.real + z.imag * z.imag;
+        if (norm >= smoothBailOut * smoothBailOut) {
+            return escapedCount(count, norm, degree, maxIterations);
+        }
+        z = step(z);
+    }
+    return innerCount(maxIterations);
+}
+
+/// The number of the root of 1 that lies nearest.
+int nearestRoot(const Point& z, int degree) {
+    using Roots = std::array<std::array<Point, largestDegree>, largestDegree + 1>; // by degree
+    static const Roots roots = [] {
+        Roots all{};
+        for (int n = smallestDegree; n <= largestDegree; ++n) {
+            for (int root = 0; root < n; ++root) {
+                const double angle = 2 * std::numbers::pi * root / n;
+                all.at(static_cast<std::size_t>(n)).at(static_cast<std::size_t>(root)) = {std::cos(angle),
+                                                                                          std::sin(angle)};
+            }
+        }
+        return all;
+    }();
+    const auto& candidates = roots.at(static_cast<std::size_t>(degree));
+    const auto along = [&z](const Point& root) { return z.real * root.real + z.imag * root.imag; };
+    const auto last = candidates.begin() + degree;
+    return static_cast<int>(std::ranges::max_element(candidates.begin(), last, {}, along) - candidates.begin());
+}
+
+bool isCoordinate(double number) {
+    return std::abs(number) <= largestCoordinate; // no NaN is
+}
+
+std::uint64_t newtonCount(Point z, int degree, std::uint32_t maxIterations) {
+    // Near a root the square of a step, scaled like this, is the square of the one before: so the fraction below is
+    // as continuous as that of an escape. Much nearer, steps would drown in the rounding of z.
+    constexpr double near = 0x1p-30;
+    constexpr double nearest = 0x1p-120; // stands for a step of nothing at all
+    const double scale = (degree - 1) * (degree - 1) / 4.0;
+    for (std::uint32_t count = 0; count < maxIterations; ++count) {
+        const Point next = newtonStep(z, degree);
+        const double real = next.real - z.real;
+        const double imag = next.imag - z.imag;
+        const double step = (real * real + imag * imag) * scale;
+        z = next;
+        if (step < near) {
+            const double beyond = exactLog2(exactLog2(std::max(step, nearest)) / exactLog2(near));
+            const std::uint64_t fixed = toFixed(count + 1.0 - beyond, maxIterations);
+            return (fixed & ~std::uint64_t{0xf}) | static_cast<std::uint64_t>(nearestRoot(z, degree));
+        }
+        if (!std::isfinite(step)) {
+            break; // from zero, it is thrown out of the plane
+        }
+    }
+    return innerCount(maxIterations);
+}
+
+} // namespace
+
+std::string_view objection(const wire::ExtendedFractalParameter& request) {
+    const wire::FractalParameter& image = request.parameter;
+    using Parameter = wire::FractalParameter;
+    using wire::FractalAlgorithm;
+    if (image.algorithm < FractalAlgorithm::SmoothMandelbrot || image.algorithm > FractalAlgorithm::Newton) {
+        return "unknown algorithm";
+    }
+    if (image.width < 1 || image.height < 1) {
+        return "empty image";
+    }
+    if (image.width > Parameter::maxSide || image.height > Parameter::maxSide) {
+        return "image too large";
+    }
+    if (image.maxIterations < 1) {
+        return "no iterations";
+    }
+    if (image.maxIterations > Parameter::maxIterationLimit) {
+        return "too many iterations";
+    }
+    for (const double number : {image.c1Real, image.c1Imag, image.c2Real, image.c2Imag, image.kReal, image.kImag}) {
+        if (!isCoordinate(number)) {
+            return "a coordinate is no number or too large";
+        }
+    }
+    if (image.algorithm == FractalAlgorithm::Multibrot || image.algorithm == FractalAlgorithm::Newton) {
+        if (!(image.n >= smallestDegree && image.n <= largestDegree) || image.n != std::floor(image.n)) {
+            return "the power is no whole number from 2 to 16";
+        }
+    }
+    const std::uint64_t start = std::uint64_t{request.startY} * image.width + request.startX;
+    if (request.startX >= image.width || start > std::uint64_t{image.width} * image.height) {
+        return "the first pixel lies outside of the image";
+    }
+    return {};
+}
+
+double exactLog2(double number) {
+    int exponent = 0;
+    double mantissa = std::frexp(number, &exponent); // exact: 0.5 to 1
+    if (mantissa < std::numbers::sqrt2 / 2) {
+        mantissa *= 2;
+        --exponent;
+    }
+    // ln m = 2 artanh s, |s| < 0.172: ten terms of the series are enough.
+    const double s = (mantissa - 1) / (mantissa + 1);
+    const double square = s * s;
+    double series = 0;
+    for (int term = 19; term >= 1; term -= 2) {
+        series = series * square + 1.0 / term;
+    }
+    return exponent + s * series * (2 / std::numbers::ln2);
+}
+
+std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations) {
+    const double bailOut = 2 * exactLog2(smoothBailOut);
+    const double beyond = exactLog2(exactLog2(norm) / bailOut) / exactLog2(degree);
+    return toFixed(count + 1.0 - beyond, maxIterations);
+}
+
+std::uint64_t referenceSmoothCount(const Plane& plane, std::uint32_t x, std::uint32_t y) {
+    const Point c{plane.real(x), plane.imag(y)};
+    const auto degree = static_cast<int>(plane.exponent);
+    switch (plane.algorithm) {
+    case wire::FractalAlgorithm::SmoothMandelbrot:
+        return escape(c, 2, plane.maxIterations, [&](const Point& z) { return squareStep(z, c); });
+    case wire::FractalAlgorithm::Julia:
+        return escape(c, 2, plane.maxIterations,
+                      [k = Point{plane.kReal, plane.kImag}](const Point& z) { return squareStep(z, k); });
+    case wire::FractalAlgorithm::BurningShip:
+        return escape(c, 2, plane.maxIterations, [&](const Point& z) { return shipStep(z, c); });
+    case wire::FractalAlgorithm::Multibrot:
+        return escape(c, degree, plane.maxIterations, [&](const Point& z) { return powerStep(z, degree, c); });
+    case wire::FractalAlgorithm::Newton: return newtonCount(c, degree, plane.maxIterations);
+    case wire::FractalAlgorithm::Mandelbrot:
+    case wire::FractalAlgorithm::MandelbrotN: break;
+    }
+    return innerCount(plane.maxIterations);
+}
+
+} // namespace kolam::fractal

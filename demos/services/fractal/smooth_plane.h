@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The extended fractals: how their counts come about, one pixel at a time, with a fraction, so that colours have no
+// bands. Next door: fractal_plane.h, the fractals of rsplib; smooth_kernel.h computes the same counts faster.
+#pragma once
+
+#include "core/wire/extended_fractal.h"
+#include "demos/services/fractal/fractal_plane.h"
+
+#include <string_view>
+
+namespace kolam::fractal {
+
+inline constexpr double smoothBailOut = 256.0; // of |z|
+inline constexpr double largestCoordinate = 1e6;
+inline constexpr int smallestDegree = 2;
+inline constexpr int largestDegree = 16;
+
+/// Nothing when an element can compute it, else why not, in English. For extended algorithms only.
+[[nodiscard]] std::string_view objection(const wire::ExtendedFractalParameter& request);
+
+/// log2 of a positive finite number to about 2^-45, by operations that every machine rounds alike: counts must not
+/// depend on a C library.
+[[nodiscard]] double exactLog2(double number);
+
+/// The count of a pixel whose orbit z_0, z_1, ... has |z_count| >= 256 for the first time, as 32.32 fixed-point number:
+/// count + 1 - log_degree(log|z| / log 256). It lies below that of a pixel that never escapes, and it is continuous
+/// where `count` jumps.
+/// @param norm  |z_count|^2
+[[nodiscard]] std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations);
+[[nodiscard]] constexpr std::uint64_t innerCount(std::uint32_t maxIterations) {
+    return std::uint64_t{maxIterations} << 32U;
+}
+
+/// The count of one pixel, computed the plain way: this is what every kernel must deliver, bit by bit.
+///
+/// SmoothMandelbrot: z = z^2 + c. BurningShip: z = (|Re z| + i|Im z|)^2 + c. Multibrot: z = z^n + c. All of them from
+/// z_0 = c, the pixel's number. Julia: z = z^2 + k, from z_0 = the pixel's number. Newton: z - (z^n - 1) / (n z^(n-1))
+/// from there; its count says how soon it has come to a root of 1, and the four lowest bits of the fraction are that
+/// root's number (exp(2 pi i number / n)).
+[[nodiscard]] std::uint64_t referenceSmoothCount(const Plane& plane, std::uint32_t x, std::uint32_t y);
+
+} // namespace kolam::fractal
