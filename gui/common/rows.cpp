@@ -45,9 +45,10 @@ QString figureOf(const Model& model, const NodeId& node, quint64 sessions) {
         const double load = own != nullptr && own->load ? own->load->load
                             : element != nullptr        ? element->facts.load
                                                         : 0;
-        return RowWords::tr("%1, %2 session(s)").arg(percent(load)).arg(sessions);
+        return RowWords::tr("%1, %n session(s)", nullptr, static_cast<int>(sessions)).arg(percent(load));
     }
-    case Role::User: return RowWords::tr("%1 session(s)").arg(own != nullptr ? own->sessions.size() : 0);
+    case Role::User:
+        return RowWords::tr("%n session(s)", nullptr, own != nullptr ? static_cast<int>(own->sessions.size()) : 0);
     case Role::Director:
     case Role::None: break;
     }
@@ -144,7 +145,7 @@ std::vector<Row> sessionRows(const Model& model) {
                  .cells = {{nameOf(id), {}},
                            number(session),
                            {textOf(view.pool), {}},
-                           {view.why.empty() ? stage : stage + QStringLiteral(": ") + plain(view.why), {}},
+                           {view.why.empty() ? stage : stage + QStringLiteral(": ") + toldText(view.why), {}},
                            {view.element == PeIdentifier{} ? QString() : nameOf(telemetry::componentId(view.element)),
                             {}},
                            number(view.failovers)},
@@ -181,8 +182,7 @@ std::vector<Row> failoverRows(const Model& model) {
                         {}},
                        failover.took ? Cell{textOf(*failover.took), QVariant::fromValue<qint64>(failover.took->count())}
                                      : Cell{RowWords::tr("under way"), QVariant::fromValue<qint64>(-1)},
-                       {failover.redone == 0 ? QString()
-                                             : QStringLiteral("%1 %2").arg(failover.redone).arg(plain(failover.unit)),
+                       {failover.redone == 0 ? QString() : amountText(failover.redone, failover.unit),
                         QVariant::fromValue<quint64>(failover.redone)},
                        {reasonText(failover.reason), {}}},
              .node = failed,
@@ -225,7 +225,8 @@ std::vector<Row> inspectorRows(const Model& model, const NodeId& node) {
         add(RowWords::tr("Address"),
             element->facts.address.port == 0 ? QString() : plain(toText(element->facts.address)));
         add(RowWords::tr("Reported unreachable"),
-            element->reports == 0 ? QString() : RowWords::tr("%1 times").arg(element->reports));
+            element->reports == 0 ? QString()
+                                  : RowWords::tr("%n time(s)", nullptr, static_cast<int>(element->reports)));
     }
     const ComponentView* const own = model.component(node.component);
     if (own == nullptr) {

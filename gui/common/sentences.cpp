@@ -5,6 +5,9 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace kolam::gui {
@@ -97,10 +100,10 @@ QString textOf(Duration duration) {
     const QString sign = duration.count() < 0 ? QStringLiteral("−") : QString();
     const auto figures = [&](double value) {
         const int decimals = value >= 100 ? 0 : value >= 10 ? 1 : 2;
-        return sign + QString::number(value, 'f', decimals);
+        return sign + QLocale().toString(value, 'f', decimals);
     };
     if (ns < 1e3) {
-        return SentenceWords::tr("%1 ns").arg(sign + QString::number(ns, 'f', 0));
+        return SentenceWords::tr("%1 ns").arg(sign + QLocale().toString(ns, 'f', 0));
     }
     if (ns < 1e6) {
         return SentenceWords::tr("%1 µs").arg(figures(ns / 1e3));
@@ -113,6 +116,21 @@ QString clockText(WallTime time, bool microseconds) {
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(time.value / 1'000'000);
     const QString text = when.toString(QStringLiteral("HH:mm:ss.zzz"));
     return microseconds ? text + QStringLiteral("%1").arg(time.value / 1'000 % 1'000, 3, 10, QLatin1Char('0')) : text;
+}
+
+QString toldText(const std::string& words) {
+    // As core/session and core/node say them.
+    static constexpr std::array known{
+        QT_TRANSLATE_NOOP("Sentences", "no registrar"), QT_TRANSLATE_NOOP("Sentences", "no element"),
+        QT_TRANSLATE_NOOP("Sentences", "all slots taken"), QT_TRANSLATE_NOOP("Sentences", "no element reachable"),
+        QT_TRANSLATE_NOOP("Sentences", "ends")};
+    const auto found = std::ranges::find(known, words, [](const char* text) { return std::string_view{text}; });
+    return found == known.end() ? text(words) : SentenceWords::tr(*found);
+}
+
+QString amountText(quint64 amount, const std::string& unit) {
+    return unit == "rows" ? SentenceWords::tr("%n row(s)", nullptr, static_cast<int>(amount))
+                          : QStringLiteral("%1 %2").arg(amount).arg(text(unit));
 }
 
 QString reasonText(FailoverReason reason) {
@@ -155,7 +173,7 @@ Sentence sentenceOf(const Event& event) {
             },
             [&](const ComponentFinal& e) {
                 return of(Info, e.why.empty() ? SentenceWords::tr("%1 says goodbye").arg(teller)
-                                              : SentenceWords::tr("%1 says goodbye: %2").arg(teller, text(e.why)));
+                                              : SentenceWords::tr("%1 says goodbye: %2").arg(teller, toldText(e.why)));
             },
             [&](const ComponentDown& e) {
                 return e.how == DownKind::Silent ? of(Bad, SentenceWords::tr("%1 is silent").arg(teller))
@@ -192,9 +210,9 @@ Sentence sentenceOf(const Event& event) {
             },
             [&](const PeerLost& e) { return of(Bad, SentenceWords::tr("%1 gives %2 up").arg(teller, text(e.peer))); },
             [&](const TakeoverBegan& e) {
-                return of(Warning, SentenceWords::tr("%1 wants to take over from %2: %3 element(s)")
-                                       .arg(teller, text(e.target))
-                                       .arg(e.elements));
+                return of(Warning, SentenceWords::tr("%1 wants to take over from %2: %n element(s)", nullptr,
+                                                     static_cast<int>(e.elements))
+                                       .arg(teller, text(e.target)));
             },
             [&](const TakeoverAcknowledged& e) {
                 return of(
@@ -218,8 +236,9 @@ Sentence sentenceOf(const Event& event) {
                                     .arg(text(e.element)));
             },
             [&](const SessionWaiting& e) {
-                return of(Warning,
-                          SentenceWords::tr("%1: session %2 waits: %3").arg(teller).arg(e.session).arg(text(e.why)));
+                return of(
+                    Warning,
+                    SentenceWords::tr("%1: session %2 waits: %3").arg(teller).arg(e.session).arg(toldText(e.why)));
             },
             [&](const FailoverBegan& e) {
                 return of(Bad, SentenceWords::tr("%1: session %2 has lost %3: %4")
@@ -233,11 +252,11 @@ Sentence sentenceOf(const Event& event) {
                     SentenceWords::tr("%1 tells its registrar that it does not reach %2").arg(teller, text(e.element)));
             },
             [&](const CookieHandedOver& e) {
-                return of(Info, SentenceWords::tr("%1: session %2 hands its state to %3: %4 octets")
+                return of(Info, SentenceWords::tr("%1: session %2 hands its state to %3: %n octet(s)", nullptr,
+                                                  static_cast<int>(e.octets))
                                     .arg(teller)
                                     .arg(e.session)
-                                    .arg(text(e.element))
-                                    .arg(e.octets));
+                                    .arg(text(e.element)));
             },
             [&](const FailoverEnded& e) {
                 return of(Good, SentenceWords::tr("%1: session %2 goes on with %3 instead of %4, after %5")
@@ -246,19 +265,18 @@ Sentence sentenceOf(const Event& event) {
                                     .arg(text(e.next), text(e.failed), textOf(e.took)));
             },
             [&](const WorkRedone& e) {
-                return of(Info, SentenceWords::tr("%1: session %2 has computed %3 %4 again")
+                return of(Info, SentenceWords::tr("%1: session %2 has computed %3 again")
                                     .arg(teller)
                                     .arg(e.session)
-                                    .arg(e.amount)
-                                    .arg(text(e.unit)));
+                                    .arg(amountText(e.amount, e.unit)));
             },
             [&](const SessionClosed& e) {
                 return of(Info, SentenceWords::tr("%1 closes session %2").arg(teller).arg(e.session));
             },
             [&](const SessionResumed& e) {
-                return of(Good, SentenceWords::tr("%1 goes on where another one stood: a state of %2 octets")
-                                    .arg(teller)
-                                    .arg(e.cookieOctets));
+                return of(Good, SentenceWords::tr("%1 goes on where another one stood: a state of %n octet(s)", nullptr,
+                                                  static_cast<int>(e.cookieOctets))
+                                    .arg(teller));
             },
             [&](const FaultBegan& e) {
                 return of(Warning,
@@ -268,7 +286,9 @@ Sentence sentenceOf(const Event& event) {
                 return of(Good, SentenceWords::tr("Fault at %1 has ended: %2").arg(teller, faultText(e.kind)));
             },
             [&](const EventsDropped& e) {
-                return of(Warning, SentenceWords::tr("%1 had to drop %2 event(s)").arg(teller).arg(e.count));
+                return of(
+                    Warning,
+                    SentenceWords::tr("%1 had to drop %n event(s)", nullptr, static_cast<int>(e.count)).arg(teller));
             },
             [](const auto&) { return Sentence{}; },
         },

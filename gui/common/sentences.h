@@ -35,6 +35,10 @@ struct Sentence {
 enum class Mark : quint8 { None, Crash, Failover, Takeover, Fault, Registration };
 [[nodiscard]] Mark markOf(const telemetry::Event& event);
 
+/// What a component says in words of its own, in our language where they are known ones; else as it is.
+[[nodiscard]] QString toldText(const std::string& words);
+/// "3 rows": work in the unit that an application gives it.
+[[nodiscard]] QString amountText(quint64 amount, const std::string& unit);
 [[nodiscard]] QString reasonText(telemetry::FailoverReason reason);
 [[nodiscard]] QString faultText(telemetry::FaultKind kind);
 

@@ -104,7 +104,7 @@ QString TimelineBar::rangeText() const {
         return {};
     }
     const auto length = Duration{m_range->to.value - m_range->from.value};
-    quint64 events = 0;
+    int events = 0;
     std::vector<Duration> took;
     const EventHistory& history = m_playback.history();
     for (Position at = history.positionAt(WallTime{m_range->from.value - 1});
@@ -115,7 +115,9 @@ QString TimelineBar::rangeText() const {
         }
     }
     std::ranges::sort(took);
-    const QString general = tr("%1: %2 event(s), %3 failover(s)").arg(textOf(length)).arg(events).arg(took.size());
+    const QString general = tr("%1: %2, %3")
+                                .arg(textOf(length), tr("%n event(s)", nullptr, events),
+                                     tr("%n failover(s)", nullptr, static_cast<int>(took.size())));
     return took.empty()
                ? general
                : tr("%1, median %2, longest %3").arg(general, textOf(percentile(took, 0.5)), textOf(took.back()));

@@ -2,6 +2,7 @@
 #include "gui/feeds/watch_options.h"
 
 #include "core/telemetry/observer_folder.h"
+#include "gui/common/language.h"
 #include "gui/common/theme.h"
 
 #include <QCommandLineParser>
@@ -17,7 +18,7 @@ struct WatchOptionWords {
     Q_DECLARE_TR_FUNCTIONS(WatchOptions)
 };
 
-constexpr std::uint16_t cspPort = 2960;
+constexpr quint16 cspPort = 2960;
 
 QString readSource(const QString& text, WatchOptions& options) {
     const QString kind = text.section(u':', 0, 0);
@@ -69,6 +70,7 @@ WatchOptionSet::WatchOptionSet()
                 QStringLiteral("SOCKET"))
     , m_theme(QStringLiteral("theme"), WatchOptionWords::tr("dark, light, presenter or contrast."),
               QStringLiteral("NAME"))
+    , m_language(QStringLiteral("lang"), languageOptionHelp(), QStringLiteral("CODE"))
     , m_size(QStringLiteral("size"), WatchOptionWords::tr("Size of the window, for example 1600x1000."),
              QStringLiteral("WxH"))
     , m_headless(QStringLiteral("headless"),
@@ -82,10 +84,14 @@ WatchOptionSet::WatchOptionSet()
     , m_reset(QStringLiteral("reset-settings"), WatchOptionWords::tr("Forget what earlier runs remembered.")) {}
 
 QList<QCommandLineOption> WatchOptionSet::all() const {
-    return {m_source, m_replay, m_record, m_control, m_theme, m_size, m_headless, m_screenshot, m_at, m_reset};
+    return {m_source, m_replay,   m_record,     m_control, m_theme, m_language,
+            m_size,   m_headless, m_screenshot, m_at,      m_reset};
 }
 
 QString WatchOptionSet::readLook(const QCommandLineParser& parser, WatchOptions& options) const {
+    if (parser.isSet(m_language) && !languageFromCode(parser.value(m_language))) {
+        return languageMistake(parser.value(m_language));
+    }
     if (parser.isSet(m_theme)) {
         options.theme = parser.value(m_theme);
         if (themeName(themeFromName(options.theme, Theme::Dark)) != options.theme) {
@@ -113,12 +119,15 @@ QString WatchOptionSet::read(const QCommandLineParser& parser, WatchOptions& opt
     if (parser.isSet(m_replay)) {
         options.replay = parser.value(m_replay);
     }
+    if (!parser.positionalArguments().isEmpty()) { // as desktops open files
+        options.replay = parser.positionalArguments().constFirst();
+    }
     options.record = parser.value(m_record);
     if (!options.replay.isEmpty() && (!options.record.isEmpty() || options.csp)) {
         return WatchOptionWords::tr("A recording is shown alone: without --record and other sources");
     }
     if (!options.replay.isEmpty() && !QFileInfo(options.replay).isReadable()) {
-        return WatchOptionWords::tr("--replay: %1 cannot be read").arg(options.replay);
+        return WatchOptionWords::tr("The recording %1 cannot be read").arg(options.replay);
     }
     if (parser.isSet(m_at)) {
         if (QString trouble = readWhen(parser.value(m_at), options); !trouble.isEmpty()) {
@@ -136,6 +145,8 @@ QString WatchOptionSet::read(const QCommandLineParser& parser, WatchOptions& opt
 }
 
 std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& parser, const QStringList& arguments) {
+    parser.addPositionalArgument(QStringLiteral("RECORDING"), WatchOptionWords::tr("The same as --replay RECORDING."),
+                                 QStringLiteral("[RECORDING]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments)) {
@@ -152,9 +163,9 @@ std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& pars
             QStringLiteral("%1 %2\n").arg(QCoreApplication::applicationName(), QCoreApplication::applicationVersion()),
             false});
     }
-    if (!parser.positionalArguments().isEmpty()) {
+    if (parser.positionalArguments().size() > 1) {
         return std::unexpected(WatchCommandLineEnd{
-            WatchOptionWords::tr("“%1” is no option").arg(parser.positionalArguments().constFirst()), true});
+            WatchOptionWords::tr("“%1”: one recording at a time").arg(parser.positionalArguments().constLast()), true});
     }
     return {};
 }

@@ -54,6 +54,7 @@ private:
     QCommandLineOption m_record;
     QCommandLineOption m_control;
     QCommandLineOption m_theme;
+    QCommandLineOption m_language;
     QCommandLineOption m_size;
     QCommandLineOption m_headless;
     QCommandLineOption m_screenshot;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kolam-fractal: fractals computed by a pool. Reads options, builds backend, run and window, turns the loop.
 #include "core/transport/local_addresses.h"
-#include "gui/common/english_plurals.h"
+#include "gui/common/identity.h"
+#include "gui/common/language.h"
 #include "gui/fractal/control_client.h"
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/options.h"
@@ -45,7 +46,12 @@ int main(int argc, char* argv[]) {
     QCoreApplication::setOrganizationName(QStringLiteral("kolam"));
     QCoreApplication::setApplicationName(QStringLiteral("kolam-fractal"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KOLAM_VERSION));
-    const auto options = parseCommandLine(arguments); // before there is a display: --help needs none
+    const LanguageChoice language = chosenLanguage(arguments);
+    const auto options = [&] { // before there is a display: --help needs none
+        QCoreApplication words(argc, argv);
+        const Translations translations(language);
+        return parseCommandLine(arguments);
+    }();
     if (!options) {
         std::fputs(qPrintable(options.error().text), options.error().isError ? stderr : stdout);
         if (options.error().isError) {
@@ -54,9 +60,9 @@ int main(int argc, char* argv[]) {
         return options.error().isError ? 2 : 0;
     }
     QApplication application(argc, argv);
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
+    const Translations translations(language);
     QApplication::setApplicationDisplayName(QStringLiteral("Kolam"));
+    introduce(QStringLiteral("kolam-fractal"));
 
     QSettings settings;
     if (options->resetSettings) {

@@ -72,6 +72,7 @@ void MainWindow::makeCentre(bool insecureLan) {
         banner->setProperty("role", QStringLiteral("banner"));
         banner->setObjectName(QStringLiteral("lanBanner"));
         banner->setAlignment(Qt::AlignCenter);
+        banner->setWordWrap(true); // it must not make the window wide
         column->addWidget(banner);
     }
     m_canvas = new FractalCanvas(m_run.picture(), centre);

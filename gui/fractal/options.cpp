@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/fractal/options.h"
 
+#include "gui/common/language.h"
 #include "gui/common/theme.h"
 #include "gui/fractal/overlay_painter.h"
 #include "gui/fractal/palette.h"
@@ -82,6 +83,7 @@ struct Declared {
         QStringLiteral("SOCKET")};
     QCommandLineOption theme{QStringLiteral("theme"), OptionWords::tr("dark, light, presenter or contrast."),
                              QStringLiteral("NAME")};
+    QCommandLineOption language{QStringLiteral("lang"), languageOptionHelp(), QStringLiteral("CODE")};
     QCommandLineOption palette{QStringLiteral("palette"),
                                OptionWords::tr("Colours, for example doorstep, viridis or hues."),
                                QStringLiteral("NAME")};
@@ -113,7 +115,7 @@ struct Declared {
         parser.addOptions({registrar, pool,         profile,      transport,   insecureLan, sessions, size,
                            image,     fsf,          control,      theme,       palette,     overlay,  screenshot,
                            at,        whenComplete, exportCounts, report,      exitAfter,   reset,    help,
-                           version,   scope,        cspServer,    cspInterval, record});
+                           version,   scope,        cspServer,    cspInterval, record,      language});
     }
 };
 
@@ -185,6 +187,9 @@ std::expected<void, CommandLineEnd> readNetwork(const QCommandLineParser& parser
 
 std::expected<void, CommandLineEnd> readLook(const QCommandLineParser& parser, const Declared& declared,
                                              Options& options) {
+    if (parser.isSet(declared.language) && !languageFromCode(parser.value(declared.language))) {
+        return mistake(languageMistake(parser.value(declared.language)) + u'.');
+    }
     options.theme = parser.value(declared.theme);
     if (parser.isSet(declared.theme) &&
         !isOneOf(options.theme, QStringList{themeName(Theme::Dark), themeName(Theme::Light),

@@ -97,10 +97,10 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
         group->addAction(action);
         themes.append(action);
     }
-    panels = menu->addMenu(WindowActionWords::tr("&Panels"));
+    panels = menu->addMenu(WindowActionWords::tr("Pan&els"));
     fullScreen = add(menu, WindowActionWords::tr("&Full screen"), {QKeySequence(Qt::Key_F11)}, {});
     fullScreen->setCheckable(true);
-    pictureOnly = add(menu, WindowActionWords::tr("Picture and p&ool only"), {QKeySequence(Qt::Key_F9)},
+    pictureOnly = add(menu, WindowActionWords::tr("Picture and pool onl&y"), {QKeySequence(Qt::Key_F9)},
                       WindowActionWords::tr("Hide the form and the gallery: more room for the picture"));
     pictureOnly->setCheckable(true);
     copyEvents = add(menu, WindowActionWords::tr("&Copy all events"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)},

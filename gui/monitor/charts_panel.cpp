@@ -144,8 +144,8 @@ void ChartsPanel::setBars(QChart& chart) {
     series->attachAxis(y);
     const auto of = [&](double share) { return textOf(percentile(distribution.took, share)); };
     chart.setTitle(distribution.took.empty() ? tr("Failover times: none yet")
-                                             : tr("%1 failovers by ms: p50 %2, p95 %3, p99 %4")
-                                                   .arg(distribution.took.size())
+                                             : tr("%n failover(s) by ms: p50 %1, p95 %2, p99 %3", nullptr,
+                                                  static_cast<int>(distribution.took.size()))
                                                    .arg(of(0.5), of(0.95), of(0.99)));
     dress(chart);
 }

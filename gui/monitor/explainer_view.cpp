@@ -12,7 +12,7 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr int headLines = 2;
+constexpr int sideMargin = 10; // left and right
 
 QColor colourOf(FailoverStep until, const ThemeTokens& t) {
     switch (until) {
@@ -82,13 +82,18 @@ QStringList ExplainerView::sentences() const {
     if (f.cookieOctets > 0) {
         lines.append(tr("State handed over: %n octet(s)", nullptr, static_cast<int>(f.cookieOctets)));
     }
-    lines.append(f.redone > 0 ? tr("Computed again: %1 %2").arg(f.redone).arg(QString::fromStdString(f.unit))
+    lines.append(f.redone > 0 ? tr("Computed again: %1").arg(amountText(f.redone, f.unit))
                               : tr("Computed again: nothing told"));
     return lines;
 }
 
 double ExplainerView::rowHeight() const {
     return fontMetrics().height() + 6;
+}
+
+/// The story's line, and why it came about in as many as that needs.
+int ExplainerView::headLines(const QString& why) const {
+    return fontMetrics().horizontalAdvance(why) > width() - 2 * sideMargin ? 3 : 2;
 }
 
 void ExplainerView::paintEvent(QPaintEvent*) {
@@ -98,7 +103,7 @@ void ExplainerView::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), t.surface);
     const QStringList lines = sentences();
     const double row = rowHeight();
-    const QRectF area = QRectF(rect()).adjusted(10, 6, -10, -6);
+    const QRectF area = QRectF(rect()).adjusted(sideMargin, 6, -sideMargin, -6);
     const auto lineAt = [&](int line) { return QRectF(area.left(), area.top() + line * row, area.width(), row); };
     const auto write = [&](const QRectF& where, const QString& text, const QColor& colour, int flags = Qt::AlignLeft) {
         painter.setPen(colour);
@@ -113,17 +118,23 @@ void ExplainerView::paintEvent(QPaintEvent*) {
     painter.setFont(bold);
     write(lineAt(0), lines[0], t.text);
     painter.setFont(font());
-    write(lineAt(1), lines[1], t.muted);
+    const int head = headLines(lines[1]);
+    painter.setPen(t.muted);
+    painter.drawText(lineAt(1).united(lineAt(head - 1)), Qt::AlignVCenter | Qt::TextWordWrap, lines[1]);
     const std::vector<FailoverStretch> stretches = stretchesOf(*m_failover);
     Duration whole{};
     for (const FailoverStretch& stretch : stretches) {
         whole += stretch.length;
     }
-    const double label = std::min(area.width() * 0.52, 250.0);
+    double label = 0; // as wide as the words need, if that leaves room for the bars
+    for (const FailoverStretch& stretch : stretches) {
+        label = std::max(label, fontMetrics().horizontalAdvance(stepText(stretch.until)) + 12.0);
+    }
+    label = std::min(area.width() * 0.6, label);
     const double figure = fontMetrics().horizontalAdvance(QStringLiteral("00000 ms")) + 8;
     const double room = std::max(10.0, area.width() - label - figure);
     double begun = 0;
-    int line = headLines;
+    int line = head;
     for (const FailoverStretch& stretch : stretches) {
         const QRectF here = lineAt(line++);
         write(QRectF(here.left(), here.top(), label - 6, row), stepText(stretch.until), t.text);
@@ -138,7 +149,7 @@ void ExplainerView::paintEvent(QPaintEvent*) {
         write(QRectF(here.right() - figure, here.top(), figure, row), textOf(stretch.length), t.text, Qt::AlignRight);
     }
     painter.setFont(bold);
-    for (int rest = headLines + static_cast<int>(stretches.size()); rest < lines.size(); ++rest) {
+    for (int rest = 2 + static_cast<int>(stretches.size()); rest < lines.size(); ++rest) {
         write(lineAt(line++), lines[rest], t.text);
         painter.setFont(font());
     }
@@ -148,7 +159,7 @@ void ExplainerView::mousePressEvent(QMouseEvent* event) {
     if (!m_failover) {
         return;
     }
-    const int line = static_cast<int>((event->position().y() - 6) / rowHeight()) - headLines;
+    const int line = static_cast<int>((event->position().y() - 6) / rowHeight()) - headLines(sentences()[1]);
     const std::vector<FailoverStretch> stretches = stretchesOf(*m_failover);
     if (line >= 0 && line < static_cast<int>(stretches.size())) {
         emit stepChosen(*m_failover->at(stretches[static_cast<std::size_t>(line)].until));

@@ -32,6 +32,7 @@ protected:
 
 private:
     [[nodiscard]] double rowHeight() const;
+    [[nodiscard]] int headLines(const QString& why) const;
     std::optional<Failover> m_failover;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kolam-monitor: watches pools. Reads options, builds feed, lab's hand and window, turns the loop.
-#include "gui/common/english_plurals.h"
+#include "gui/common/identity.h"
+#include "gui/common/language.h"
 #include "gui/feeds/core_feed.h"
 #include "gui/feeds/lab_client.h"
 #include "gui/feeds/screenshot_taker.h"
@@ -20,16 +21,21 @@ int main(int argc, char* argv[]) {
     QCoreApplication::setOrganizationName(QStringLiteral("kolam"));
     QCoreApplication::setApplicationName(QStringLiteral("kolam-monitor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KOLAM_VERSION));
-    // Before there is a display: --help needs none.
-    const auto options = parseMonitorOptions(argumentsOf(argc, argv));
+    const QStringList arguments = argumentsOf(argc, argv);
+    const LanguageChoice language = chosenLanguage(arguments);
+    const auto options = [&] { // before there is a display: --help needs none
+        QCoreApplication words(argc, argv);
+        const Translations translations(language);
+        return parseMonitorOptions(arguments);
+    }();
     if (!options) {
         return tellEnd(options.error());
     }
     prepareProcess(*options);
     QApplication application(argc, argv);
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
+    const Translations translations(language);
     QApplication::setApplicationDisplayName(QStringLiteral("Kolam"));
+    introduce(QStringLiteral("kolam-monitor"));
     QSettings settings;
     if (options->resetSettings) {
         settings.clear();

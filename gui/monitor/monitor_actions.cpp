@@ -144,7 +144,7 @@ void MonitorActions::makeView() {
         themes.append(action);
     }
     panels = menu->addMenu(MonitorActionWords::tr("&Panels"));
-    presenter = add(menu, MonitorActionWords::tr("&Present"), {QKeySequence(Qt::Key_F11)},
+    presenter = add(menu, MonitorActionWords::tr("P&resent"), {QKeySequence(Qt::Key_F11)},
                     MonitorActionWords::tr("The whole screen, large letters, the map and what explains it"));
     presenter->setCheckable(true);
     leavePresenter = add(menu, MonitorActionWords::tr("Leave the prese&ntation"), {QKeySequence(Qt::Key_Escape)}, {});
@@ -175,6 +175,10 @@ void MonitorActions::makeToolBar() {
     };
     for (const auto& [action, glyph] : glyphs) {
         action->setIcon(glyphIcon(glyph));
+    }
+    // These are known by their signs; the room is for words of what one does in front of a class.
+    for (QAction* const action : {zoomOut, zoomIn, fit, exportMap, help}) {
+        action->setPriority(QAction::LowPriority);
     }
     auto* const tools = new QToolBar(MonitorActionWords::tr("Tools"), &m_window);
     tools->setObjectName(QStringLiteral("tools"));

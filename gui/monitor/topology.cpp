@@ -68,8 +68,9 @@ private:
         }
         ++node.hidden;
         ++m_topology.hidden;
-        node.name = node.role == Role::User ? TopologyWords::tr("%1 users").arg(node.hidden)
-                                            : TopologyWords::tr("%1 elements").arg(node.hidden);
+        node.name = node.role == Role::User
+                        ? TopologyWords::tr("%n user(s)", nullptr, static_cast<int>(node.hidden))
+                        : TopologyWords::tr("%n element(s)", nullptr, static_cast<int>(node.hidden));
         node.caption = textOf(id.pool);
         node.state = std::max(node.hidden == 1 ? ElementState::Up : node.state, one.state); // of a group, the worst
         node.owner = one.owner;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the monitor's window, and how they are arranged at first. Next door: monitor_window.cpp, what they do.
 #include "gui/common/rows.h"
+#include "gui/common/theme.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
@@ -23,6 +24,7 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace kolam::gui {
 
@@ -88,6 +90,7 @@ void MonitorWindow::makeCentre() {
     m_summary->setTextFormat(Qt::PlainText);
     statusBar()->addPermanentWidget(m_summary);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(currentTokens().space, 0, currentTokens().space, 0);
 }
 
 void MonitorWindow::makeComponents() {
@@ -105,6 +108,7 @@ void MonitorWindow::makeComponents() {
     m_componentTree->setIndentation(14);
     m_componentTree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_componentTree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_componentTree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     connect(m_componentFilter, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex& parent) {
         if (!parent.isValid()) {
             m_componentTree->expandAll();
@@ -173,12 +177,16 @@ void MonitorWindow::makeTimeline() {
     m_mode = new QLabel(this);
     m_mode->setTextFormat(Qt::PlainText);
     m_mode->setAccessibleName(tr("Moment that is shown"));
-    m_mode->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("PAUSED 00:00:00.000000 ×0.001")) + 12);
+    const QString time = QStringLiteral("00:00:00.000000");
+    for (const QString& words : {tr("PAUSED %1").arg(time), tr("×%1 %2").arg(QStringLiteral("0.001"), time)}) {
+        m_mode->setMinimumWidth(std::max(m_mode->minimumWidth(), fontMetrics().horizontalAdvance(words) + 24));
+    }
     m_mode->setAlignment(Qt::AlignCenter);
     m_timeline = new TimelineBar(m_playback, this);
     m_timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_range = new QLabel(this);
     m_range->setTextFormat(Qt::PlainText);
+    m_range->setContentsMargins(currentTokens().space, 0, currentTokens().space, 0);
     m_range->setAccessibleName(tr("Figures of the marked range"));
     connect(m_timeline, &TimelineBar::rangeChanged, this, [this] { m_range->setText(m_timeline->rangeText()); });
     m_timeBar->addWidget(m_mode);
@@ -191,7 +199,7 @@ void MonitorWindow::arrangeDocks() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     const auto dock = [&](const char* key) { return findChild<QDockWidget*>(QString::fromLatin1(key)); };
-    resizeDocks({dock("components"), dock("explainer")}, {400, 400}, Qt::Horizontal);
+    resizeDocks({dock("components"), dock("explainer")}, {430, 430}, Qt::Horizontal);
     resizeDocks({dock("components"), dock("inspector")}, {300, 300}, Qt::Vertical);
     resizeDocks({dock("explainer"), dock("charts")}, {280, 380}, Qt::Vertical);
     resizeDocks({dock("events")}, {190}, Qt::Vertical);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // kolam-poolview: keeps an eye on pools. Reads options, builds feed and window, turns the loop.
-#include "gui/common/english_plurals.h"
+#include "gui/common/identity.h"
+#include "gui/common/language.h"
 #include "gui/feeds/core_feed.h"
 #include "gui/feeds/screenshot_taker.h"
 #include "gui/feeds/watch_program.h"
@@ -17,16 +18,21 @@ int main(int argc, char* argv[]) {
     QCoreApplication::setOrganizationName(QStringLiteral("kolam"));
     QCoreApplication::setApplicationName(QStringLiteral("kolam-poolview"));
     QCoreApplication::setApplicationVersion(QStringLiteral(KOLAM_VERSION));
-    // Before there is a display: --help needs none.
-    const auto options = parsePoolViewOptions(argumentsOf(argc, argv));
+    const QStringList arguments = argumentsOf(argc, argv);
+    const LanguageChoice language = chosenLanguage(arguments);
+    const auto options = [&] { // before there is a display: --help needs none
+        QCoreApplication words(argc, argv);
+        const Translations translations(language);
+        return parsePoolViewOptions(arguments);
+    }();
     if (!options) {
         return tellEnd(options.error());
     }
     prepareProcess(*options);
     QApplication application(argc, argv);
-    EnglishPlurals plurals;
-    QCoreApplication::installTranslator(&plurals);
+    const Translations translations(language);
     QApplication::setApplicationDisplayName(QStringLiteral("Kolam"));
+    introduce(QStringLiteral("kolam-poolview"));
     QSettings settings;
     if (options->resetSettings) {
         settings.clear();

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The monitor's window in every language, at the size it opens with: whether all of its words can be read, with events,
+// faults, a range of time, and each panel in front. KOLAM_PICTURES=FOLDER saves pictures of what is looked at.
+#include "gui/common/command_palette.h"
+#include "gui/common/shortcut_sheet.h"
+#include "gui/common/timeline_bar.h"
+#include "gui/monitor/monitor_actions.h"
+#include "tests/gui/common/clipped_text.h"
+#include "tests/gui/common/spoken_language.h"
+#include "tests/gui/monitor/monitor_stage.h"
+
+#include <QDialog>
+#include <QMessageBox>
+
+using namespace kolam;
+using namespace kolam::gui;
+
+namespace {
+
+constexpr QSize firstSize{1600, 1000}; // as gui/monitor/main.cpp opens it
+
+QStringList look(QWidget& window, const QString& name) {
+    QCoreApplication::processEvents();
+    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
+        window.grab().save(folder + QStringLiteral("/monitor-") + name + QStringLiteral(".png"));
+    }
+    QStringList found = ClippedText::in(window, firstSize);
+    for (QString& line : found) {
+        line.prepend(name + QStringLiteral(": "));
+    }
+    return found;
+}
+
+struct Stage : MonitorStage {
+    Stage() {
+        window.resize(firstSize);
+        show();
+    }
+    void tellAll() {
+        story.whole();
+        tell();
+        window.refresh();
+    }
+};
+
+} // namespace
+
+class TestMonitorLanguages : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        Stage stage;
+        QStringList clipped = look(stage.window, language + QStringLiteral("-empty"));
+        stage.tellAll();
+        stage.window.select(elementNode(stage.story.pool, EventStory::element(2)));
+        clipped += look(stage.window, language + QStringLiteral("-live"));
+        stage.window.actions().loss->trigger();
+        stage.window.actions().delay->trigger();
+        stage.window.actions().pause->trigger();
+        auto* const timeline = stage.window.findChild<TimelineBar*>();
+        const EventHistory& history = stage.window.playback().history();
+        timeline->setRange(TimelineBar::Range{history.timeAt(history.begin()), history.timeAt(history.end() - 1)});
+        for (QDockWidget* const dock : stage.window.findChildren<QDockWidget*>()) {
+            dock->raise(); // those behind others, too
+            clipped += look(stage.window, language + u'-' + dock->objectName());
+        }
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        Stage stage;
+        stage.window.actions().help->trigger();
+        stage.window.actions().about->trigger();
+        stage.window.actions().palette->trigger();
+        QStringList clipped;
+        int dialogs = 0;
+        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
+            if (dialog->isVisible()) {
+                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
+            }
+        }
+        QCOMPARE(dialogs, 3);
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere() || language == u"longer") {
+            QSKIP("has no keys of its own");
+        }
+        const Stage stage;
+        const QStringList same = sameMnemonics(stage.window);
+        QVERIFY2(same.isEmpty(), qPrintable(same.join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestMonitorLanguages)
+#include "test_languages.moc"

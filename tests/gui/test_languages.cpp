@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The fractal window in every language, at the size it opens with: whether all of its words can be read, in every state
+// that has words of its own. KOLAM_PICTURES=FOLDER saves pictures of what is looked at.
+#include "gui/common/shortcut_sheet.h"
+#include "gui/fractal/main_window.h"
+#include "gui/fractal/window_actions.h"
+#include "tests/gui/common/clipped_text.h"
+#include "tests/gui/common/spoken_language.h"
+#include "tests/gui/fake_backend.h"
+
+#include <QMessageBox>
+
+using namespace kolam;
+using namespace kolam::gui;
+
+namespace {
+
+constexpr QSize firstSize{1440, 900}; // as gui/fractal/main.cpp opens it
+
+QStringList look(QWidget& window, const QString& name) {
+    QCoreApplication::processEvents();
+    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
+        window.grab().save(folder + QStringLiteral("/fractal-") + name + QStringLiteral(".png"));
+    }
+    QStringList found = ClippedText::in(window, firstSize);
+    for (QString& line : found) {
+        line.prepend(name + QStringLiteral(": "));
+    }
+    return found;
+}
+
+struct Stage {
+    FakeBackend backend;
+    FakeControl control{backend};
+    FractalRun run{backend, &control, QStringLiteral("FractalGeneratorPool")};
+    MainWindow window;
+    Stage() : window(run, {.insecureLan = true, .overlay = QStringLiteral("elements"), .useSettings = false}) {
+        control.announce(3);
+        window.resize(firstSize);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        backend.setRegistrar(true);
+        Place place = homePlace();
+        place.maxIterations = 50;
+        window.begin(place);
+        QTRY_VERIFY(backend.starts() > 0);
+    }
+};
+
+} // namespace
+
+class TestFractalLanguages : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        Stage stage;
+        stage.backend.step(5);
+        QStringList clipped = look(stage.window, language + QStringLiteral("-computing"));
+        stage.backend.kill(stage.backend.element(0));
+        stage.backend.step(3);
+        clipped += look(stage.window, language + QStringLiteral("-failover"));
+        stage.run.freeze(stage.backend.element(1));
+        stage.run.kill(stage.backend.element(2));
+        for (const WaitReason reason :
+             {WaitReason::NoRegistrar, WaitReason::NoElement, WaitReason::Refused, WaitReason::ConnectFailed}) {
+            stage.backend.setBlocked(reason);
+            stage.backend.step();
+            clipped += look(stage.window, language + QStringLiteral("-waits-%1").arg(static_cast<int>(reason)));
+        }
+        stage.backend.setBlocked(WaitReason::None);
+        stage.backend.finish();
+        clipped += look(stage.window, language + QStringLiteral("-complete"));
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        Stage stage;
+        stage.window.actions().help->trigger();
+        stage.window.actions().about->trigger();
+        QStringList clipped;
+        int dialogs = 0;
+        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
+            if (dialog->isVisible()) {
+                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
+            }
+        }
+        QCOMPARE(dialogs, 2);
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere() || language == u"longer") {
+            QSKIP("has no keys of its own");
+        }
+        const Stage stage;
+        const QStringList same = sameMnemonics(stage.window);
+        QVERIFY2(same.isEmpty(), qPrintable(same.join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestFractalLanguages)
+#include "test_languages.moc"
