@@ -28,8 +28,9 @@ private:
     ElementState m_state;
 };
 
-/// A cell as CSV: quoted where it must be; what a spreadsheet would take for a formula is not one.
-QString quoted(QString text) {
+} // namespace
+
+QString csvField(QString text) {
     if (!text.isEmpty() && QStringLiteral("=+-@").contains(text.front())) {
         text.prepend(u'\'');
     }
@@ -38,8 +39,6 @@ QString quoted(QString text) {
     }
     return text;
 }
-
-} // namespace
 
 QIcon stateIcon(ElementState state) {
     return QIcon(new StateEngine(state));
@@ -132,7 +131,7 @@ QString RowModel::toCsv() const {
     const auto add = [&](const auto& cells, auto&& text) {
         QStringList line;
         for (const auto& cell : cells) {
-            line.append(quoted(text(cell)));
+            line.append(csvField(text(cell)));
         }
         lines.append(line.join(u','));
     };

@@ -58,6 +58,8 @@ private:
     std::vector<Row> m_rows;
 };
 
+/// A cell as CSV: quoted where it must be; what a spreadsheet would take for a formula is not one.
+[[nodiscard]] QString csvField(QString text);
 /// The icon of a state, in the colours of the current theme.
 [[nodiscard]] QIcon stateIcon(ElementState state);
 

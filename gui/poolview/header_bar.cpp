@@ -48,13 +48,15 @@ HeaderBar::HeaderBar(const QString& source, QWidget* parent)
     , m_agreement(new QLabel(this))
     , m_age(new QLabel(this))
     , m_source(new QLabel(this))
-    , m_summary(new ElidedLabel(this)) {
-    for (QLabel* const label : {m_agreement, m_age, m_source, m_summary}) {
+    , m_summary(new ElidedLabel(this))
+    , m_alarms(new QLabel(this)) {
+    for (QLabel* const label : {m_agreement, m_age, m_source, m_summary, m_alarms}) {
         label->setTextFormat(Qt::PlainText);
     }
     m_agreement->setAccessibleName(tr("Do registrars agree?"));
     m_age->setAccessibleName(tr("Age of the data"));
     m_source->setAccessibleName(tr("Source"));
+    m_alarms->setAccessibleName(tr("Alarms"));
     m_summary->setAccessibleName(tr("What there is"));
     m_agreement->setProperty("role", QStringLiteral("title"));
     m_source->setText(tr("source: %1").arg(source));
@@ -68,7 +70,8 @@ HeaderBar::HeaderBar(const QString& source, QWidget* parent)
     grid->addWidget(m_agreement, 0, 1);
     grid->addWidget(m_age, 0, 3);
     grid->addWidget(m_source, 0, 4);
-    grid->addWidget(m_summary, 1, 1, 1, 4);
+    grid->addWidget(m_summary, 1, 1, 1, 3);
+    grid->addWidget(m_alarms, 1, 4, Qt::AlignRight);
     grid->setColumnStretch(2, 1);
 }
 
@@ -91,6 +94,11 @@ void HeaderBar::showModel(const Model& model, const PoolCounts& counts, WallTime
     }
     m_summary->setText(parts.join(QStringLiteral("   ·   ")));
     m_summary->setToolTip(m_summary->text());
+}
+
+void HeaderBar::showAlarms(int count) {
+    m_alarms->setText(count == 0 ? QString() : tr("⚠ %n alarm(s)", nullptr, count));
+    paintWith(*m_alarms, currentTokens().bad);
 }
 
 void HeaderBar::showAge(const std::optional<Duration>& age, bool stale, const QString& moment) {

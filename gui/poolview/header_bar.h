@@ -29,9 +29,13 @@ public:
     /// @param age  of the newest data; nothing: there is none, or it is the past that is shown
     void showAge(const std::optional<Duration>& age, bool stale, const QString& moment);
 
+    /// How many rules are broken.
+    void showAlarms(int count);
+
     [[nodiscard]] QString agreement() const { return m_agreement->text(); }
     [[nodiscard]] QString age() const { return m_age->text(); }
     [[nodiscard]] QString summary() const { return m_summary->text(); }
+    [[nodiscard]] QString alarms() const { return m_alarms->text(); }
 
 private:
     QLabel* m_mark;
@@ -39,6 +43,7 @@ private:
     QLabel* m_age;
     QLabel* m_source;
     QLabel* m_summary;
+    QLabel* m_alarms;
 };
 
 } // namespace kolam::gui

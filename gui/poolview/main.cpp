@@ -5,6 +5,7 @@
 #include "gui/feeds/core_feed.h"
 #include "gui/feeds/screenshot_taker.h"
 #include "gui/feeds/watch_program.h"
+#include "gui/poolview/notifier.h"
 #include "gui/poolview/options.h"
 #include "gui/poolview/pool_view_window.h"
 
@@ -39,7 +40,10 @@ int main(int argc, char* argv[]) {
     }
     applyWantedTheme(application, *options, settings);
     const std::unique_ptr<Feed> feed = makeFeed(*options);
-    PoolViewWindow window(*feed, {.useSettings = !options->headless, .clock = {}});
+    DesktopNotifier notifier;
+    const bool tells = feed->isLive() && !options->headless; // the past is no news
+    PoolViewWindow window(*feed,
+                          {.useSettings = !options->headless, .clock = {}, .notifier = tells ? &notifier : nullptr});
     if (!options->view.isEmpty()) {
         window.showView(options->view);
     }

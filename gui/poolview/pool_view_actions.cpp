@@ -32,6 +32,15 @@ QStringList viewKeys() {
 PoolViewActions::PoolViewActions(QMainWindow& window) : m_window(window) {
     QMenuBar* const bar = window.menuBar();
     QMenu* menu = bar->addMenu(PoolViewActionWords::tr("&File"));
+    saveTable = add(menu, PoolViewActionWords::tr("Save this &table…"), {chord(Qt::CTRL | Qt::Key_E)},
+                    PoolViewActionWords::tr("The rows that are shown, with all columns, as CSV or JSON"));
+    saveLoads = add(menu, PoolViewActionWords::tr("Save &load over time…"), {QKeySequence::Save},
+                    PoolViewActionWords::tr("As SVG or PNG"));
+    saveAll = add(menu, PoolViewActionWords::tr("Save all that is &known…"), {chord(Qt::CTRL | Qt::Key_J)},
+                  PoolViewActionWords::tr("The model of this moment as JSON"));
+    copyRows = add(menu, PoolViewActionWords::tr("&Copy rows"), {QKeySequence::Copy},
+                   PoolViewActionWords::tr("Those that are selected, or all, for a spreadsheet"));
+    menu->addSeparator();
     quit = add(menu, PoolViewActionWords::tr("&Quit"), {chord(Qt::CTRL | Qt::Key_Q)},
                PoolViewActionWords::tr("Close the window"));
     makeShow();
@@ -44,8 +53,8 @@ PoolViewActions::PoolViewActions(QMainWindow& window) : m_window(window) {
                {QKeySequence(Qt::Key_Question), QKeySequence(Qt::Key_F1)}, {});
     about = add(menu, PoolViewActionWords::tr("&About kolam-poolview"), {}, {});
     const std::pair<QAction*, Glyph> glyphs[]{
-        {pause, Glyph::Pause}, {stepBack, Glyph::StepBack}, {stepForward, Glyph::StepForward},
-        {toNow, Glyph::Start}, {help, Glyph::Help},
+        {saveTable, Glyph::Save},          {pause, Glyph::Pause}, {stepBack, Glyph::StepBack},
+        {stepForward, Glyph::StepForward}, {toNow, Glyph::Start}, {help, Glyph::Help},
     };
     for (const auto& [action, glyph] : glyphs) {
         action->setIcon(glyphIcon(glyph));

@@ -21,6 +21,10 @@ struct PoolViewActions {
     explicit PoolViewActions(QMainWindow& window);
 
     // File
+    QAction* saveTable; // CSV or JSON
+    QAction* saveLoads; // SVG or PNG
+    QAction* saveAll;   // JSON
+    QAction* copyRows;
     QAction* quit;
     // Time
     QAction* pause;

@@ -8,12 +8,16 @@
 #include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
 #include "gui/poolview/heat_map.h"
+#include "gui/poolview/notifier.h"
 #include "gui/poolview/pool_rows.h"
 #include "gui/poolview/pool_view_actions.h"
+#include "gui/poolview/rule_book.h"
+#include "gui/poolview/rules_panel.h"
 #include "gui/poolview/table_page.h"
 
 #include <QComboBox>
 #include <QDateTime>
+#include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
 #include <QStatusBar>
@@ -52,6 +56,7 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     makeTables();
     makeDetails();
     makeHeatMap();
+    makeRules();
     makeTimeline();
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMilliseconds);
@@ -61,7 +66,9 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     connectTime();
     connectShow();
     connectHeatMap();
+    connectRules();
     connectView();
+    connectFiles();
     connect(&feed, &Feed::heard, this, [this](const auto& events) {
         m_sinceHeard.start();
         m_playback.take(events);
@@ -74,6 +81,7 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     readSettings();
     feed.setMessages(false); // nobody draws them here
     m_ages.start();
+    m_sinceStart.start();
     showMode();
     refresh();
     page().setFocus();
@@ -158,6 +166,7 @@ void PoolViewWindow::refresh() {
     showChips(counts);
     showRows();
     showHeat(false);
+    judge();
     if (m_selected) {
         m_inspected->setRows(inspectorRows(model, *m_selected));
     }
@@ -248,6 +257,44 @@ void PoolViewWindow::showHeat(bool atOnce) {
 
 void PoolViewWindow::say(const QString& sentence) {
     statusBar()->showMessage(sentence, 8'000);
+}
+
+// ---- Rules ---------------------------------------------------------------------------------------------------------
+
+void PoolViewWindow::connectRules() {
+    connect(m_rules, &RuleBook::changed, this, [this] {
+        const auto count = static_cast<int>(m_rules->alarms().size());
+        m_rulesDock->setWindowTitle(count == 0 ? tr("Rules") : tr("Rules: %n alarm(s)", nullptr, count));
+        m_header->showAlarms(count);
+        m_rulesPanel->showAlarms(now());
+        if (m_config.notifier != nullptr) {
+            QStringList sentences;
+            for (const Alarm& alarm : m_rules->alarms()) {
+                sentences.append(alarm.sentence);
+            }
+            m_config.notifier->show(m_rules->rules().notify ? sentences : QStringList());
+        }
+    });
+    connect(m_rules, &RuleBook::raised, this, [this](const Alarm& alarm) { say(alarm.sentence); });
+    connect(m_rules, &RuleBook::ended, this,
+            [this](const Alarm& alarm) { say(tr("Well again: %1").arg(alarm.sentence)); });
+    connect(m_rulesPanel, &RulesPanel::chosen, this, &PoolViewWindow::select);
+}
+
+void PoolViewWindow::judge() {
+    if (m_playback.history().empty() && !m_feed.isLive()) {
+        return; // it is still being read
+    }
+    if (now() < m_judged) {
+        m_rules->forget(); // who goes back in time has not seen how things came to be
+    }
+    m_judged = now();
+    std::optional<Duration> silence;
+    if (m_feed.isLive() && m_playback.mode() == Playback::Mode::Live) {
+        silence = std::chrono::milliseconds{m_sinceHeard.isValid() ? m_sinceHeard.elapsed() : m_sinceStart.elapsed()};
+    }
+    m_rules->judge(m_playback.model(), now(), silence);
+    m_rulesPanel->showAlarms(now());
 }
 
 // ---- What is left out ----------------------------------------------------------------------------------------------

@@ -30,7 +30,10 @@ class AgreementClock;
 class HeaderBar;
 class HeatMap;
 class HistoryModel;
+class Notifier;
 class RowModel;
+class RuleBook;
+class RulesPanel;
 class TablePage;
 class TimelineBar;
 struct PoolCounts;
@@ -42,6 +45,7 @@ public:
     struct Config {
         bool useSettings = true;         // remember panels, columns and choices
         std::function<WallTime()> clock; // none: the host's
+        Notifier* notifier = nullptr;    // none: the desktop is told nothing
         int wallMilliseconds = 10'000;   // before the next table is shown on a wall
     };
     /// The feed outlives the window.
@@ -58,6 +62,8 @@ public:
     [[nodiscard]] const HistoryModel& history() const { return *m_history; }
     [[nodiscard]] HeatMap& heatMap() { return *m_heat; }
     [[nodiscard]] const AgreementClock& convergence() const { return *m_convergence; }
+    [[nodiscard]] RuleBook& rules() { return *m_rules; }
+    [[nodiscard]] RulesPanel& rulesPanel() { return *m_rulesPanel; }
     [[nodiscard]] QString status() const;
 
     void select(const std::optional<NodeId>& node);
@@ -81,6 +87,7 @@ private:
     void makeChips();
     void makeDetails();
     void makeHeatMap();
+    void makeRules();
     void makeTimeline();
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
     void arrangeDocks();
@@ -88,6 +95,7 @@ private:
     void connectTime();
     void connectShow();
     void connectHeatMap();
+    void connectRules();
     void connectView();
     void scheduleRefresh();
     void showMode();
@@ -95,9 +103,11 @@ private:
     void showChips(const PoolCounts& counts);
     void showRows();
     void showHeat(bool atOnce);
+    void judge();
     void narrow();
     [[nodiscard]] WallTime now() const;
     // window_view.cpp
+    void connectFiles();
     void putOnWall(bool on);
     void showNextView();
     void showSheet();
@@ -122,6 +132,10 @@ private:
     QComboBox* m_span = nullptr; // of the heat map
     QLabel* m_cell = nullptr;    // of the heat map, in words
     QElapsedTimer m_sinceHeat;
+    RuleBook* m_rules = nullptr;
+    RulesPanel* m_rulesPanel = nullptr;
+    QDockWidget* m_rulesDock = nullptr;
+    WallTime m_judged; // the moment that was judged last
     RowModel* m_inspected = nullptr;
     QLabel* m_inspectorTitle = nullptr;
     HistoryModel* m_history = nullptr;
@@ -134,6 +148,7 @@ private:
     QByteArray m_stateBefore; // the wall
     Theme m_themeBefore = Theme::Dark;
     std::optional<NodeId> m_selected;
+    QElapsedTimer m_sinceStart;
     QElapsedTimer m_sinceHeard; // invalid: nothing was heard yet
     QTimer m_frame;             // what has changed is shown with the next one
     QTimer m_ages;              // what grows older, and is not told anything

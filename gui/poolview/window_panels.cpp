@@ -9,6 +9,8 @@
 #include "gui/poolview/pool_rows.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/pool_view_window.h"
+#include "gui/poolview/rule_book.h"
+#include "gui/poolview/rules_panel.h"
 #include "gui/poolview/table_page.h"
 
 #include <QComboBox>
@@ -165,6 +167,12 @@ void PoolViewWindow::makeHeatMap() {
     addDock(Qt::BottomDockWidgetArea, tr("Load over time"), "heat", stacked({m_heat, row}));
 }
 
+void PoolViewWindow::makeRules() {
+    m_rules = new RuleBook(this);
+    m_rulesPanel = new RulesPanel(*m_rules, this);
+    m_rulesDock = addDock(Qt::BottomDockWidgetArea, tr("Rules"), "rules", m_rulesPanel);
+}
+
 void PoolViewWindow::makeTimeline() {
     m_timeBar = new QToolBar(tr("Time"), this);
     m_timeBar->setObjectName(QStringLiteral("time"));
@@ -189,7 +197,9 @@ void PoolViewWindow::arrangeDocks() {
     const auto dock = [&](const char* key) { return findChild<QDockWidget*>(QString::fromLatin1(key)); };
     resizeDocks({dock("selected")}, {380}, Qt::Horizontal);
     resizeDocks({dock("selected"), dock("history")}, {420, 300}, Qt::Vertical);
-    resizeDocks({dock("heat")}, {230}, Qt::Vertical);
+    splitDockWidget(dock("heat"), dock("rules"), Qt::Horizontal);
+    resizeDocks({dock("heat")}, {250}, Qt::Vertical);
+    resizeDocks({dock("heat"), dock("rules")}, {640, 420}, Qt::Horizontal);
     m_firstState = saveState(1);
 }
 

@@ -2,12 +2,16 @@
 // The pool view's window around what it shows: tabs, themes, the wall, help, and what it remembers.
 // Next door: pool_view_window.cpp.
 #include "gui/common/command_palette.h"
+#include "gui/common/saving.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/pool_view_window.h"
+#include "gui/poolview/rule_book.h"
+#include "gui/poolview/table_exports.h"
 #include "gui/poolview/table_page.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenu>
@@ -132,6 +136,30 @@ void PoolViewWindow::showNextView() {
     }
 }
 
+// ---- Files ---------------------------------------------------------------------------------------------------------
+
+void PoolViewWindow::connectFiles() {
+    const auto on = [this](QAction* action, const QString& title, const QString& filter, auto save) {
+        connect(action, &QAction::triggered, this, [this, title, filter, save] {
+            saveBy(*this, title, filter, save, [this](const QString& sentence) { say(sentence); });
+        });
+    };
+    on(m_actions->saveTable, tr("Save this table"), tr("Tables (*.csv *.json)"), [this](const QString& path) {
+        const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+        return saveText(path, isJson ? toJson(page().table(), page().key(), now()) : toCsv(page().table()));
+    });
+    on(m_actions->saveLoads, tr("Save load over time"), tr("Pictures (*.svg *.png)"),
+       [this](const QString& path) { return saveHeatMap(*m_heat, path); });
+    on(m_actions->saveAll, tr("Save all that is known"), tr("JSON (*.json)"), [this](const QString& path) {
+        return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
+    });
+    connect(m_actions->copyRows, &QAction::triggered, this, [this] {
+        const QString text = toTsv(page());
+        QGuiApplication::clipboard()->setText(text);
+        say(tr("%n row(s) copied.", nullptr, static_cast<int>(text.count(u'\n')) - 1));
+    });
+}
+
 // ---- Settings ------------------------------------------------------------------------------------------------------
 
 void PoolViewWindow::resetLayout() {
@@ -153,6 +181,9 @@ void PoolViewWindow::readSettings() {
         each->readSettings(settings);
     }
     showView(settings.value(QStringLiteral("poolview/view")).toString());
+    Rules rules;
+    rules.read(settings);
+    m_rules->setRules(rules);
 }
 
 void PoolViewWindow::writeSettings() const {
@@ -167,6 +198,7 @@ void PoolViewWindow::writeSettings() const {
     }
     settings.setValue(QStringLiteral("poolview/compact"), m_actions->compact->isChecked());
     settings.setValue(QStringLiteral("poolview/view"), page().key());
+    m_rules->rules().write(settings);
     for (const TablePage* const each : m_pages) {
         each->writeSettings(settings);
     }

@@ -16,9 +16,10 @@ struct PoolViewStage {
     std::chrono::nanoseconds later{}; // than the story
     PoolViewWindow window;
 
-    PoolViewStage()
+    explicit PoolViewStage(Notifier* notifier = nullptr)
         : window(feed, {.useSettings = false,
                         .clock = [this] { return WallTime{EventStory::midnight + (story.now + later).count()}; },
+                        .notifier = notifier,
                         .wallMilliseconds = 50}) {
         window.resize(1500, 900);
     }

@@ -4,28 +4,47 @@
 #include "gui/common/command_palette.h"
 #include "gui/common/english_plurals.h"
 #include "gui/common/history_model.h"
+#include "gui/common/row_model.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
 #include "gui/poolview/heat_map.h"
+#include "gui/poolview/notifier.h"
 #include "gui/poolview/pool_view_actions.h"
+#include "gui/poolview/rule_book.h"
+#include "gui/poolview/rules_panel.h"
+#include "gui/poolview/table_exports.h"
 #include "gui/poolview/table_page.h"
 #include "tests/gui/poolview/pool_view_stage.h"
 
 #include <QAbstractSlider>
 #include <QAccessible>
 #include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <set>
 
 using namespace kolam;
 using namespace kolam::gui;
 using namespace kolam::telemetry;
 using namespace std::chrono_literals;
+
+namespace {
+
+class FakeNotifier final : public Notifier {
+public:
+    using Notifier::Notifier;
+    void show(const QStringList& sentences) override { shown = sentences; }
+    QStringList shown;
+};
+
+} // namespace
 
 class TestPoolViewWindow : public QObject {
     Q_OBJECT
@@ -177,6 +196,56 @@ private slots:
         for (int share = 1; share <= 10; ++share) {
             QVERIFY(qGray(heatColour(share / 10.0).rgb()) > qGray(heatColour((share - 1) / 10.0).rgb()));
         }
+    }
+    void givenARuleThatIsBroken_whenJudged_thenHeaderPanelAndDesktopSayItUntilItIsWell() {
+        FakeNotifier notifier;
+        PoolViewStage stage(&notifier);
+        stage.show();
+        stage.story.registrars();
+        stage.story.elementComes(1, stage.story.one);
+        stage.tell();
+        QCOMPARE(stage.window.header().alarms(), QString());
+        stage.story.tell(componentId(EventStory::element(1)), ComponentDown{DownKind::StreamEnded});
+        stage.tell();
+        QCOMPARE(stage.window.header().alarms(), QStringLiteral("⚠ 1 alarm"));
+        QCOMPARE(stage.window.rulesPanel().alarms().rowCount(), 1);
+        QVERIFY(stage.window.status().contains(QStringLiteral("0 of at least 1")));
+        QCOMPARE(notifier.shown.size(), 1);
+        stage.story.elementComes(1, stage.story.one);
+        stage.tell();
+        QCOMPARE(stage.window.header().alarms(), QString());
+        QVERIFY(notifier.shown.isEmpty());
+        QVERIFY(stage.window.status().startsWith(QStringLiteral("Well again")));
+    }
+    void givenLimits_whenSetByHand_thenTheyAreTheRulesUnlessTheyCannotBeRead() {
+        PoolViewStage stage;
+        stage.show();
+        auto* const exceptions = stage.window.rulesPanel().findChild<QLineEdit*>();
+        exceptions->setText(QStringLiteral("Fractal*=2"));
+        QCOMPARE(stage.window.rules().rules().minimumOf(QStringLiteral("FractalGeneratorPool")), 2);
+        exceptions->setText(QStringLiteral("Fractal*=two"));
+        QCOMPARE(stage.window.rules().rules().minimumOf(QStringLiteral("FractalGeneratorPool")), 2);
+        for (QCheckBox* const box : stage.window.rulesPanel().findChildren<QCheckBox*>()) {
+            box->setChecked(false);
+        }
+        QVERIFY(!stage.window.rules().rules().minimumOn && !stage.window.rules().rules().notify);
+    }
+    void givenRowsAndLoads_whenSavedAndCopied_thenFilesAndClipboardHoldThem() {
+        PoolViewStage stage;
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        QTRY_COMPARE(stage.window.heatMap().grid().rows.size(), std::size_t{3});
+        const QTemporaryDir folder;
+        for (const char* const name : {"load.svg", "load.png"}) {
+            const QString path = folder.filePath(QString::fromLatin1(name));
+            QCOMPARE(saveHeatMap(stage.window.heatMap(), path), QString());
+            QVERIFY(QFileInfo(path).size() > 1'000);
+        }
+        QVERIFY(!saveHeatMap(stage.window.heatMap(), QStringLiteral("/nowhere/load.svg")).isEmpty());
+        stage.window.actions().copyRows->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 5);
+        QCOMPARE(stage.window.status(), QStringLiteral("4 rows copied."));
     }
     void givenAWall_whenPutUp_thenItTurnsOverItsTablesWithoutAPointerUntilEscape() {
         PoolViewStage stage;
