@@ -288,7 +288,7 @@
     </message>
     <message>
         <source>conflicting</source>
-        <translation>widersprüchlich</translation>
+        <translation>doppelt</translation>
     </message>
     <message>
         <source>Two senders use its identifier.</source>
@@ -412,6 +412,14 @@
             <numerusform>%n Kachel von %1 nach %3 bei %2 fortgesetzt, %4.</numerusform>
             <numerusform>%n Kacheln von %1 nach %3 bei %2 fortgesetzt, %4.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>An element does not compute this picture: %1.</source>
+        <translation>Ein Element berechnet dieses Bild nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Compatible mode: banded colours. No element knows smooth fractals.</source>
+        <translation>Kompatibler Modus: gestufte Farben. Kein Element kennt glatte Fraktale.</translation>
     </message>
 </context>
 <context>
@@ -1032,6 +1040,30 @@
         <source>Classic hues</source>
         <translation>Klassische Farbtöne</translation>
     </message>
+    <message>
+        <source>Sunset</source>
+        <translation>Sonnenuntergang</translation>
+    </message>
+    <message>
+        <source>Aurora</source>
+        <translation>Polarlicht</translation>
+    </message>
+    <message>
+        <source>Peacock</source>
+        <translation>Pfau</translation>
+    </message>
+    <message>
+        <source>Rose gold</source>
+        <translation>Roségold</translation>
+    </message>
+    <message>
+        <source>Copper</source>
+        <translation>Kupfer</translation>
+    </message>
+    <message>
+        <source>Neon</source>
+        <translation>Neon</translation>
+    </message>
 </context>
 <context>
     <name>PictureFile</name>
@@ -1431,6 +1463,42 @@
     <message>
         <source>Whole &amp;time line</source>
         <translation>Ganze &amp;Zeitleiste</translation>
+    </message>
+    <message>
+        <source>A&amp;greement of registrars</source>
+        <translation>E&amp;inigkeit der Registrare</translation>
+    </message>
+    <message>
+        <source>Save this &amp;table…</source>
+        <translation>Diese &amp;Tabelle speichern…</translation>
+    </message>
+    <message>
+        <source>The rows that are shown, with all columns, as CSV or JSON</source>
+        <translation>Die gezeigten Zeilen, mit allen Spalten, als CSV oder JSON</translation>
+    </message>
+    <message>
+        <source>Save &amp;load over time…</source>
+        <translation>&amp;Last im Zeitverlauf speichern…</translation>
+    </message>
+    <message>
+        <source>As SVG or PNG</source>
+        <translation>Als SVG oder PNG</translation>
+    </message>
+    <message>
+        <source>Save all that is &amp;known…</source>
+        <translation>&amp;Alles Bekannte speichern…</translation>
+    </message>
+    <message>
+        <source>The model of this moment as JSON</source>
+        <translation>Das Modell dieses Augenblicks als JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>Zeilen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Those that are selected, or all, for a spreadsheet</source>
+        <translation>Die ausgewählten, oder alle, für eine Tabellenkalkulation</translation>
     </message>
 </context>
 <context>
@@ -2436,6 +2504,13 @@
     </message>
 </context>
 <context>
+    <name>TableExports</name>
+    <message>
+        <source>Load of elements over time</source>
+        <translation>Last der Elemente im Zeitverlauf</translation>
+    </message>
+</context>
+<context>
     <name>TileLook</name>
     <message>
         <source>queued</source>
@@ -2648,6 +2723,85 @@
         <source>in %1 s</source>
         <translation>in %1 s</translation>
     </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>An element does not compute this picture: %1.</source>
+        <translation>Ein Element berechnet dieses Bild nicht: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or other numbers in the form.</source>
+        <translation>Wählen Sie eine andere Stelle oder andere Zahlen im Formular.</translation>
+    </message>
+    <message>
+        <source>No element knows this fractal</source>
+        <translation>Kein Element kennt dieses Fraktal</translation>
+    </message>
+    <message>
+        <source>The elements of the pool “%1” know rsplib’s two fractals only.</source>
+        <translation>Die Elemente des Pools „%1“ kennen nur die beiden Fraktale von rsplib.</translation>
+    </message>
+    <message>
+        <source>Start one with “kolam serve fractal”, or choose another algorithm. The picture goes on as soon as somebody comes who knows it.</source>
+        <translation>Starten Sie eines mit „kolam serve fractal“, oder wählen Sie einen anderen Algorithmus. Das Bild geht weiter, sobald eines kommt, das es kennt.</translation>
+    </message>
+    <message>
+        <source>Compatible mode: banded colours</source>
+        <translation>Kompatibler Modus: gestufte Farben</translation>
+    </message>
+    <message>
+        <source>no element of the pool knows smooth fractals. “kolam serve fractal” does.</source>
+        <translation>kein Element des Pools kennt glatte Fraktale. „kolam serve fractal“ kennt sie.</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::AgreementClock</name>
+    <message>
+        <source>No registrar tells what it knows.</source>
+        <translation>Kein Registrar sagt, was er weiß.</translation>
+    </message>
+    <message>
+        <source>There is one registrar: nobody can differ from it.</source>
+        <translation>Es gibt nur einen Registrar: Niemand kann von ihm abweichen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) have differed for %1, since %2.</source>
+        <translation>
+            <numerusform>%n Registrar ist seit %1 uneins, seit %2 Uhr.</numerusform>
+            <numerusform>%n Registrare sind sich seit %1 uneins, seit %2 Uhr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) have agreed for %1, since %2.</source>
+        <translation>
+            <numerusform>%n Registrar ist seit %1 einig, seit %2 Uhr.</numerusform>
+            <numerusform>%n Registrare sind sich seit %1 einig, seit %2 Uhr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) agree, and have never differed.</source>
+        <translation>
+            <numerusform>%n Registrar ist einig und war nie uneins.</numerusform>
+            <numerusform>%n Registrare sind sich einig und waren es immer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They have come together again %n time(s): the last time after %1, at most after %2.</source>
+        <translation>
+            <numerusform>Sie haben sich %n-mal wieder geeinigt: zuletzt nach %1, spätestens nach %2.</numerusform>
+            <numerusform>Sie haben sich %n-mal wieder geeinigt: zuletzt nach %1, spätestens nach %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Convergence</source>
+        <translation>Konvergenz</translation>
+    </message>
+    <message>
+        <source>Registrars are compared by all that each of them knows, as it changes; silent ones are left out</source>
+        <translation>Registrare werden nach allem verglichen, was jeder von ihnen weiß, sobald es sich ändert; stumme werden ausgelassen</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::ChartsPanel</name>
@@ -2726,6 +2880,13 @@
     <message>
         <source>%1, and reports at port %2</source>
         <translation>%1, und Berichte an Port %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::DesktopNotifier</name>
+    <message>
+        <source>Pool view</source>
+        <translation>Poolansicht</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3292,51 @@
         <source>data %1 old</source>
         <translation>Daten %1 alt</translation>
     </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ %n alarm(s)</source>
+        <translation>
+            <numerusform>⚠ %n Alarm</numerusform>
+            <numerusform>⚠ %n Alarme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::HeatMap</name>
+    <message>
+        <source>Load of elements over time</source>
+        <translation>Last der Elemente im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>No element has told its load in this time.</source>
+        <translation>Kein Element hat in dieser Zeit seine Last gemeldet.</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s) from %1 on, the busiest</source>
+        <translation>
+            <numerusform>%n Element ab %1, das am stärksten belastete</numerusform>
+            <numerusform>%n Elemente ab %1, das am stärksten belastete</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 at %3: no load</source>
+        <translation>%1 von %2 um %3: keine Last</translation>
+    </message>
+    <message>
+        <source>%1 of %2 at %3: %4 %</source>
+        <translation>%1 von %2 um %3: %4 %</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::HistoryModel</name>
@@ -3141,6 +3347,21 @@
     <message>
         <source>What happened</source>
         <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::JuliaPicker</name>
+    <message>
+        <source>Julia’s constant</source>
+        <translation>Julia-Konstante</translation>
+    </message>
+    <message>
+        <source>Arrows move the constant on a small Mandelbrot set; Shift makes smaller steps.</source>
+        <translation>Pfeile verschieben die Konstante auf einer kleinen Mandelbrot-Menge; mit Umschalttaste in kleineren Schritten.</translation>
+    </message>
+    <message>
+        <source>Click or drag on the Mandelbrot set: every point of it is the constant of a Julia set</source>
+        <translation>Klicken oder ziehen auf der Mandelbrot-Menge: Jeder Punkt ist die Konstante einer Julia-Menge</translation>
     </message>
 </context>
 <context>
@@ -3534,10 +3755,6 @@ GPL-3.0-or-later.</translation>
         <translation>Mandelbrot</translation>
     </message>
     <message>
-        <source>Mandelbrot, power N</source>
-        <translation>Mandelbrot, Potenz N</translation>
-    </message>
-    <message>
         <source>Safe with colour vision deficiencies</source>
         <translation>Auch bei Farbfehlsichtigkeit gut zu unterscheiden</translation>
     </message>
@@ -3562,10 +3779,6 @@ GPL-3.0-or-later.</translation>
         <translation>Algorithmus</translation>
     </message>
     <message>
-        <source>As rsplib computes them: z² − c, and z to the power N − c</source>
-        <translation>Wie rsplib sie berechnet: z² − c, und z hoch N − c</translation>
-    </message>
-    <message>
         <source>Iterations</source>
         <translation>Iterationen</translation>
     </message>
@@ -3576,10 +3789,6 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Power N</source>
         <translation>Potenz N</translation>
-    </message>
-    <message>
-        <source>The exponent of the second algorithm</source>
-        <translation>Der Exponent des zweiten Algorithmus</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -3604,6 +3813,50 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Where the palette begins</source>
         <translation>Wo die Palette beginnt</translation>
+    </message>
+    <message>
+        <source>Julia</source>
+        <translation>Julia</translation>
+    </message>
+    <message>
+        <source>Burning Ship</source>
+        <translation>Burning Ship</translation>
+    </message>
+    <message>
+        <source>Multibrot</source>
+        <translation>Multibrot</translation>
+    </message>
+    <message>
+        <source>Newton</source>
+        <translation>Newton</translation>
+    </message>
+    <message>
+        <source>Mandelbrot of rsplib</source>
+        <translation>Mandelbrot von rsplib</translation>
+    </message>
+    <message>
+        <source>Mandelbrot of rsplib, power N</source>
+        <translation>Mandelbrot von rsplib, Potenz N</translation>
+    </message>
+    <message>
+        <source>The first five have smooth colours, and need elements of ours; the last two are rsplib’s, in bands</source>
+        <translation>Die ersten fünf haben glatte Farben und brauchen Elemente von uns; die letzten beiden sind die von rsplib, in Stufen</translation>
+    </message>
+    <message>
+        <source>Of Multibrot, Newton, and rsplib’s second fractal</source>
+        <translation>Von Multibrot, Newton und dem zweiten Fraktal von rsplib</translation>
+    </message>
+    <message>
+        <source>Constant, real</source>
+        <translation>Konstante, Re</translation>
+    </message>
+    <message>
+        <source>The constant k of z² + k</source>
+        <translation>Die Konstante k von z² + k</translation>
+    </message>
+    <message>
+        <source>Constant, imaginary</source>
+        <translation>Konstante, Im</translation>
     </message>
 </context>
 <context>
@@ -3831,16 +4084,93 @@ GPL-3.0-or-later.</translation>
         <translation>Zu einem Augenblick gehen</translation>
     </message>
     <message>
-        <source>press on the time line, or Enter on an event</source>
-        <translation>auf die Zeitleiste drücken, oder Eingabetaste auf einem Ereignis</translation>
-    </message>
-    <message>
         <source>Zoom in time</source>
         <translation>In der Zeit zoomen</translation>
     </message>
     <message>
         <source>wheel on the time line</source>
         <translation>Rad auf der Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Einigkeit</translation>
+    </message>
+    <message>
+        <source>How much time is shown</source>
+        <translation>Wie viel Zeit gezeigt wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n Minute</numerusform>
+            <numerusform>%n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load under the pointer</source>
+        <translation>Last unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>Load over time</source>
+        <translation>Last im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>press on the time line, or Enter on an event or on a cell of load</source>
+        <translation>auf die Zeitleiste drücken, oder Eingabetaste auf einem Ereignis oder einer Lastzelle</translation>
+    </message>
+    <message>
+        <source>Load of an element at a time</source>
+        <translation>Last eines Elements zu einer Zeit</translation>
+    </message>
+    <message>
+        <source>point at it, or arrow keys in “Load over time”</source>
+        <translation>darauf zeigen, oder Pfeiltasten in „Last im Zeitverlauf“</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rules: %n alarm(s)</source>
+        <translation>
+            <numerusform>Regeln: %n Alarm</numerusform>
+            <numerusform>Regeln: %n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Well again: %1</source>
+        <translation>Wieder in Ordnung: %1</translation>
+    </message>
+    <message>
+        <source>Save this table</source>
+        <translation>Diese Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.json)</source>
+        <translation>Tabellen (*.csv *.json)</translation>
+    </message>
+    <message>
+        <source>Save load over time</source>
+        <translation>Last im Zeitverlauf speichern</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>Bilder (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>Save all that is known</source>
+        <translation>Alles Bekannte speichern</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n Zeile kopiert.</numerusform>
+            <numerusform>%n Zeilen kopiert.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3863,6 +4193,123 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::RuleBook</name>
+    <message>
+        <source>“%1” is not of the form “Pool=3”</source>
+        <translation>„%1“ hat nicht die Form „Pool=3“</translation>
+    </message>
+    <message>
+        <source>%1 has %2 of at least %3 elements up</source>
+        <translation>%1 hat %2 von mindestens %3 Elementen aktiv</translation>
+    </message>
+    <message>
+        <source>%1 of %2 has had a load above %3 % for at least %4 s</source>
+        <translation>%1 von %2 hat seit mindestens %4 s eine Last über %3 %</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from the source</source>
+        <translation>Von der Quelle ist nichts zu hören</translation>
+    </message>
+    <message numerus="yes">
+        <source>Registrars differ about %n element(s)</source>
+        <translation>
+            <numerusform>Registrare uneins über %n Element</numerusform>
+            <numerusform>Registrare uneins über %n Elemente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failovers of the last hour: p95 is %1, above %2</source>
+        <translation>Failovers der letzten Stunde: p95 ist %1, über %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::RulesPanel</name>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Everything is within its limits.</source>
+        <translation>Alles liegt innerhalb seiner Grenzen.</translation>
+    </message>
+    <message>
+        <source>Fewer elements up than</source>
+        <translation>Weniger aktive Elemente als</translation>
+    </message>
+    <message>
+        <source>Least number of elements that are up, of each pool</source>
+        <translation>Mindestzahl aktiver Elemente, je Pool</translation>
+    </message>
+    <message>
+        <source>Load above, for</source>
+        <translation>Last über, seit</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Load of an element</source>
+        <translation>Last eines Elements</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>How long it must stay above that load</source>
+        <translation>Wie lange es über dieser Last bleiben muss</translation>
+    </message>
+    <message>
+        <source>Nothing heard for</source>
+        <translation>Nichts gehört seit</translation>
+    </message>
+    <message>
+        <source>Silence of the source</source>
+        <translation>Stille der Quelle</translation>
+    </message>
+    <message>
+        <source>Registrars differ for</source>
+        <translation>Registrare uneins seit</translation>
+    </message>
+    <message>
+        <source>How long registrars may differ</source>
+        <translation>Wie lange Registrare uneins sein dürfen</translation>
+    </message>
+    <message>
+        <source>Failover p95 above</source>
+        <translation>Failover p95 über</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>p95 of failovers in the last hour</source>
+        <translation>p95 der Failovers in der letzten Stunde</translation>
+    </message>
+    <message>
+        <source>Tell the desktop, quietly</source>
+        <translation>Der Arbeitsfläche still melden</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>of pools: Fractal*=3, EchoPool=2</source>
+        <translation>je Pool: Fractal*=3, EchoPool=2</translation>
+    </message>
+    <message>
+        <source>Other least numbers, for pools</source>
+        <translation>Andere Mindestzahlen, je Pool</translation>
     </message>
 </context>
 <context>
@@ -3987,6 +4434,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>stopped</source>
         <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
     </message>
 </context>
 <context>

@@ -288,7 +288,7 @@
     </message>
     <message>
         <source>conflicting</source>
-        <translation>motstridende</translation>
+        <translation>dobbelt</translation>
     </message>
     <message>
         <source>Two senders use its identifier.</source>
@@ -412,6 +412,14 @@
             <numerusform>%n flis fra %1 fortsatte hos %2 etter %3, %4.</numerusform>
             <numerusform>%n fliser fra %1 fortsatte hos %2 etter %3, %4.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>An element does not compute this picture: %1.</source>
+        <translation>Et element beregner ikke dette bildet: %1.</translation>
+    </message>
+    <message>
+        <source>Compatible mode: banded colours. No element knows smooth fractals.</source>
+        <translation>Kompatibel modus: trinnvise farger. Ingen elementer kjenner jevne fraktaler.</translation>
     </message>
 </context>
 <context>
@@ -1032,6 +1040,30 @@
         <source>Classic hues</source>
         <translation>Klassiske fargetoner</translation>
     </message>
+    <message>
+        <source>Sunset</source>
+        <translation>Solnedgang</translation>
+    </message>
+    <message>
+        <source>Aurora</source>
+        <translation>Nordlys</translation>
+    </message>
+    <message>
+        <source>Peacock</source>
+        <translation>Påfugl</translation>
+    </message>
+    <message>
+        <source>Rose gold</source>
+        <translation>Rosegull</translation>
+    </message>
+    <message>
+        <source>Copper</source>
+        <translation>Kobber</translation>
+    </message>
+    <message>
+        <source>Neon</source>
+        <translation>Neon</translation>
+    </message>
 </context>
 <context>
     <name>PictureFile</name>
@@ -1431,6 +1463,42 @@
     <message>
         <source>Whole &amp;time line</source>
         <translation>&amp;Hele tidslinjen</translation>
+    </message>
+    <message>
+        <source>A&amp;greement of registrars</source>
+        <translation>Eni&amp;ghet mellom registrarer</translation>
+    </message>
+    <message>
+        <source>Save this &amp;table…</source>
+        <translation>Lagre denne &amp;tabellen…</translation>
+    </message>
+    <message>
+        <source>The rows that are shown, with all columns, as CSV or JSON</source>
+        <translation>Radene som vises, med alle kolonner, som CSV eller JSON</translation>
+    </message>
+    <message>
+        <source>Save &amp;load over time…</source>
+        <translation>Lagre &amp;last over tid…</translation>
+    </message>
+    <message>
+        <source>As SVG or PNG</source>
+        <translation>Som SVG eller PNG</translation>
+    </message>
+    <message>
+        <source>Save all that is &amp;known…</source>
+        <translation>Lagre &amp;alt som er kjent…</translation>
+    </message>
+    <message>
+        <source>The model of this moment as JSON</source>
+        <translation>Modellen av dette øyeblikket som JSON</translation>
+    </message>
+    <message>
+        <source>&amp;Copy rows</source>
+        <translation>&amp;Kopier rader</translation>
+    </message>
+    <message>
+        <source>Those that are selected, or all, for a spreadsheet</source>
+        <translation>De valgte, eller alle, for et regneark</translation>
     </message>
 </context>
 <context>
@@ -2436,6 +2504,13 @@
     </message>
 </context>
 <context>
+    <name>TableExports</name>
+    <message>
+        <source>Load of elements over time</source>
+        <translation>Elementenes last over tid</translation>
+    </message>
+</context>
+<context>
     <name>TileLook</name>
     <message>
         <source>queued</source>
@@ -2648,6 +2723,85 @@
         <source>in %1 s</source>
         <translation>om %1 s</translation>
     </message>
+    <message>
+        <source>Refused</source>
+        <translation>Avvist</translation>
+    </message>
+    <message>
+        <source>An element does not compute this picture: %1.</source>
+        <translation>Et element beregner ikke dette bildet: %1.</translation>
+    </message>
+    <message>
+        <source>Choose another place, or other numbers in the form.</source>
+        <translation>Velg et annet sted, eller andre tall i skjemaet.</translation>
+    </message>
+    <message>
+        <source>No element knows this fractal</source>
+        <translation>Ingen elementer kjenner denne fraktalen</translation>
+    </message>
+    <message>
+        <source>The elements of the pool “%1” know rsplib’s two fractals only.</source>
+        <translation>Elementene i poolen «%1» kjenner bare de to fraktalene fra rsplib.</translation>
+    </message>
+    <message>
+        <source>Start one with “kolam serve fractal”, or choose another algorithm. The picture goes on as soon as somebody comes who knows it.</source>
+        <translation>Start et med «kolam serve fractal», eller velg en annen algoritme. Bildet fortsetter så snart det kommer et som kjenner den.</translation>
+    </message>
+    <message>
+        <source>Compatible mode: banded colours</source>
+        <translation>Kompatibel modus: trinnvise farger</translation>
+    </message>
+    <message>
+        <source>no element of the pool knows smooth fractals. “kolam serve fractal” does.</source>
+        <translation>ingen elementer i poolen kjenner jevne fraktaler. «kolam serve fractal» gjør det.</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::AgreementClock</name>
+    <message>
+        <source>No registrar tells what it knows.</source>
+        <translation>Ingen registrar forteller hva den vet.</translation>
+    </message>
+    <message>
+        <source>There is one registrar: nobody can differ from it.</source>
+        <translation>Det finnes bare én registrar: ingen kan avvike fra den.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) have differed for %1, since %2.</source>
+        <translation>
+            <numerusform>%n registrar har vært uenig i %1, siden kl. %2.</numerusform>
+            <numerusform>%n registrarer har vært uenige i %1, siden kl. %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) have agreed for %1, since %2.</source>
+        <translation>
+            <numerusform>%n registrar har vært enig i %1, siden kl. %2.</numerusform>
+            <numerusform>%n registrarer har vært enige i %1, siden kl. %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n registrar(s) agree, and have never differed.</source>
+        <translation>
+            <numerusform>%n registrar er enig, og har aldri vært uenig.</numerusform>
+            <numerusform>%n registrarer er enige, og har aldri vært uenige.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They have come together again %n time(s): the last time after %1, at most after %2.</source>
+        <translation>
+            <numerusform>De er blitt enige igjen %n gang: sist etter %1, senest etter %2.</numerusform>
+            <numerusform>De er blitt enige igjen %n ganger: sist etter %1, senest etter %2.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Convergence</source>
+        <translation>Konvergens</translation>
+    </message>
+    <message>
+        <source>Registrars are compared by all that each of them knows, as it changes; silent ones are left out</source>
+        <translation>Registrarer sammenlignes etter alt hver av dem vet, når det endrer seg; tause utelates</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::ChartsPanel</name>
@@ -2726,6 +2880,13 @@
     <message>
         <source>%1, and reports at port %2</source>
         <translation>%1, og rapporter på port %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::DesktopNotifier</name>
+    <message>
+        <source>Pool view</source>
+        <translation>Poolvisning</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3292,51 @@
         <source>data %1 old</source>
         <translation>data %1 gamle</translation>
     </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmer</translation>
+    </message>
+    <message numerus="yes">
+        <source>⚠ %n alarm(s)</source>
+        <translation>
+            <numerusform>⚠ %n alarm</numerusform>
+            <numerusform>⚠ %n alarmer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::HeatMap</name>
+    <message>
+        <source>Load of elements over time</source>
+        <translation>Elementenes last over tid</translation>
+    </message>
+    <message>
+        <source>No element has told its load in this time.</source>
+        <translation>Ingen elementer har meldt lasten sin i dette tidsrommet.</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n element(s) from %1 on, the busiest</source>
+        <translation>
+            <numerusform>%n element fra %1, det travleste</numerusform>
+            <numerusform>%n elementer fra %1, det travleste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 at %3: no load</source>
+        <translation>%1 i %2 kl. %3: ingen last</translation>
+    </message>
+    <message>
+        <source>%1 of %2 at %3: %4 %</source>
+        <translation>%1 i %2 kl. %3: %4 %</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::HistoryModel</name>
@@ -3141,6 +3347,21 @@
     <message>
         <source>What happened</source>
         <translation>Hva som skjedde</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::JuliaPicker</name>
+    <message>
+        <source>Julia’s constant</source>
+        <translation>Julias konstant</translation>
+    </message>
+    <message>
+        <source>Arrows move the constant on a small Mandelbrot set; Shift makes smaller steps.</source>
+        <translation>Piler flytter konstanten på en liten Mandelbrot-mengde; Skift gir mindre steg.</translation>
+    </message>
+    <message>
+        <source>Click or drag on the Mandelbrot set: every point of it is the constant of a Julia set</source>
+        <translation>Klikk eller dra på Mandelbrot-mengden: hvert punkt er konstanten i en Julia-mengde</translation>
     </message>
 </context>
 <context>
@@ -3534,10 +3755,6 @@ GPL-3.0-or-later.</translation>
         <translation>Mandelbrot</translation>
     </message>
     <message>
-        <source>Mandelbrot, power N</source>
-        <translation>Mandelbrot, potens N</translation>
-    </message>
-    <message>
         <source>Safe with colour vision deficiencies</source>
         <translation>Trygg ved nedsatt fargesyn</translation>
     </message>
@@ -3562,10 +3779,6 @@ GPL-3.0-or-later.</translation>
         <translation>Algoritme</translation>
     </message>
     <message>
-        <source>As rsplib computes them: z² − c, and z to the power N − c</source>
-        <translation>Slik rsplib beregner dem: z² − c, og z opphøyd i N − c</translation>
-    </message>
-    <message>
         <source>Iterations</source>
         <translation>Iterasjoner</translation>
     </message>
@@ -3576,10 +3789,6 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Power N</source>
         <translation>Potens N</translation>
-    </message>
-    <message>
-        <source>The exponent of the second algorithm</source>
-        <translation>Eksponenten i den andre algoritmen</translation>
     </message>
     <message>
         <source>Palette</source>
@@ -3604,6 +3813,50 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Where the palette begins</source>
         <translation>Hvor paletten begynner</translation>
+    </message>
+    <message>
+        <source>Julia</source>
+        <translation>Julia</translation>
+    </message>
+    <message>
+        <source>Burning Ship</source>
+        <translation>Burning Ship</translation>
+    </message>
+    <message>
+        <source>Multibrot</source>
+        <translation>Multibrot</translation>
+    </message>
+    <message>
+        <source>Newton</source>
+        <translation>Newton</translation>
+    </message>
+    <message>
+        <source>Mandelbrot of rsplib</source>
+        <translation>Mandelbrot fra rsplib</translation>
+    </message>
+    <message>
+        <source>Mandelbrot of rsplib, power N</source>
+        <translation>Mandelbrot fra rsplib, potens N</translation>
+    </message>
+    <message>
+        <source>The first five have smooth colours, and need elements of ours; the last two are rsplib’s, in bands</source>
+        <translation>De fem første har jevne farger og trenger elementer av våre; de to siste er fra rsplib, i trinn</translation>
+    </message>
+    <message>
+        <source>Of Multibrot, Newton, and rsplib’s second fractal</source>
+        <translation>For Multibrot, Newton og den andre fraktalen fra rsplib</translation>
+    </message>
+    <message>
+        <source>Constant, real</source>
+        <translation>Konstant, Re</translation>
+    </message>
+    <message>
+        <source>The constant k of z² + k</source>
+        <translation>Konstanten k i z² + k</translation>
+    </message>
+    <message>
+        <source>Constant, imaginary</source>
+        <translation>Konstant, Im</translation>
     </message>
 </context>
 <context>
@@ -3831,16 +4084,93 @@ GPL-3.0-or-later.</translation>
         <translation>Gå til et øyeblikk</translation>
     </message>
     <message>
-        <source>press on the time line, or Enter on an event</source>
-        <translation>trykk på tidslinjen, eller Enter på en hendelse</translation>
-    </message>
-    <message>
         <source>Zoom in time</source>
         <translation>Zoom i tid</translation>
     </message>
     <message>
         <source>wheel on the time line</source>
         <translation>hjul på tidslinjen</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Enighet</translation>
+    </message>
+    <message>
+        <source>How much time is shown</source>
+        <translation>Hvor mye tid som vises</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minutt</numerusform>
+            <numerusform>%n minutter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Load under the pointer</source>
+        <translation>Last under pekeren</translation>
+    </message>
+    <message>
+        <source>Load over time</source>
+        <translation>Last over tid</translation>
+    </message>
+    <message>
+        <source>press on the time line, or Enter on an event or on a cell of load</source>
+        <translation>trykk på tidslinjen, eller Enter på en hendelse eller en lastcelle</translation>
+    </message>
+    <message>
+        <source>Load of an element at a time</source>
+        <translation>Lasten til et element på et tidspunkt</translation>
+    </message>
+    <message>
+        <source>point at it, or arrow keys in “Load over time”</source>
+        <translation>pek på den, eller piltaster i «Last over tid»</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regler</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rules: %n alarm(s)</source>
+        <translation>
+            <numerusform>Regler: %n alarm</numerusform>
+            <numerusform>Regler: %n alarmer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Well again: %1</source>
+        <translation>I orden igjen: %1</translation>
+    </message>
+    <message>
+        <source>Save this table</source>
+        <translation>Lagre denne tabellen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.json)</source>
+        <translation>Tabeller (*.csv *.json)</translation>
+    </message>
+    <message>
+        <source>Save load over time</source>
+        <translation>Lagre last over tid</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png)</source>
+        <translation>Bilder (*.svg *.png)</translation>
+    </message>
+    <message>
+        <source>Save all that is known</source>
+        <translation>Lagre alt som er kjent</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied.</source>
+        <translation>
+            <numerusform>%n rad kopiert.</numerusform>
+            <numerusform>%n rader kopiert.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3863,6 +4193,123 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::RuleBook</name>
+    <message>
+        <source>“%1” is not of the form “Pool=3”</source>
+        <translation>«%1» har ikke formen «Pool=3»</translation>
+    </message>
+    <message>
+        <source>%1 has %2 of at least %3 elements up</source>
+        <translation>%1 har %2 av minst %3 elementer aktive</translation>
+    </message>
+    <message>
+        <source>%1 of %2 has had a load above %3 % for at least %4 s</source>
+        <translation>%1 i %2 har hatt en last over %3 % i minst %4 s</translation>
+    </message>
+    <message>
+        <source>Nothing is heard from the source</source>
+        <translation>Ingenting høres fra kilden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Registrars differ about %n element(s)</source>
+        <translation>
+            <numerusform>Registrarene er uenige om %n element</numerusform>
+            <numerusform>Registrarene er uenige om %n elementer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Failovers of the last hour: p95 is %1, above %2</source>
+        <translation>Failovere den siste timen: p95 er %1, over %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::RulesPanel</name>
+    <message>
+        <source>Alarm</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Varighet</translation>
+    </message>
+    <message>
+        <source>Everything is within its limits.</source>
+        <translation>Alt er innenfor grensene sine.</translation>
+    </message>
+    <message>
+        <source>Fewer elements up than</source>
+        <translation>Færre aktive elementer enn</translation>
+    </message>
+    <message>
+        <source>Least number of elements that are up, of each pool</source>
+        <translation>Minste antall aktive elementer, for hver pool</translation>
+    </message>
+    <message>
+        <source>Load above, for</source>
+        <translation>Last over, i</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Load of an element</source>
+        <translation>Lasten til et element</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+    <message>
+        <source>How long it must stay above that load</source>
+        <translation>Hvor lenge det må ligge over denne lasten</translation>
+    </message>
+    <message>
+        <source>Nothing heard for</source>
+        <translation>Ingenting hørt på</translation>
+    </message>
+    <message>
+        <source>Silence of the source</source>
+        <translation>Stillhet fra kilden</translation>
+    </message>
+    <message>
+        <source>Registrars differ for</source>
+        <translation>Registrarer uenige i</translation>
+    </message>
+    <message>
+        <source>How long registrars may differ</source>
+        <translation>Hvor lenge registrarene kan være uenige</translation>
+    </message>
+    <message>
+        <source>Failover p95 above</source>
+        <translation>Failover p95 over</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>p95 of failovers in the last hour</source>
+        <translation>p95 for failovere den siste timen</translation>
+    </message>
+    <message>
+        <source>Tell the desktop, quietly</source>
+        <translation>Meld fra til skrivebordet, stille</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>Alarmer</translation>
+    </message>
+    <message>
+        <source>of pools: Fractal*=3, EchoPool=2</source>
+        <translation>per pool: Fractal*=3, EchoPool=2</translation>
+    </message>
+    <message>
+        <source>Other least numbers, for pools</source>
+        <translation>Andre minstetall, for pooler</translation>
     </message>
 </context>
 <context>
@@ -3987,6 +4434,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>stopped</source>
         <translation>stoppet</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>avvist</translation>
     </message>
 </context>
 <context>

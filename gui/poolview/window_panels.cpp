@@ -27,6 +27,7 @@
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace kolam::gui {
 
@@ -92,7 +93,7 @@ void PoolViewWindow::makeChips() {
     m_shown = new QLabel(this);
     m_shown->setTextFormat(Qt::PlainText);
     m_shown->setAccessibleName(tr("Rows that are shown"));
-    m_shown->setMargin(6);
+    m_shown->setContentsMargins(6, 0, 6, 0);
     auto* const columns = new QToolButton(this);
     columns->setText(tr("Columns"));
     columns->setAccessibleName(tr("Choose columns"));
@@ -120,8 +121,9 @@ void PoolViewWindow::makeTables() {
         connect(each, &TablePage::chosen, this, &PoolViewWindow::select);
     }
     auto* const corner = new QWidget(this); // beside the tabs, where it is seen at every width
+    corner->setStyleSheet(QStringLiteral("QToolButton { padding: 1px 14px 1px 6px; }")); // as high as the tabs
     auto* const row = new QHBoxLayout(corner);
-    row->setContentsMargins(4, 2, 4, 2);
+    row->setContentsMargins(4, 0, 4, 0);
     for (QWidget* const widget : std::initializer_list<QWidget*>{m_shown, m_search, m_columnsButton}) {
         row->addWidget(widget);
     }
@@ -183,7 +185,10 @@ void PoolViewWindow::makeTimeline() {
     m_mode = new QLabel(this);
     m_mode->setTextFormat(Qt::PlainText);
     m_mode->setAccessibleName(tr("Moment that is shown"));
-    m_mode->setMinimumWidth(fontMetrics().horizontalAdvance(QStringLiteral("PAUSED 00:00:00.000000 ×0.001")) + 12);
+    const QString time = QStringLiteral("00:00:00.000000");
+    for (const QString& words : {tr("PAUSED %1").arg(time), tr("×%1 %2").arg(QStringLiteral("0.001"), time)}) {
+        m_mode->setMinimumWidth(std::max(m_mode->minimumWidth(), fontMetrics().horizontalAdvance(words) + 24));
+    }
     m_mode->setAlignment(Qt::AlignCenter);
     m_timeline = new TimelineBar(m_playback, this);
     m_timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

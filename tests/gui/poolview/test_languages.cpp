@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pool view in every language, at the size it opens with: whether all of its words can be read, in each of its
+// tables. KOLAM_PICTURES=FOLDER saves pictures of what is looked at.
+#include "gui/common/command_palette.h"
+#include "gui/common/shortcut_sheet.h"
+#include "gui/poolview/pool_view_actions.h"
+#include "tests/gui/common/clipped_text.h"
+#include "tests/gui/common/spoken_language.h"
+#include "tests/gui/poolview/pool_view_stage.h"
+
+#include <QDialog>
+
+using namespace kolam;
+using namespace kolam::gui;
+
+namespace {
+
+constexpr QSize firstSize{1500, 900}; // as gui/poolview/main.cpp opens it
+
+QStringList look(QWidget& window, const QString& name) {
+    QCoreApplication::processEvents();
+    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
+        window.grab().save(folder + QStringLiteral("/poolview-") + name + QStringLiteral(".png"));
+    }
+    QStringList found = ClippedText::in(window, firstSize);
+    for (QString& line : found) {
+        line.prepend(name + QStringLiteral(": "));
+    }
+    return found;
+}
+
+} // namespace
+
+class TestPoolViewLanguages : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        PoolViewStage stage;
+        stage.show();
+        QStringList clipped = look(stage.window, language + QStringLiteral("-empty"));
+        stage.story.whole();
+        stage.story.tell(telemetry::componentId(stage.story.one),
+                         telemetry::ElementRegistered{stage.story.facts(9, stage.story.one)}); // they differ
+        stage.tell();
+        for (const QString& view : viewKeys()) {
+            stage.window.showView(view);
+            stage.window.refresh();
+            clipped += look(stage.window, language + u'-' + view);
+        }
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        PoolViewStage stage;
+        stage.show();
+        stage.window.actions().help->trigger();
+        stage.window.actions().about->trigger();
+        stage.window.actions().palette->trigger();
+        QStringList clipped;
+        int dialogs = 0;
+        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
+            if (dialog->isVisible()) {
+                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
+            }
+        }
+        QCOMPARE(dialogs, 3);
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings() {
+        QFETCH(QString, language);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere() || language == u"longer") {
+            QSKIP("has no keys of its own");
+        }
+        const PoolViewStage stage;
+        const QStringList same = sameMnemonics(stage.window);
+        QVERIFY2(same.isEmpty(), qPrintable(same.join(u'\n')));
+    }
+};
+
+QTEST_MAIN(TestPoolViewLanguages)
+#include "test_languages.moc"
