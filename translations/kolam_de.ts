@@ -954,6 +954,34 @@
         <source>“%1” belongs to no option.</source>
         <translation>„%1“ gehört zu keiner Option.</translation>
     </message>
+    <message>
+        <source>Compute this parameter file, or saved picture, into the PNG file that is named after it, without a window; --size is the picture’s then.</source>
+        <translation>Diese Parameterdatei oder dieses gespeicherte Bild ohne Fenster in die danach genannte PNG-Datei berechnen; --size ist dann die Größe des Bildes.</translation>
+    </message>
+    <message>
+        <source>With --render: so many points a pixel in each direction, 1 to 4 (1).</source>
+        <translation>Mit --render: so viele Punkte je Pixel in jeder Richtung, 1 bis 4 (1).</translation>
+    </message>
+    <message>
+        <source>--render: the file “%1” cannot be read.</source>
+        <translation>--render: Die Datei „%1“ kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>--render: name one PNG file to write, for example picture.png.</source>
+        <translation>--render: Eine PNG-Datei nennen, die geschrieben werden soll, zum Beispiel bild.png.</translation>
+    </message>
+    <message>
+        <source>--render: there is no folder for “%1”.</source>
+        <translation>--render: Für „%1“ gibt es keinen Ordner.</translation>
+    </message>
+    <message>
+        <source>--antialias: “%1” is no number from 1 to 4.</source>
+        <translation>--antialias: „%1“ ist keine Zahl von 1 bis 4.</translation>
+    </message>
+    <message>
+        <source>--antialias: the picture is too wide for so many points.</source>
+        <translation>--antialias: Das Bild ist für so viele Punkte zu breit.</translation>
+    </message>
 </context>
 <context>
     <name>Overlay</name>
@@ -1747,6 +1775,21 @@
     <message>
         <source>Known to</source>
         <translation>Bekannt bei</translation>
+    </message>
+</context>
+<context>
+    <name>Render</name>
+    <message>
+        <source>ended before the picture was complete</source>
+        <translation>beendet, bevor das Bild vollständig war</translation>
+    </message>
+    <message>
+        <source>compatible mode: banded colours. No element of the pool knows smooth fractals.</source>
+        <translation>Kompatibler Modus: gestufte Farben. Kein Element des Pools kennt glatte Fraktale.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3831,14 +3874,6 @@ GPL-3.0-or-later.</translation>
         <translation>Newton</translation>
     </message>
     <message>
-        <source>Mandelbrot of rsplib</source>
-        <translation>Mandelbrot von rsplib</translation>
-    </message>
-    <message>
-        <source>Mandelbrot of rsplib, power N</source>
-        <translation>Mandelbrot von rsplib, Potenz N</translation>
-    </message>
-    <message>
         <source>The first five have smooth colours, and need elements of ours; the last two are rsplib’s, in bands</source>
         <translation>Die ersten fünf haben glatte Farben und brauchen Elemente von uns; die letzten beiden sind die von rsplib, in Stufen</translation>
     </message>
@@ -3857,6 +3892,29 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Constant, imaginary</source>
         <translation>Konstante, Im</translation>
+    </message>
+    <message>
+        <source>rsplib: z² − c</source>
+        <translation>rsplib: z² − c</translation>
+    </message>
+    <message>
+        <source>rsplib: zᴺ − c</source>
+        <translation>rsplib: zᴺ − c</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PictureRender</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>no element of the pool knows this fractal</source>
+        <translation>kein Element des Pools kennt dieses Fraktal</translation>
+    </message>
+    <message>
+        <source>an element does not compute this picture: %1</source>
+        <translation>ein Element berechnet dieses Bild nicht: %1</translation>
     </message>
 </context>
 <context>

@@ -954,6 +954,34 @@
         <source>“%1” belongs to no option.</source>
         <translation>«%1» hører ikke til noe valg.</translation>
     </message>
+    <message>
+        <source>Compute this parameter file, or saved picture, into the PNG file that is named after it, without a window; --size is the picture’s then.</source>
+        <translation>Beregn denne parameterfilen, eller det lagrede bildet, uten vindu til PNG-filen som nevnes etter den; --size er da bildets størrelse.</translation>
+    </message>
+    <message>
+        <source>With --render: so many points a pixel in each direction, 1 to 4 (1).</source>
+        <translation>Med --render: så mange punkter per piksel i hver retning, 1 til 4 (1).</translation>
+    </message>
+    <message>
+        <source>--render: the file “%1” cannot be read.</source>
+        <translation>--render: Filen «%1» kan ikke leses.</translation>
+    </message>
+    <message>
+        <source>--render: name one PNG file to write, for example picture.png.</source>
+        <translation>--render: Nevn én PNG-fil som skal skrives, for eksempel bilde.png.</translation>
+    </message>
+    <message>
+        <source>--render: there is no folder for “%1”.</source>
+        <translation>--render: Det finnes ingen mappe for «%1».</translation>
+    </message>
+    <message>
+        <source>--antialias: “%1” is no number from 1 to 4.</source>
+        <translation>--antialias: «%1» er ikke et tall fra 1 til 4.</translation>
+    </message>
+    <message>
+        <source>--antialias: the picture is too wide for so many points.</source>
+        <translation>--antialias: Bildet er for bredt for så mange punkter.</translation>
+    </message>
 </context>
 <context>
     <name>Overlay</name>
@@ -1747,6 +1775,21 @@
     <message>
         <source>Known to</source>
         <translation>Kjent for</translation>
+    </message>
+</context>
+<context>
+    <name>Render</name>
+    <message>
+        <source>ended before the picture was complete</source>
+        <translation>avsluttet før bildet var ferdig</translation>
+    </message>
+    <message>
+        <source>compatible mode: banded colours. No element of the pool knows smooth fractals.</source>
+        <translation>kompatibel modus: trinnvise farger. Ingen elementer i poolen kjenner jevne fraktaler.</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3831,14 +3874,6 @@ GPL-3.0-or-later.</translation>
         <translation>Newton</translation>
     </message>
     <message>
-        <source>Mandelbrot of rsplib</source>
-        <translation>Mandelbrot fra rsplib</translation>
-    </message>
-    <message>
-        <source>Mandelbrot of rsplib, power N</source>
-        <translation>Mandelbrot fra rsplib, potens N</translation>
-    </message>
-    <message>
         <source>The first five have smooth colours, and need elements of ours; the last two are rsplib’s, in bands</source>
         <translation>De fem første har jevne farger og trenger elementer av våre; de to siste er fra rsplib, i trinn</translation>
     </message>
@@ -3857,6 +3892,29 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Constant, imaginary</source>
         <translation>Konstant, Im</translation>
+    </message>
+    <message>
+        <source>rsplib: z² − c</source>
+        <translation>rsplib: z² − c</translation>
+    </message>
+    <message>
+        <source>rsplib: zᴺ − c</source>
+        <translation>rsplib: zᴺ − c</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PictureRender</name>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kan ikke skrives: %2</translation>
+    </message>
+    <message>
+        <source>no element of the pool knows this fractal</source>
+        <translation>ingen elementer i poolen kjenner dette fraktalet</translation>
+    </message>
+    <message>
+        <source>an element does not compute this picture: %1</source>
+        <translation>et element beregner ikke dette bildet: %1</translation>
     </message>
 </context>
 <context>

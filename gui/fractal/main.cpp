@@ -7,6 +7,7 @@
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/options.h"
 #include "gui/fractal/pool_backend.h"
+#include "gui/fractal/render_program.h"
 #include "gui/fractal/run_output.h"
 #include "programs/common/signals.h"
 
@@ -58,6 +59,10 @@ int main(int argc, char* argv[]) {
             std::fputs("\n\"kolam-fractal --help\" lists all options.\n", stderr);
         }
         return options.error().isError ? 2 : 0;
+    }
+    if (!options->render.isEmpty()) {
+        return runRender(argc, argv, *options, language,
+                         backendConfig(*options, static_cast<quint32>(options->sessions.value_or(6))));
     }
     QApplication application(argc, argv);
     const Translations translations(language);

@@ -22,21 +22,22 @@ struct OptionWords {
 
 constexpr std::uint16_t asapPort = 3863;
 constexpr int maxSessions = 64;
-constexpr int largestSide = 16384; // points: a gigabyte of counts would follow soon
+constexpr int largestSide = 16384;   // points: a gigabyte of counts would follow soon
+constexpr int largestPoster = 65536; // pixels: what the protocol can say
 
 std::unexpected<CommandLineEnd> mistake(const QString& text) {
     return std::unexpected(CommandLineEnd{text, true});
 }
 
-std::optional<QSize> readSize(const QString& text, int smallest) {
+std::optional<QSize> readSize(const QString& text, int smallest, int largest = largestSide) {
     static const QRegularExpression form(QStringLiteral("^(\\d{1,6})[xX×](\\d{1,6})$"));
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch()) {
         return {};
     }
     const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
-    const bool fits = size.width() >= smallest && size.height() >= smallest && size.width() <= largestSide &&
-                      size.height() <= largestSide;
+    const bool fits =
+        size.width() >= smallest && size.height() >= smallest && size.width() <= largest && size.height() <= largest;
     return fits ? std::optional(size) : std::nullopt;
 }
 
@@ -77,6 +78,15 @@ struct Declared {
                              QStringLiteral("WxH")};
     QCommandLineOption fsf{QStringLiteral("fsf"), OptionWords::tr("Begin with this parameter file."),
                            QStringLiteral("FILE")};
+    QCommandLineOption render{
+        QStringLiteral("render"),
+        OptionWords::tr("Compute this parameter file, or saved picture, into the PNG file that is "
+                        "named after it, without a window; --size is the picture’s then."),
+        QStringLiteral("FILE")};
+    QCommandLineOption antialias{
+        QStringLiteral("antialias"),
+        OptionWords::tr("With --render: so many points a pixel in each direction, 1 to 4 (1)."), QStringLiteral("N"),
+        QStringLiteral("1")};
     QCommandLineOption control{
         QStringLiteral("control"),
         OptionWords::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
@@ -112,10 +122,10 @@ struct Declared {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, OptionWords::tr("Show the version.")};
 
     void addTo(QCommandLineParser& parser) const {
-        parser.addOptions({registrar, pool,         profile,      transport,   insecureLan, sessions, size,
-                           image,     fsf,          control,      theme,       palette,     overlay,  screenshot,
-                           at,        whenComplete, exportCounts, report,      exitAfter,   reset,    help,
-                           version,   scope,        cspServer,    cspInterval, record,      language});
+        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size,  image,
+                           fsf,          control, theme,     palette,   overlay,     screenshot, at,    whenComplete,
+                           exportCounts, report,  exitAfter, reset,     help,        version,    scope, cspServer,
+                           cspInterval,  record,  language,  render,    antialias});
     }
 };
 
@@ -231,7 +241,9 @@ std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser
         options.sessions = sessions;
     }
     if (parser.isSet(declared.size)) {
-        options.windowSize = readSize(parser.value(declared.size), 200);
+        const bool poster = parser.isSet(declared.render);
+        options.windowSize =
+            readSize(parser.value(declared.size), poster ? 1 : 200, poster ? largestPoster : largestSide);
         if (!options.windowSize) {
             return mistake(
                 OptionWords::tr("--size: “%1” is no size such as 1440x900.").arg(parser.value(declared.size)));
@@ -250,6 +262,36 @@ std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser
         return mistake(OptionWords::tr("--fsf: the file “%1” cannot be read.").arg(options.picture));
     }
     options.control = parser.value(declared.control);
+    return {};
+}
+
+std::expected<void, CommandLineEnd> readRender(const QCommandLineParser& parser, const Declared& declared,
+                                               Options& options) {
+    const QStringList files = parser.positionalArguments();
+    if (!parser.isSet(declared.render)) {
+        return files.isEmpty() ? std::expected<void, CommandLineEnd>{}
+                               : mistake(OptionWords::tr("“%1” belongs to no option.").arg(files.constFirst()));
+    }
+    options.render = parser.value(declared.render);
+    if (!QFileInfo(options.render).isReadable()) {
+        return mistake(OptionWords::tr("--render: the file “%1” cannot be read.").arg(options.render));
+    }
+    if (files.size() != 1 || !files.constFirst().endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) {
+        return mistake(OptionWords::tr("--render: name one PNG file to write, for example picture.png."));
+    }
+    options.renderTo = files.constFirst();
+    if (!QFileInfo(QFileInfo(options.renderTo).absolutePath()).isDir()) {
+        return mistake(OptionWords::tr("--render: there is no folder for “%1”.").arg(options.renderTo));
+    }
+    bool isNumber = false;
+    options.antialias = parser.value(declared.antialias).toInt(&isNumber);
+    if (!isNumber || options.antialias < 1 || options.antialias > 4) {
+        return mistake(
+            OptionWords::tr("--antialias: “%1” is no number from 1 to 4.").arg(parser.value(declared.antialias)));
+    }
+    if (options.windowSize && options.windowSize->width() > largestPoster / options.antialias) {
+        return mistake(OptionWords::tr("--antialias: the picture is too wide for so many points."));
+    }
     return {};
 }
 
@@ -293,11 +335,8 @@ std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& argum
         return std::unexpected(
             CommandLineEnd{QStringLiteral("kolam-fractal %1\n").arg(QCoreApplication::applicationVersion())});
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        return mistake(OptionWords::tr("“%1” belongs to no option.").arg(parser.positionalArguments().constFirst()));
-    }
     Options options;
-    for (const auto read : {readNetwork, readComponent, readLook, readPicture, readOutput}) {
+    for (const auto read : {readNetwork, readComponent, readLook, readPicture, readRender, readOutput}) {
         if (auto done = read(parser, declared, options); !done) {
             return std::unexpected(done.error());
         }

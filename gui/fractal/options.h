@@ -24,9 +24,12 @@ struct Options {
     bool insecureLan = false;
     ComponentOptions component;      // for whoever watches
     std::optional<int> sessions;     // 1 to 64
-    std::optional<QSize> windowSize; // pixels
+    std::optional<QSize> windowSize; // pixels; of the picture when rendering
     std::optional<QSize> imageSize;  // points; none: the canvas's own
     QString picture;                 // .fsf file
+    QString render;                  // file to compute without a window; empty: open one
+    QString renderTo;                // PNG
+    int antialias = 1;               // points a pixel in each direction, when rendering
     QString control;                 // socket of a demonstration
     QString theme;                   // dark, light, presenter; empty: as last time
     QString palette;                 // key; empty: as last time

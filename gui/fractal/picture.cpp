@@ -27,14 +27,7 @@ void Picture::apply(const fractal::FractalUpdate& update) {
     }
     m_overlay.setElements(update.elements);
     m_book.apply(update);
-    for (const fractal::RowPiece& piece : update.pieces) {
-        if (piece.first <= update.counts.size() && piece.length <= update.counts.size() - piece.first) {
-            const bool smooth = update.fractions.size() == update.counts.size();
-            m_image.write(piece.x, piece.y, std::span(update.counts).subspan(piece.first, piece.length),
-                          smooth ? std::span(update.fractions).subspan(piece.first, piece.length)
-                                 : std::span<const quint32>());
-        }
-    }
+    m_image.write(update);
     QRegion dirty = m_image.takeDirty();
     m_overlay.refresh(dirty);
     for (const fractal::TileStatus& tile : update.tiles) {

@@ -20,8 +20,8 @@ struct PictureFileWords {
     Q_DECLARE_TR_FUNCTIONS(PictureFile)
 };
 
-QString exact(double value) {
-    return QString::number(value, 'g', 17);
+QByteArray exact(double value) {
+    return QByteArray::number(value, 'g', 17);
 } // reads back bit by bit
 
 /// A colouring as a file says it: numbers that make no sense are the usual ones.
@@ -36,17 +36,12 @@ std::optional<Colouring> colouringOf(const QString& palette, double density, dou
 
 } // namespace
 
-std::expected<void, QString> savePng(const QString& path, const QImage& image, const wire::FractalParameter& parameter,
-                                     const Colouring& colouring) {
-    QSaveFile file(path); // an earlier picture is replaced only by a whole one
-    if (!file.open(QIODevice::WriteOnly)) {
-        return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, file.errorString()));
-    }
-    QImageWriter writer(&file, "png");
-    const std::pair<const char*, QString> texts[]{
-        {"Software", QStringLiteral("kolam-fractal")},
-        {"Algorithm", QString::number(static_cast<quint32>(parameter.algorithm))},
-        {"MaxIterations", QString::number(parameter.maxIterations)},
+std::vector<std::pair<QByteArray, QByteArray>> wordsOf(const wire::FractalParameter& parameter,
+                                                       const Colouring& colouring) {
+    return {
+        {"Software", "kolam-fractal"},
+        {"Algorithm", QByteArray::number(static_cast<quint32>(parameter.algorithm))},
+        {"MaxIterations", QByteArray::number(parameter.maxIterations)},
         {"C1Real", exact(parameter.c1Real)},
         {"C1Imag", exact(parameter.c1Imag)},
         {"C2Real", exact(parameter.c2Real)},
@@ -54,12 +49,21 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
         {"N", exact(parameter.n)},
         {"KReal", exact(parameter.kReal)},
         {"KImag", exact(parameter.kImag)},
-        {"Palette", QLatin1String(palettes()[static_cast<std::size_t>(colouring.palette)].key)},
+        {"Palette", palettes()[static_cast<std::size_t>(colouring.palette)].key},
         {"Density", exact(colouring.density)},
         {"Offset", exact(colouring.offset)},
     };
-    for (const auto& [key, value] : texts) {
-        writer.setText(QLatin1String(key), value);
+}
+
+std::expected<void, QString> savePng(const QString& path, const QImage& image, const wire::FractalParameter& parameter,
+                                     const Colouring& colouring) {
+    QSaveFile file(path); // an earlier picture is replaced only by a whole one
+    if (!file.open(QIODevice::WriteOnly)) {
+        return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, file.errorString()));
+    }
+    QImageWriter writer(&file, "png");
+    for (const auto& [key, value] : wordsOf(parameter, colouring)) {
+        writer.setText(QLatin1String(key), QLatin1String(value));
     }
     if (!writer.write(image)) {
         return std::unexpected(PictureFileWords::tr("%1 cannot be written: %2").arg(path, writer.errorString()));

@@ -9,6 +9,8 @@
 #include <QString>
 #include <expected>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "core/wire/services.h"
 
@@ -19,6 +21,10 @@ struct RememberedPicture {
     wire::FractalParameter parameter;
     std::optional<Colouring> colouring; // none: somebody else's file, or an old one
 };
+
+/// The keys and values that a PNG of ours has.
+[[nodiscard]] std::vector<std::pair<QByteArray, QByteArray>> wordsOf(const wire::FractalParameter& parameter,
+                                                                     const Colouring& colouring);
 
 /// @return what went wrong, as a sentence
 std::expected<void, QString> savePng(const QString& path, const QImage& image, const wire::FractalParameter& parameter,

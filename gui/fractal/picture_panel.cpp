@@ -57,8 +57,8 @@ PicturePanel::PicturePanel(QWidget* parent)
         {FractalAlgorithm::BurningShip, tr("Burning Ship")},
         {FractalAlgorithm::Multibrot, tr("Multibrot")},
         {FractalAlgorithm::Newton, tr("Newton")},
-        {FractalAlgorithm::Mandelbrot, tr("Mandelbrot of rsplib")},
-        {FractalAlgorithm::MandelbrotN, tr("Mandelbrot of rsplib, power N")},
+        {FractalAlgorithm::Mandelbrot, tr("rsplib: z² − c")},
+        {FractalAlgorithm::MandelbrotN, tr("rsplib: zᴺ − c")},
     };
     for (const auto& [algorithm, name] : fractals) {
         m_algorithm->addItem(name, static_cast<quint32>(algorithm));

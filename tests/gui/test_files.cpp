@@ -207,6 +207,7 @@ private slots:
         row("--pool", "");
         row("--at", "soon");
         row("--report", "/no/such/folder/report.json");
+        row("--render", "/no/such/file.fsf");
         QTest::newRow("unknown") << QStringList{QStringLiteral("--colour")} << QStringLiteral("colour");
         QTest::newRow("stray") << QStringList{QStringLiteral("picture.fsf")} << QStringLiteral("picture.fsf");
     }
@@ -215,11 +216,32 @@ private slots:
         QFETCH(QString, expected);
         QVERIFY2(errorOf(arguments).contains(expected), qPrintable(errorOf(arguments)));
     }
+    void givenRender_whenAsked_thenOneFileToWriteIsNeededAndTheSizeMayBeAPosters() {
+        QTemporaryDir folder;
+        const QString in = folder.filePath(QStringLiteral("in.fsf"));
+        const QString out = folder.filePath(QStringLiteral("out.png"));
+        writeFile(in, fsf);
+        const QStringList start{QStringLiteral("kolam-fractal"), QStringLiteral("--render"), in};
+        const auto options =
+            parseCommandLine(start + QStringList{out, QStringLiteral("--size"), QStringLiteral("21000x14850"),
+                                                 QStringLiteral("--antialias"), QStringLiteral("3")});
+        QVERIFY2(options.has_value(), options ? "" : qPrintable(options.error().text));
+        QCOMPARE(options->renderTo, out);
+        QCOMPARE(options->windowSize.value(), QSize(21000, 14850));
+        QCOMPARE(options->antialias, 3);
+        for (const QStringList& wrong :
+             {QStringList{}, QStringList{out, out}, QStringList{QStringLiteral("out.jpeg")},
+              QStringList{QStringLiteral("/no/such/folder/out.png")},
+              QStringList{out, QStringLiteral("--antialias"), QStringLiteral("9")},
+              QStringList{out, QStringLiteral("--antialias=4"), QStringLiteral("--size=21000x10")}}) {
+            QVERIFY2(!parseCommandLine(start + wrong).has_value(), qPrintable(wrong.join(u' ')));
+        }
+    }
     void givenHelp_whenAsked_thenItIsNoError() {
         const auto help = parseCommandLine({QStringLiteral("kolam-fractal"), QStringLiteral("--help")});
         QVERIFY(!help.error().isError);
         for (const char* option : {"--registrar", "--control", "--screenshot", "--export-counts", "--report",
-                                   "--insecure-lan", "--reset-settings"}) {
+                                   "--insecure-lan", "--reset-settings", "--render", "--antialias"}) {
             QVERIFY2(help.error().text.contains(QLatin1String(option)), option);
         }
         QVERIFY(!parseCommandLine({QStringLiteral("kolam-fractal"), QStringLiteral("--version")}).error().isError);

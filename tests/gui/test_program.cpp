@@ -7,6 +7,7 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QUdpSocket>
 #include <QtTest>
@@ -65,6 +66,11 @@ struct Pool {
                               QStringLiteral("user"), QStringLiteral("--control"), control.fullServerName()} +
                       more);
         return window;
+    }
+    /// Another one is to come.
+    void forgetWindow() {
+        heard = nullptr;
+        done = -1;
     }
     /// The window runs: it has come to the control socket.
     [[nodiscard]] bool windowIsThere() {
@@ -146,6 +152,53 @@ private slots:
         QCOMPARE(account[QStringLiteral("points")].toInt(), 320 * 240);
         QCOMPARE(QFileInfo(counts).size(), 320 * 240 * 4);
         QVERIFY(!QImage(screenshot).isNull());
+    }
+    void givenNoDisplay_whenAPictureIsRenderedAndAnElementKilled_thenItIsTheSameAsWithoutThat() {
+        Pool pool;
+        pool.startRegistrar();
+        constexpr int pace = 60'000;
+        QProcess& victim = pool.startElement(pace);
+        pool.startElement(pace);
+        qunsetenv("DISPLAY");
+        qunsetenv("WAYLAND_DISPLAY");
+        const QByteArray platform = qgetenv("QT_QPA_PLATFORM");
+        qputenv("QT_QPA_PLATFORM", "there-is-none"); // whoever asks for a display ends
+        const auto restore = qScopeGuard([&platform] { qputenv("QT_QPA_PLATFORM", platform); });
+        const QString in = pool.folder.filePath(QStringLiteral("in.fsf"));
+        QFile file(in);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "<FractalV1><Algorithm><AlgorithmName>Mandelbrot</AlgorithmName><C1Real>2</C1Real><C1Imag>-1.2</C1Imag>"
+            "<C2Real>-1</C2Real><C2Imag>1.2</C2Imag></Algorithm>"
+            "<kolam:Fractal><kolam:Algorithm>Julia</kolam:Algorithm><kolam:C1Real>-1.6</kolam:C1Real>"
+            "<kolam:C1Imag>1.2</kolam:C1Imag><kolam:C2Real>1.6</kolam:C2Real><kolam:C2Imag>-1.2</kolam:C2Imag>"
+            "<kolam:N>2</kolam:N><kolam:KReal>-0.7269</kolam:KReal><kolam:KImag>0.1889</kolam:KImag>"
+            "</kolam:Fractal></FractalV1>");
+        file.close();
+        const auto render = [&](const QString& out) -> QProcess& {
+            pool.forgetWindow();
+            return pool.startWindow({QStringLiteral("--render"), in, out, QStringLiteral("--size"),
+                                     QStringLiteral("320x240"), QStringLiteral("--sessions"), QStringLiteral("4")});
+        };
+        const QString disturbed = pool.folder.filePath(QStringLiteral("disturbed.png"));
+        QProcess& first = render(disturbed);
+        QTRY_VERIFY_WITH_TIMEOUT(pool.isFurther(0.25), 30'000);
+        victim.kill();
+        QVERIFY(first.waitForFinished(60'000));
+        QCOMPARE(first.exitCode(), 0);
+        const QString quiet = pool.folder.filePath(QStringLiteral("quiet.png"));
+        QProcess& second = render(quiet);
+        QTRY_VERIFY_WITH_TIMEOUT(pool.isFurther(0.1), 30'000); // it is the one that is heard, not the next
+        QVERIFY(second.waitForFinished(60'000));
+        QCOMPARE(second.exitCode(), 0);
+        QCOMPARE(QImage(disturbed).size(), QSize(320, 240));
+        QCOMPARE(QImage(disturbed), QImage(quiet));
+        QProcess& third = render(pool.folder.filePath(QStringLiteral("ended.png")));
+        QTRY_VERIFY_WITH_TIMEOUT(pool.isFurther(0.1), 30'000);
+        third.terminate();
+        QVERIFY(third.waitForFinished());
+        QCOMPARE(third.exitCode(), 1);
+        QVERIFY(!QFileInfo::exists(pool.folder.filePath(QStringLiteral("ended.png"))));
     }
     void givenWrongOption_whenStarted_thenItSaysSoAndEnds() {
         QProcess window;
