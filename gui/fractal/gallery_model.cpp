@@ -4,14 +4,31 @@
 #include "gui/common/theme.h"
 #include "gui/fractal/picture_file.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <array>
 
 namespace kolam::gui {
 
 namespace {
+
+struct GalleryWords {
+    Q_DECLARE_TR_FUNCTIONS(Gallery)
+};
+
+// The names of the pictures in demos/users/fractal/gallery, for lupdate.
+[[maybe_unused]] constexpr std::array pictureNames{
+    QT_TRANSLATE_NOOP("Gallery", "Whole set"),     QT_TRANSLATE_NOOP("Gallery", "Seahorse valley"),
+    QT_TRANSLATE_NOOP("Gallery", "Seahorse tail"), QT_TRANSLATE_NOOP("Gallery", "Elephant valley"),
+    QT_TRANSLATE_NOOP("Gallery", "Double spiral"), QT_TRANSLATE_NOOP("Gallery", "Sceptre"),
+    QT_TRANSLATE_NOOP("Gallery", "Ember"),         QT_TRANSLATE_NOOP("Gallery", "Star"),
+    QT_TRANSLATE_NOOP("Gallery", "Triple spiral"), QT_TRANSLATE_NOOP("Gallery", "Needle eye"),
+    QT_TRANSLATE_NOOP("Gallery", "Lightning"),     QT_TRANSLATE_NOOP("Gallery", "Garland"),
+    QT_TRANSLATE_NOOP("Gallery", "Cubic coral"),   QT_TRANSLATE_NOOP("Gallery", "Cubic island"),
+    QT_TRANSLATE_NOOP("Gallery", "Sevenfold")};
 
 constexpr int detail = 2; // points a device-independent pixel: sharp on screens of high resolution, too
 
@@ -22,7 +39,7 @@ QString nameOf(const QString& fileName) {
     if (!name.isEmpty()) {
         name[0] = name[0].toUpper();
     }
-    return name;
+    return GalleryWords::tr(name.toUtf8().constData()); // names of people's own files are in no translation
 }
 
 } // namespace

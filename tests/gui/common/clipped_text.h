@@ -118,7 +118,7 @@ private:
         needWidth(widget, text, has.width(), needs.width());
         const QRect seen = widget.visibleRegion().boundingRect(); // nothing: it can be scrolled to
         if (!seen.isEmpty()) {
-            needWidth(widget, text, seen.width(), std::min(has.width(), needs.width()));
+            needWidth(widget, text, seen.width(), has.width());
         }
         if (has.height() < needs.height()) {
             m_found.append(QStringLiteral("%1 “%2”: %3 of %4 high")
