@@ -430,6 +430,69 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Whole set</source>
+        <translation>Ganze Menge</translation>
+    </message>
+    <message>
+        <source>Seahorse valley</source>
+        <translation>Seepferdchental</translation>
+    </message>
+    <message>
+        <source>Seahorse tail</source>
+        <translation>Seepferdchenschwanz</translation>
+    </message>
+    <message>
+        <source>Elephant valley</source>
+        <translation>Elefantental</translation>
+    </message>
+    <message>
+        <source>Double spiral</source>
+        <translation>Doppelspirale</translation>
+    </message>
+    <message>
+        <source>Sceptre</source>
+        <translation>Zepter</translation>
+    </message>
+    <message>
+        <source>Ember</source>
+        <translation>Glut</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stern</translation>
+    </message>
+    <message>
+        <source>Triple spiral</source>
+        <translation>Dreifachspirale</translation>
+    </message>
+    <message>
+        <source>Needle eye</source>
+        <translation>Nadelöhr</translation>
+    </message>
+    <message>
+        <source>Lightning</source>
+        <translation>Blitz</translation>
+    </message>
+    <message>
+        <source>Garland</source>
+        <translation>Girlande</translation>
+    </message>
+    <message>
+        <source>Cubic coral</source>
+        <translation>Kubische Koralle</translation>
+    </message>
+    <message>
+        <source>Cubic island</source>
+        <translation>Kubische Insel</translation>
+    </message>
+    <message>
+        <source>Sevenfold</source>
+        <translation>Siebenfach</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>Language of the window: en, de or nb; else that of the desktop.</source>
@@ -1171,7 +1234,7 @@
     </message>
     <message>
         <source>Says who</source>
-        <translation>Sagt wer</translation>
+        <translation>Laut</translation>
     </message>
     <message>
         <source>Whose word that is</source>
@@ -1598,7 +1661,7 @@
     </message>
     <message>
         <source>Says who</source>
-        <translation>Sagt wer</translation>
+        <translation>Laut</translation>
     </message>
     <message>
         <source>Whose word that is</source>
@@ -4039,7 +4102,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Find: name, pool, address, state …</source>
-        <translation>Suchen: Name, Pool, Adresse, Zustand …</translation>
+        <translation>Suchen: Name, Adresse, Zustand …</translation>
     </message>
     <message>
         <source>Find rows with all these words</source>
@@ -4355,7 +4418,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Tell the desktop, quietly</source>
-        <translation>Der Arbeitsfläche still melden</translation>
+        <translation>Stille Meldung auf der Arbeitsfläche</translation>
     </message>
     <message>
         <source>Alarms</source>

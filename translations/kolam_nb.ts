@@ -430,6 +430,69 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Whole set</source>
+        <translation>Hele mengden</translation>
+    </message>
+    <message>
+        <source>Seahorse valley</source>
+        <translation>Sjøhestdalen</translation>
+    </message>
+    <message>
+        <source>Seahorse tail</source>
+        <translation>Sjøhesthale</translation>
+    </message>
+    <message>
+        <source>Elephant valley</source>
+        <translation>Elefantdalen</translation>
+    </message>
+    <message>
+        <source>Double spiral</source>
+        <translation>Dobbeltspiral</translation>
+    </message>
+    <message>
+        <source>Sceptre</source>
+        <translation>Septer</translation>
+    </message>
+    <message>
+        <source>Ember</source>
+        <translation>Glo</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>Stjerne</translation>
+    </message>
+    <message>
+        <source>Triple spiral</source>
+        <translation>Trippelspiral</translation>
+    </message>
+    <message>
+        <source>Needle eye</source>
+        <translation>Nåløye</translation>
+    </message>
+    <message>
+        <source>Lightning</source>
+        <translation>Lyn</translation>
+    </message>
+    <message>
+        <source>Garland</source>
+        <translation>Girlander</translation>
+    </message>
+    <message>
+        <source>Cubic coral</source>
+        <translation>Kubisk korall</translation>
+    </message>
+    <message>
+        <source>Cubic island</source>
+        <translation>Kubisk øy</translation>
+    </message>
+    <message>
+        <source>Sevenfold</source>
+        <translation>Sjudelt</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>Language of the window: en, de or nb; else that of the desktop.</source>
@@ -1171,7 +1234,7 @@
     </message>
     <message>
         <source>Says who</source>
-        <translation>Hvem sier det</translation>
+        <translation>Ifølge</translation>
     </message>
     <message>
         <source>Whose word that is</source>
@@ -1598,7 +1661,7 @@
     </message>
     <message>
         <source>Says who</source>
-        <translation>Hvem sier det</translation>
+        <translation>Ifølge</translation>
     </message>
     <message>
         <source>Whose word that is</source>
@@ -3910,7 +3973,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>no element of the pool knows this fractal</source>
-        <translation>ingen elementer i poolen kjenner dette fraktalet</translation>
+        <translation>ingen elementer i poolen kjenner denne fraktalen</translation>
     </message>
     <message>
         <source>an element does not compute this picture: %1</source>
@@ -4039,7 +4102,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Find: name, pool, address, state …</source>
-        <translation>Finn: navn, pool, adresse, tilstand …</translation>
+        <translation>Finn: navn, adresse, tilstand …</translation>
     </message>
     <message>
         <source>Find rows with all these words</source>
@@ -4355,7 +4418,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Tell the desktop, quietly</source>
-        <translation>Meld fra til skrivebordet, stille</translation>
+        <translation>Stille varsel på skrivebordet</translation>
     </message>
     <message>
         <source>Alarms</source>
