@@ -61,8 +61,13 @@ std::vector<wire::PoolElement> PoolCache::select(const PoolHandle& handle, Stale
 }
 
 bool PoolCache::isFresh(const PoolHandle& handle, TimePoint now) const {
+    const auto old = age(handle, now);
+    return old && *old < m_stale;
+}
+
+std::optional<Duration> PoolCache::age(const PoolHandle& handle, TimePoint now) const {
     const auto known = m_known.find(handle);
-    return known != m_known.end() && now < known->second.learned + m_stale;
+    return known == m_known.end() ? std::nullopt : std::optional{now - known->second.learned};
 }
 
 void PoolCache::forgetPool(const PoolHandle& handle) {

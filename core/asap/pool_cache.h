@@ -37,6 +37,8 @@ public:
     [[nodiscard]] std::vector<wire::PoolElement> select(const PoolHandle& handle, Staleness staleness, TimePoint now,
                                                         const std::optional<std::uint64_t>& sessionKey = {});
     [[nodiscard]] bool isFresh(const PoolHandle& handle, TimePoint now) const;
+    /// Of the last answer about the pool; nothing: there was none.
+    [[nodiscard]] std::optional<Duration> age(const PoolHandle& handle, TimePoint now) const;
 
 private:
     struct Known {

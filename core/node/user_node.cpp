@@ -347,6 +347,17 @@ void UserNode::resolve(const PoolHandle& handle, std::uint32_t items,
     });
 }
 
+std::vector<wire::PoolElement> UserNode::remembered(const PoolHandle& handle, Duration mayBeOld) {
+    const TimePoint now = m_impl->dispatcher.now();
+    const auto old = m_impl->cache.age(handle, now);
+    return old && *old <= mayBeOld ? m_impl->cache.select(handle, asap::Staleness::Any, now)
+                                   : std::vector<wire::PoolElement>{};
+}
+
+void UserNode::forget(const PoolHandle& handle, PeIdentifier element) {
+    m_impl->cache.forget(handle, element);
+}
+
 void UserNode::reportUnreachable(const PoolHandle& handle, PeIdentifier element) {
     m_impl->onUnreachable(handle, element);
 }

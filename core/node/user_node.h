@@ -88,6 +88,11 @@ public:
     /// Asks for elements of a pool, best first; `done` is called exactly once, from a later turn.
     void resolve(const PoolHandle& handle, std::uint32_t items,
                  std::function<void(std::expected<std::vector<wire::PoolElement>, ResolveErrc>)> done);
+    /// The elements of the last answer about a pool, if it is not older than that; chosen anew by the pool's policy,
+    /// best first. For those who choose more often than a registrar should be asked.
+    [[nodiscard]] std::vector<wire::PoolElement> remembered(const PoolHandle& handle, Duration mayBeOld);
+    /// This one could not be reached: it is not remembered until the next answer.
+    void forget(const PoolHandle& handle, PeIdentifier element);
 
     /// Tells the registrar that the application could not reach an element.
     void reportUnreachable(const PoolHandle& handle, PeIdentifier element);

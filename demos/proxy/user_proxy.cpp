@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <fmt/format.h>
 #include <utility>
 
 namespace kolam::proxy {
@@ -18,10 +19,18 @@ public:
     void resolve() {
         if (m_rounds++ == m_proxy.m_options.rounds) {
             ++m_proxy.m_statistics.turnedAway;
-            m_proxy.m_log.warning("proxy: no element of {} could be reached: a client is turned away",
-                                  toText(m_proxy.m_options.pool));
+            m_proxy.m_log.warning(m_proxy.m_dispatcher.now(), [&] {
+                return fmt::format("proxy: no element of {} could be reached: a client is turned away",
+                                   toText(m_proxy.m_options.pool));
+            });
             m_proxy.remove(*this);
             return;
+        }
+        // Whoever has tried what is remembered, in vain, asks.
+        if (auto known = m_rounds == 1 ? m_proxy.m_node.remembered(m_proxy.m_options.pool, m_proxy.m_options.answerLife)
+                                       : std::vector<wire::PoolElement>{};
+            !known.empty()) {
+            return resolved(std::move(known));
         }
         m_proxy.m_node.resolve(m_proxy.m_options.pool, m_proxy.m_options.items,
                                [weak = weak_from_this()](auto elements) {
@@ -59,7 +68,11 @@ private:
                     relay(std::move(*server));
                 } else {
                     ++m_proxy.m_statistics.retried;
-                    m_proxy.m_log.info("proxy: element {} cannot be reached: {}", toText(id), server.error().message());
+                    m_proxy.m_node.forget(m_proxy.m_options.pool, id);
+                    m_proxy.m_log.warning(m_proxy.m_dispatcher.now(), [&] {
+                        return fmt::format("proxy: element {} cannot be reached: {}", toText(id),
+                                           server.error().message());
+                    });
                     tryNext();
                 }
             });

@@ -3,7 +3,7 @@
 // chooses; when that one cannot be reached, to the next. Next door: element_proxy.h, the other side; relay.h carries.
 #pragma once
 
-#include "core/base/log.h"
+#include "core/node/limited_log.h"
 #include "core/node/user_node.h"
 #include "demos/proxy/relay.h"
 
@@ -19,7 +19,8 @@ using namespace std::chrono_literals;
 struct UserProxyOptions {
     PoolHandle pool;
     TransportAddress listen;         // no ips: loopback
-    std::uint32_t items = 3;         // elements that are asked for at a time
+    std::uint32_t items = 16;        // elements that are asked for at a time
+    Duration answerLife = 100ms;     // and used for new connections for so long, as registrars limit their askers
     std::uint32_t rounds = 3;        // how often, before a client is turned away
     Duration connectTimeout = 500ms; // for each element
     Duration pause = 200ms;          // before asking again when nobody could be reached
@@ -56,7 +57,7 @@ private:
 
     DescriptorDispatcher& m_dispatcher;
     UserNode& m_node;
-    Log& m_log;
+    LimitedLog m_log; // as many lines as connections would be too many
     UserProxyOptions m_options;
     Statistics m_statistics;
     std::unique_ptr<Listener> m_listener;
