@@ -1591,6 +1591,30 @@
         <source>Those that are selected, or all, for a spreadsheet</source>
         <translation>Die ausgewählten, oder alle, für eine Tabellenkalkulation</translation>
     </message>
+    <message>
+        <source>&amp;Operate</source>
+        <translation>&amp;Eingriffe</translation>
+    </message>
+    <message>
+        <source>&amp;Drain</source>
+        <translation>&amp;Auslaufen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Maintenance</source>
+        <translation>&amp;Wartung</translation>
+    </message>
+    <message>
+        <source>&amp;Close sessions</source>
+        <translation>&amp;Sitzungen schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>&amp;Neu starten</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -1605,6 +1629,18 @@
     <message>
         <source>--view: “%1” is none of %2</source>
         <translation>--view: „%1“ ist nicht dabei: %2</translation>
+    </message>
+    <message>
+        <source>Let components be drained, stopped and restarted from here; else the window only watches.</source>
+        <translation>Komponenten können von hier aus auslaufen, beendet und neu gestartet werden; sonst sieht das Fenster nur zu.</translation>
+    </message>
+    <message>
+        <source>Where operations are written down (%1).</source>
+        <translation>Wo Eingriffe aufgeschrieben werden (%1).</translation>
+    </message>
+    <message>
+        <source>--allow-control: a recording cannot be changed</source>
+        <translation>--allow-control: eine Aufzeichnung kann nicht geändert werden</translation>
     </message>
 </context>
 <context>
@@ -3855,6 +3891,122 @@ GPL-3.0-or-later.</translation>
     </message>
 </context>
 <context>
+    <name>kolam::gui::OperationDialog</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n other(s)</source>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type “%1” if that is what you want.</source>
+        <translation>Geben Sie „%1“ ein, wenn Sie das wollen.</translation>
+    </message>
+    <message>
+        <source>Name, to confirm</source>
+        <translation>Name, zur Bestätigung</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::Operations</name>
+    <message>
+        <source>It takes no more users, and ends when the last one has gone.</source>
+        <translation>Es nimmt keine weiteren Nutzer an und endet, wenn der letzte gegangen ist.</translation>
+    </message>
+    <message>
+        <source>It takes no more users and keeps running, until it is told to serve again.</source>
+        <translation>Es nimmt keine weiteren Nutzer an und läuft weiter, bis es wieder dienen soll.</translation>
+    </message>
+    <message>
+        <source>Its users lose their sessions, and fail over.</source>
+        <translation>Seine Nutzer verlieren ihre Sitzungen und gehen zu anderen Elementen über.</translation>
+    </message>
+    <message>
+        <source>It deregisters and ends; its users fail over.</source>
+        <translation>Es meldet sich ab und endet; seine Nutzer gehen zu anderen Elementen über.</translation>
+    </message>
+    <message>
+        <source>It deregisters, ends, and is started again by its lab.</source>
+        <translation>Es meldet sich ab, endet und wird von seinem Labor neu gestartet.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 does it.</source>
+        <translation>%1 tut es.</translation>
+    </message>
+    <message>
+        <source>A recording cannot be changed.</source>
+        <translation>Eine Aufzeichnung kann nicht geändert werden.</translation>
+    </message>
+    <message>
+        <source>This window only watches. Start it with --allow-control to change something.</source>
+        <translation>Dieses Fenster sieht nur zu. Starten Sie es mit --allow-control, um etwas zu ändern.</translation>
+    </message>
+    <message>
+        <source>There is no audit log to write it to.</source>
+        <translation>Es gibt kein Protokoll, in das es geschrieben werden könnte.</translation>
+    </message>
+    <message>
+        <source>Select elements or registrars first.</source>
+        <translation>Wählen Sie zuerst Elemente oder Registrare aus.</translation>
+    </message>
+    <message>
+        <source>only a lab can start a process again that it has started itself (--control).</source>
+        <translation>nur ein Labor kann einen Prozess neu starten, den es selbst gestartet hat (--control).</translation>
+    </message>
+    <message>
+        <source>it is being restarted.</source>
+        <translation>es wird gerade neu gestartet.</translation>
+    </message>
+    <message>
+        <source>it is no component of this scope on this host: it cannot be commanded from here.</source>
+        <translation>es ist keine Komponente dieses Bereichs auf diesem Rechner: von hier aus kann ihm nichts befohlen werden.</translation>
+    </message>
+    <message>
+        <source>it is not there to be told.</source>
+        <translation>es ist nicht da, um es zu hören.</translation>
+    </message>
+    <message>
+        <source>only elements can do that.</source>
+        <translation>das können nur Elemente.</translation>
+    </message>
+    <message>
+        <source>elements have no such mode yet. Drain it, and start it again when the work is done.</source>
+        <translation>Elemente haben einen solchen Betrieb noch nicht. Lassen Sie es auslaufen und starten Sie es nach der Arbeit neu.</translation>
+    </message>
+    <message>
+        <source>it is leaving already.</source>
+        <translation>es verabschiedet sich schon.</translation>
+    </message>
+    <message>
+        <source>No registrar would be left: nobody could find any pool.</source>
+        <translation>Es bliebe kein Registrar übrig: niemand könnte einen Pool finden.</translation>
+    </message>
+    <message>
+        <source>No element would be up any more in: %1.</source>
+        <translation>Kein Element wäre mehr in Betrieb in: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) asked.</source>
+        <translation>
+            <numerusform>%n Komponente beauftragt.</numerusform>
+            <numerusform>%n Komponenten beauftragt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has ended, and is started again.</source>
+        <translation>%1 hat geendet und wird neu gestartet.</translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::PicturePanel</name>
     <message>
         <source>Mandelbrot</source>
@@ -4292,6 +4444,22 @@ GPL-3.0-or-later.</translation>
             <numerusform>%n Zeile kopiert.</numerusform>
             <numerusform>%n Zeilen kopiert.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>control allowed</source>
+        <translation>Eingriffe erlaubt</translation>
+    </message>
+    <message>
+        <source>only watches</source>
+        <translation>sieht nur zu</translation>
+    </message>
+    <message>
+        <source>Operations are possible, and written to the audit log</source>
+        <translation>Eingriffe sind möglich und werden protokolliert</translation>
+    </message>
+    <message>
+        <source>Operations are not possible: the window was started without --allow-control</source>
+        <translation>Eingriffe sind nicht möglich: das Fenster wurde ohne --allow-control gestartet</translation>
     </message>
 </context>
 <context>

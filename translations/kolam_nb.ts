@@ -1591,6 +1591,30 @@
         <source>Those that are selected, or all, for a spreadsheet</source>
         <translation>De valgte, eller alle, for et regneark</translation>
     </message>
+    <message>
+        <source>&amp;Operate</source>
+        <translation>&amp;Drift</translation>
+    </message>
+    <message>
+        <source>&amp;Drain</source>
+        <translation>&amp;Tøm</translation>
+    </message>
+    <message>
+        <source>&amp;Maintenance</source>
+        <translation>&amp;Vedlikehold</translation>
+    </message>
+    <message>
+        <source>&amp;Close sessions</source>
+        <translation>&amp;Lukk sesjoner</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>Start på &amp;nytt</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -1605,6 +1629,18 @@
     <message>
         <source>--view: “%1” is none of %2</source>
         <translation>--view: «%1» finnes ikke blant %2</translation>
+    </message>
+    <message>
+        <source>Let components be drained, stopped and restarted from here; else the window only watches.</source>
+        <translation>La komponenter kunne tømmes, stoppes og startes på nytt herfra; ellers ser vinduet bare på.</translation>
+    </message>
+    <message>
+        <source>Where operations are written down (%1).</source>
+        <translation>Hvor inngrep skrives ned (%1).</translation>
+    </message>
+    <message>
+        <source>--allow-control: a recording cannot be changed</source>
+        <translation>--allow-control: et opptak kan ikke endres</translation>
     </message>
 </context>
 <context>
@@ -3855,6 +3891,122 @@ GPL-3.0-or-later.</translation>
     </message>
 </context>
 <context>
+    <name>kolam::gui::OperationDialog</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 av %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n other(s)</source>
+        <translation>
+            <numerusform>og %n til</numerusform>
+            <numerusform>og %n til</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type “%1” if that is what you want.</source>
+        <translation>Skriv «%1» hvis det er det du vil.</translation>
+    </message>
+    <message>
+        <source>Name, to confirm</source>
+        <translation>Navn, for å bekrefte</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::Operations</name>
+    <message>
+        <source>It takes no more users, and ends when the last one has gone.</source>
+        <translation>Det tar ikke imot flere brukere, og avslutter når den siste er gått.</translation>
+    </message>
+    <message>
+        <source>It takes no more users and keeps running, until it is told to serve again.</source>
+        <translation>Det tar ikke imot flere brukere og kjører videre, til det får beskjed om å tjene igjen.</translation>
+    </message>
+    <message>
+        <source>Its users lose their sessions, and fail over.</source>
+        <translation>Brukerne mister sesjonene sine og går over til andre elementer.</translation>
+    </message>
+    <message>
+        <source>It deregisters and ends; its users fail over.</source>
+        <translation>Det melder seg av og avslutter; brukerne går over til andre elementer.</translation>
+    </message>
+    <message>
+        <source>It deregisters, ends, and is started again by its lab.</source>
+        <translation>Det melder seg av, avslutter og startes på nytt av laben sin.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 does it.</source>
+        <translation>%1 gjør det.</translation>
+    </message>
+    <message>
+        <source>A recording cannot be changed.</source>
+        <translation>Et opptak kan ikke endres.</translation>
+    </message>
+    <message>
+        <source>This window only watches. Start it with --allow-control to change something.</source>
+        <translation>Dette vinduet ser bare på. Start det med --allow-control for å endre noe.</translation>
+    </message>
+    <message>
+        <source>There is no audit log to write it to.</source>
+        <translation>Det finnes ingen logg å skrive det i.</translation>
+    </message>
+    <message>
+        <source>Select elements or registrars first.</source>
+        <translation>Velg elementer eller registrarer først.</translation>
+    </message>
+    <message>
+        <source>only a lab can start a process again that it has started itself (--control).</source>
+        <translation>bare en lab kan starte en prosess på nytt som den selv har startet (--control).</translation>
+    </message>
+    <message>
+        <source>it is being restarted.</source>
+        <translation>det startes på nytt akkurat nå.</translation>
+    </message>
+    <message>
+        <source>it is no component of this scope on this host: it cannot be commanded from here.</source>
+        <translation>det er ingen komponent i dette området på denne verten: det kan ikke få kommandoer herfra.</translation>
+    </message>
+    <message>
+        <source>it is not there to be told.</source>
+        <translation>det er ikke her og kan ikke høre det.</translation>
+    </message>
+    <message>
+        <source>only elements can do that.</source>
+        <translation>det kan bare elementer.</translation>
+    </message>
+    <message>
+        <source>elements have no such mode yet. Drain it, and start it again when the work is done.</source>
+        <translation>elementer har ikke en slik modus ennå. Tøm det, og start det på nytt når arbeidet er gjort.</translation>
+    </message>
+    <message>
+        <source>it is leaving already.</source>
+        <translation>det er allerede på vei ut.</translation>
+    </message>
+    <message>
+        <source>No registrar would be left: nobody could find any pool.</source>
+        <translation>Ingen registrar ville være igjen: ingen kunne finne noen pool.</translation>
+    </message>
+    <message>
+        <source>No element would be up any more in: %1.</source>
+        <translation>Ingen elementer ville være oppe lenger i: %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) asked.</source>
+        <translation>
+            <numerusform>%n komponent er spurt.</numerusform>
+            <numerusform>%n komponenter er spurt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 has ended, and is started again.</source>
+        <translation>%1 er avsluttet og startes på nytt.</translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::PicturePanel</name>
     <message>
         <source>Mandelbrot</source>
@@ -4292,6 +4444,22 @@ GPL-3.0-or-later.</translation>
             <numerusform>%n rad kopiert.</numerusform>
             <numerusform>%n rader kopiert.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>control allowed</source>
+        <translation>inngrep er tillatt</translation>
+    </message>
+    <message>
+        <source>only watches</source>
+        <translation>ser bare på</translation>
+    </message>
+    <message>
+        <source>Operations are possible, and written to the audit log</source>
+        <translation>Inngrep er mulige, og skrives i loggen</translation>
+    </message>
+    <message>
+        <source>Operations are not possible: the window was started without --allow-control</source>
+        <translation>Inngrep er ikke mulige: vinduet ble startet uten --allow-control</translation>
     </message>
 </context>
 <context>

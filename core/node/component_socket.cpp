@@ -141,23 +141,25 @@ std::expected<CommandDone, std::string> ComponentSocket::obey(const Command& com
         m_dispatcher.post([task] { task(); }); // first the answer: it may destroy us
         return CommandDone{};
     };
-    return std::visit(Overloaded{[&](const DrainCommand&) { return later(m_handlers.drain, "drain"); },
-                                 [&](const StopCommand&) { return later(m_handlers.stop, "stop"); },
-                                 [&](const FaultCommand& fault) -> Result {
-                                     if (!m_handlers.noFaults.empty()) {
-                                         return std::unexpected(m_handlers.noFaults);
-                                     }
-                                     return CommandDone{m_faults.begin(fault)};
-                                 },
-                                 [&](const HealCommand& heal) -> Result {
-                                     if (!heal.fault) {
-                                         m_faults.healAll();
-                                     } else if (!m_faults.heal(*heal.fault)) {
-                                         return std::unexpected(fmt::format("there is no fault {} here", *heal.fault));
-                                     }
-                                     return CommandDone{heal.fault};
-                                 }},
-                      command);
+    return std::visit(
+        Overloaded{[&](const DrainCommand&) { return later(m_handlers.drain, "drain"); },
+                   [&](const CloseSessionsCommand&) { return later(m_handlers.closeSessions, "close its sessions"); },
+                   [&](const StopCommand&) { return later(m_handlers.stop, "stop"); },
+                   [&](const FaultCommand& fault) -> Result {
+                       if (!m_handlers.noFaults.empty()) {
+                           return std::unexpected(m_handlers.noFaults);
+                       }
+                       return CommandDone{m_faults.begin(fault)};
+                   },
+                   [&](const HealCommand& heal) -> Result {
+                       if (!heal.fault) {
+                           m_faults.healAll();
+                       } else if (!m_faults.heal(*heal.fault)) {
+                           return std::unexpected(fmt::format("there is no fault {} here", *heal.fault));
+                       }
+                       return CommandDone{heal.fault};
+                   }},
+        command);
 }
 
 } // namespace kolam

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The socket of one component on this host: queries, the stream of its events, and commands, which it obeys here:
-// faults of its network, each undone by time, by command, or with the process; stop and drain by whoever knows how.
+// faults of its network, each undone by time, by command, or with the process; stop, drain and closing
+// sessions by whoever knows how.
 // Next door: core/telemetry, which carries all this; watched_transport.h; component.h, which opens it.
 #pragma once
 
@@ -52,6 +53,7 @@ public:
         telemetry::ObserverServer::Answer answer; // of queries; nothing: there are none
         std::function<void()> stop;               // nothing: it cannot
         std::function<void()> drain;
+        std::function<void()> closeSessions;
         std::string noFaults; // why its network cannot be disturbed from here; empty: it can
     };
     /// Nothing, and a warning, when there can be no socket: the component works all the same.

@@ -396,6 +396,9 @@ void ElementNode::loadChanged() {
     m_impl->askLoad();
 }
 
+void ElementNode::closeSessions() {
+    m_impl->sessions->closeAll();
+}
 void ElementNode::leave(std::function<void()> done, Duration patience) {
     m_impl->leave(std::move(done), patience);
 }

@@ -69,6 +69,8 @@ public:
     void setPolicy(const wire::Policy& policy);
     /// Asks the service for its load now, not only within a second.
     void loadChanged();
+    /// Ends the sessions that there are gracefully, and stays in the pool: users fail over, perhaps to this element.
+    void closeSessions();
     /// Deregisters, ends the sessions and the association to the registrar gracefully, then calls `done`; gives up
     /// waiting after the profile's request time-out. With patience, the sessions may first come to their end by
     /// themselves for so long; new ones are refused.

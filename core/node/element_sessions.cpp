@@ -189,11 +189,15 @@ telemetry::SnapshotParts ElementSessions::tellAll() const {
     };
 }
 
-void ElementSessions::shutdown() {
-    m_closed = true;
+void ElementSessions::closeAll() {
     for (const auto& [id, session] : m_sessions) {
         session->shutdown();
     }
+}
+
+void ElementSessions::shutdown() {
+    m_closed = true;
+    closeAll();
 }
 
 void ElementSessions::onTransport(const transport::Event& event) {

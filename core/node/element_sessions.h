@@ -50,6 +50,8 @@ public:
     void setCard(std::vector<wire::PoolElement> elements, bool ordered);
     /// Takes no more users; those that there are stay.
     void refuseMore() { m_closed = true; }
+    /// Ends the sessions that there are gracefully, and takes new ones.
+    void closeAll();
     /// The sessions as events, for a snapshot.
     [[nodiscard]] telemetry::SnapshotParts tellAll() const;
     /// Takes no more users, and ends the sessions that there are gracefully.

@@ -49,6 +49,9 @@ std::expected<Command, std::string> readKnown(const std::string& what, const Jso
     if (what == "drain") {
         return DrainCommand{};
     }
+    if (what == "close_sessions") {
+        return CloseSessionsCommand{};
+    }
     if (what == "stop") {
         return StopCommand{};
     }
@@ -62,13 +65,14 @@ std::expected<Command, std::string> readKnown(const std::string& what, const Jso
         }
         return heal;
     }
-    return std::unexpected("the commands are drain, stop, fault and heal");
+    return std::unexpected("the commands are drain, close_sessions, stop, fault and heal");
 }
 
 } // namespace
 
 std::string toLine(const Command& what) {
     return std::visit(Overloaded{[](const DrainCommand&) { return dump(command("drain")); },
+                                 [](const CloseSessionsCommand&) { return dump(command("close_sessions")); },
                                  [](const StopCommand&) { return dump(command("stop")); },
                                  [](const FaultCommand& fault) {
                                      Json line = command("fault");

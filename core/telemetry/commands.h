@@ -22,6 +22,10 @@ namespace kolam::telemetry {
 struct DrainCommand {
     friend bool operator==(const DrainCommand&, const DrainCommand&) = default;
 };
+/// End all sessions; their users fail over, perhaps to this same element. {"command":"close_sessions","version":1}
+struct CloseSessionsCommand {
+    friend bool operator==(const CloseSessionsCommand&, const CloseSessionsCommand&) = default;
+};
 /// End as after SIGTERM. {"command":"stop","version":1}
 struct StopCommand {
     friend bool operator==(const StopCommand&, const StopCommand&) = default;
@@ -41,7 +45,7 @@ struct HealCommand {
     std::optional<std::uint64_t> fault;
     friend bool operator==(const HealCommand&, const HealCommand&) = default;
 };
-using Command = std::variant<DrainCommand, StopCommand, FaultCommand, HealCommand>;
+using Command = std::variant<DrainCommand, CloseSessionsCommand, StopCommand, FaultCommand, HealCommand>;
 
 [[nodiscard]] std::string toLine(const Command& command);
 /// Nothing: the line is no command. The error is a sentence.

@@ -62,13 +62,15 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
             (*element)->leave([&] { dispatcher.stop(); }, patience);
         }
     };
-    const auto watchable =
-        component.open({.id = telemetry::componentId(identifier),
-                        .program = programs::withVersion(options.command),
-                        .pool = options.pool,
-                        .address = (*element)->serviceAddress(),
-                        .cspContent = [&] { return (*element)->cspContent(); },
-                        .handlers = {.answer = {}, .stop = [&] { end({}); }, .drain = [&] { end(Duration::max()); }}});
+    const auto watchable = component.open({.id = telemetry::componentId(identifier),
+                                           .program = programs::withVersion(options.command),
+                                           .pool = options.pool,
+                                           .address = (*element)->serviceAddress(),
+                                           .cspContent = [&] { return (*element)->cspContent(); },
+                                           .handlers = {.answer = {},
+                                                        .stop = [&] { end({}); },
+                                                        .drain = [&] { end(Duration::max()); },
+                                                        .closeSessions = [&] { (*element)->closeSessions(); }}});
     if (!watchable) {
         log.error("{}", watchable.error());
         return cannotRun;

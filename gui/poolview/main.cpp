@@ -3,8 +3,10 @@
 #include "gui/common/identity.h"
 #include "gui/common/language.h"
 #include "gui/feeds/core_feed.h"
+#include "gui/feeds/lab_client.h"
 #include "gui/feeds/screenshot_taker.h"
 #include "gui/feeds/watch_program.h"
+#include "gui/poolview/audit_log.h"
 #include "gui/poolview/notifier.h"
 #include "gui/poolview/options.h"
 #include "gui/poolview/pool_view_window.h"
@@ -42,8 +44,15 @@ int main(int argc, char* argv[]) {
     const std::unique_ptr<Feed> feed = makeFeed(*options);
     DesktopNotifier notifier;
     const bool tells = feed->isLive() && !options->headless; // the past is no news
-    PoolViewWindow window(*feed,
-                          {.useSettings = !options->headless, .clock = {}, .notifier = tells ? &notifier : nullptr});
+    std::unique_ptr<LabClient> lab;
+    if (!options->control.isEmpty()) {
+        lab = std::make_unique<LabClient>(options->control);
+    }
+    AuditLog log(options->auditLog);
+    PoolViewWindow window(*feed, {.useSettings = !options->headless,
+                                  .clock = {},
+                                  .notifier = tells ? &notifier : nullptr,
+                                  .control = {.allowed = options->allowControl, .log = &log, .lab = lab.get()}});
     if (!options->view.isEmpty()) {
         window.showView(options->view);
     }

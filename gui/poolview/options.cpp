@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/poolview/options.h"
 
+#include "gui/poolview/audit_log.h"
 #include "gui/poolview/pool_view_actions.h"
 
 #include <QCommandLineParser>
@@ -26,8 +27,16 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
         QStringLiteral("view"),
         PoolViewOptionWords::tr("What is shown first: %1.").arg(viewKeys().join(QStringLiteral(", "))),
         QStringLiteral("NAME")};
+    const QCommandLineOption allow{
+        QStringLiteral("allow-control"),
+        PoolViewOptionWords::tr("Let components be drained, stopped and restarted from here; "
+                                "else the window only watches.")};
+    const QCommandLineOption log{
+        QStringLiteral("audit-log"),
+        PoolViewOptionWords::tr("Where operations are written down (%1).").arg(defaultAuditPath()),
+        QStringLiteral("FILE")};
     parser.addOptions(common.all());
-    parser.addOption(view);
+    parser.addOptions({view, allow, log});
     if (const auto parsed = parseArguments(parser, arguments); !parsed) {
         return std::unexpected(parsed.error());
     }
@@ -39,6 +48,11 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
             trouble = PoolViewOptionWords::tr("--view: “%1” is none of %2")
                           .arg(options.view, viewKeys().join(QStringLiteral(", ")));
         }
+    }
+    options.allowControl = parser.isSet(allow);
+    options.auditLog = parser.isSet(log) ? parser.value(log) : defaultAuditPath();
+    if (trouble.isEmpty() && options.allowControl && !options.replay.isEmpty()) {
+        trouble = PoolViewOptionWords::tr("--allow-control: a recording cannot be changed");
     }
     if (!trouble.isEmpty()) {
         return std::unexpected(WatchCommandLineEnd{trouble + u'.', true});

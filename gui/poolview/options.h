@@ -7,7 +7,9 @@
 namespace kolam::gui {
 
 struct PoolViewOptions : WatchOptions {
-    QString view; // the table that is shown first; empty: as last time
+    QString view;              // the table that is shown first; empty: as last time
+    bool allowControl = false; // else the window only watches
+    QString auditLog;          // where operations are written down
 };
 
 [[nodiscard]] std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const QStringList& arguments);

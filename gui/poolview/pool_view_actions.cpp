@@ -46,6 +46,7 @@ PoolViewActions::PoolViewActions(QMainWindow& window) : m_window(window) {
     makeShow();
     makeView();
     makeTime();
+    makeOperate();
     menu = bar->addMenu(PoolViewActionWords::tr("&Help"));
     palette = add(menu, PoolViewActionWords::tr("&Commands…"), {chord(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
                   PoolViewActionWords::tr("Find what to do by its name"));
@@ -132,6 +133,22 @@ void PoolViewActions::makeTime() {
     faster = add(menu, PoolViewActionWords::tr("&Faster"), {QKeySequence(Qt::Key_BracketRight)}, {});
     menu->addSeparator();
     showAllTime = add(menu, PoolViewActionWords::tr("Whole &time line"), {chord(Qt::CTRL | Qt::Key_0)}, {});
+}
+
+void PoolViewActions::makeOperate() {
+    operate = m_window.menuBar()->addMenu(PoolViewActionWords::tr("&Operate"));
+    operate->setToolTipsVisible(true); // why something cannot be done
+    const std::array<std::pair<QString, QKeyCombination>, operationCount> entries{{
+        {PoolViewActionWords::tr("&Drain"), Qt::CTRL | Qt::SHIFT | Qt::Key_D},
+        {PoolViewActionWords::tr("&Maintenance"), Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+        {PoolViewActionWords::tr("&Close sessions"), Qt::CTRL | Qt::SHIFT | Qt::Key_C},
+        {PoolViewActionWords::tr("&Stop"), Qt::CTRL | Qt::SHIFT | Qt::Key_S},
+        {PoolViewActionWords::tr("&Restart"), Qt::CTRL | Qt::SHIFT | Qt::Key_R},
+    }};
+    for (std::size_t at = 0; at < operationCount; ++at) {
+        operations[at] =
+            add(operate, entries[at].first, {chord(entries[at].second)}, operationMeaning(static_cast<Operation>(at)));
+    }
 }
 
 QAction* PoolViewActions::add(QMenu* menu, const QString& text, const QList<QKeySequence>& keys, const QString& what) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/common/element_state.h"
+#include "gui/poolview/operations.h"
 
 #include <QAction>
 #include <QList>
@@ -48,6 +49,9 @@ struct PoolViewActions {
     QAction* findText;
     std::array<QAction*, elementStates> chips; // by ElementState
     QAction* showAll;
+    // Operate
+    QMenu* operate;
+    std::array<QAction*, operationCount> operations; // by Operation
     // Help
     QAction* palette;
     QAction* help;
@@ -60,6 +64,7 @@ private:
     void makeTime();
     void makeView();
     void makeShow();
+    void makeOperate();
     QMainWindow& m_window;
 };
 

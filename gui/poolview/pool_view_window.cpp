@@ -4,11 +4,13 @@
 #include "gui/common/history_model.h"
 #include "gui/common/rows.h"
 #include "gui/common/sentences.h"
+#include "gui/common/shortcut_sheet.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
 #include "gui/poolview/heat_map.h"
 #include "gui/poolview/notifier.h"
+#include "gui/poolview/operation_dialog.h"
 #include "gui/poolview/pool_rows.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/rule_book.h"
@@ -20,6 +22,7 @@
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QTableView>
@@ -67,6 +70,7 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     connectShow();
     connectHeatMap();
     connectRules();
+    connectOperations();
     connectView();
     connectFiles();
     connect(&feed, &Feed::heard, this, [this](const auto& events) {
@@ -167,6 +171,7 @@ void PoolViewWindow::refresh() {
     showRows();
     showHeat(false);
     judge();
+    showOperations();
     if (m_selected) {
         m_inspected->setRows(inspectorRows(model, *m_selected));
     }
@@ -295,6 +300,62 @@ void PoolViewWindow::judge() {
     }
     m_rules->judge(m_playback.model(), now(), silence);
     m_rulesPanel->showAlarms(now());
+}
+
+// ---- Operations ----------------------------------------------------------------------------------------------------
+
+void PoolViewWindow::connectOperations() {
+    m_operations = new Operations(m_feed, m_config.control, this);
+    for (std::size_t at = 0; at < operationCount; ++at) {
+        connect(m_actions->operations[at], &QAction::triggered, this, [this, at] { ask(static_cast<Operation>(at)); });
+    }
+    for (TablePage* const each : m_pages) {
+        connect(each->selectionModel(), &QItemSelectionModel::selectionChanged, this, &PoolViewWindow::showOperations);
+        connect(each, &QWidget::customContextMenuRequested, this,
+                [this, each](const QPoint& at) { m_actions->operate->popup(each->viewport()->mapToGlobal(at)); });
+    }
+    connect(m_operations, &Operations::told, this, &PoolViewWindow::say);
+    connect(m_operations, &Operations::failed, this, &PoolViewWindow::say);
+    connect(m_operations, &Operations::changed, this, &PoolViewWindow::showOperations);
+    auto* const control = new QLabel(m_config.control.allowed ? tr("control allowed") : tr("only watches"), this);
+    control->setTextFormat(Qt::PlainText);
+    control->setToolTip(m_config.control.allowed
+                            ? tr("Operations are possible, and written to the audit log")
+                            : tr("Operations are not possible: the window was started without --allow-control"));
+    statusBar()->addPermanentWidget(control);
+}
+
+std::vector<NodeId> PoolViewWindow::chosenNodes() const {
+    std::vector<NodeId> nodes = page().selectedNodes();
+    if (nodes.empty() && m_selected) {
+        nodes.push_back(*m_selected);
+    }
+    return nodes;
+}
+
+void PoolViewWindow::showOperations() {
+    // What is done is done now, whatever moment is shown.
+    const Model& model = m_playback.history().live();
+    const std::vector<NodeId> nodes = chosenNodes();
+    for (std::size_t at = 0; at < operationCount; ++at) {
+        const auto operation = static_cast<Operation>(at);
+        const QString why = m_operations->obstacle(model, nodes, operation);
+        m_actions->operations[at]->setEnabled(why.isEmpty());
+        m_actions->operations[at]->setToolTip(why.isEmpty() ? operationMeaning(operation) : why);
+    }
+}
+
+void PoolViewWindow::ask(Operation operation) {
+    const std::vector<NodeId> nodes = chosenNodes();
+    const QString name = ShortcutSheet::plainText(*m_actions->operations[static_cast<std::size_t>(operation)]);
+    m_playback.goLive(); // what is done now is seen now
+    auto* const dialog = new OperationDialog(name, operation, nodes,
+                                             Operations::stakeOf(m_playback.history().live(), nodes, operation), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, nodes, operation] {
+        m_operations->run(m_playback.history().live(), nodes, operation, dialog->typed());
+    });
+    dialog->open();
 }
 
 // ---- What is left out ----------------------------------------------------------------------------------------------

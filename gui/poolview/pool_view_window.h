@@ -8,6 +8,7 @@
 #include "gui/common/playback.h"
 #include "gui/feeds/feed.h"
 #include "gui/poolview/load_history.h"
+#include "gui/poolview/operations.h"
 #include "gui/poolview/pool_table.h"
 
 #include <QElapsedTimer>
@@ -46,6 +47,7 @@ public:
         bool useSettings = true;         // remember panels, columns and choices
         std::function<WallTime()> clock; // none: the host's
         Notifier* notifier = nullptr;    // none: the desktop is told nothing
+        Operations::Config control;      // by default the window only watches
         int wallMilliseconds = 10'000;   // before the next table is shown on a wall
     };
     /// The feed outlives the window.
@@ -64,6 +66,7 @@ public:
     [[nodiscard]] const AgreementClock& convergence() const { return *m_convergence; }
     [[nodiscard]] RuleBook& rules() { return *m_rules; }
     [[nodiscard]] RulesPanel& rulesPanel() { return *m_rulesPanel; }
+    [[nodiscard]] Operations& operations() { return *m_operations; }
     [[nodiscard]] QString status() const;
 
     void select(const std::optional<NodeId>& node);
@@ -96,6 +99,7 @@ private:
     void connectShow();
     void connectHeatMap();
     void connectRules();
+    void connectOperations();
     void connectView();
     void scheduleRefresh();
     void showMode();
@@ -104,6 +108,9 @@ private:
     void showRows();
     void showHeat(bool atOnce);
     void judge();
+    void showOperations();
+    void ask(Operation operation);
+    [[nodiscard]] std::vector<NodeId> chosenNodes() const;
     void narrow();
     [[nodiscard]] WallTime now() const;
     // window_view.cpp
@@ -132,6 +139,7 @@ private:
     QComboBox* m_span = nullptr; // of the heat map
     QLabel* m_cell = nullptr;    // of the heat map, in words
     QElapsedTimer m_sinceHeat;
+    Operations* m_operations = nullptr;
     RuleBook* m_rules = nullptr;
     RulesPanel* m_rulesPanel = nullptr;
     QDockWidget* m_rulesDock = nullptr;

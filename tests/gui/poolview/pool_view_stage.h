@@ -16,10 +16,11 @@ struct PoolViewStage {
     std::chrono::nanoseconds later{}; // than the story
     PoolViewWindow window;
 
-    explicit PoolViewStage(Notifier* notifier = nullptr)
+    explicit PoolViewStage(Notifier* notifier = nullptr, const Operations::Config& control = {})
         : window(feed, {.useSettings = false,
                         .clock = [this] { return WallTime{EventStory::midnight + (story.now + later).count()}; },
                         .notifier = notifier,
+                        .control = control,
                         .wallMilliseconds = 50}) {
         window.resize(1500, 900);
     }
