@@ -332,6 +332,39 @@ private slots:
         (*server)->drain(0s);
     }
 
+    void givenServerOfItsOwn_whenItIsRegisteredWithoutALoop_thenItIsFoundAndLeaves() {
+        RegistrarChild registrar;
+        const RegistrationRequest request{.pool = "Web",
+                                          .policy = {.type = PolicyType::LeastUsed, .load = 0.25},
+                                          .protocol = Protocol::Tcp,
+                                          .address = {{"127.0.0.1"}, 8080}};
+        auto registration = BlockingRegistration::start(request, at(registrar));
+        QVERIFY(registration.has_value());
+        QVERIFY((*registration)->waitRegistered().has_value());
+        const auto found = resolve("Web", 0, at(registrar));
+        QVERIFY(found && found->size() == 1 && found->front().id == (*registration)->id());
+        QCOMPARE(found->front().address.port, std::uint16_t{8080});
+        constexpr double step = 1e-9; // a load has 32 bits on the wire
+        QVERIFY(std::abs(found->front().policy.load - 0.25) < step);
+        QVERIFY((*registration)->setPolicy({.type = PolicyType::LeastUsed, .load = 0.75}).has_value());
+        QVERIFY(waitFor([&] {
+            const auto again = resolve("Web", 0, at(registrar));
+            return again && again->size() == 1 && std::abs(again->front().policy.load - 0.75) < step;
+        }));
+        // It answers keep-alives, so one report does not remove it; three do not come in one second.
+        QVERIFY(reportFailure("Web", (*registration)->id(), at(registrar)).has_value());
+        QVERIFY(resolve("Web", 0, at(registrar)).has_value());
+        (*registration)->leave();
+        QCOMPARE(errorOf(resolve("Web", 0, at(registrar))), Errc::UnknownPool);
+
+        QCOMPARE(errorOf(BlockingRegistration::start({.pool = "Web"}, at(registrar))), Errc::BadArgument);
+        registrar.child().end(SIGKILL);
+        auto alone = BlockingRegistration::start(request, at(registrar));
+        QVERIFY(alone.has_value());
+        QCOMPARE(errorOf((*alone)->waitRegistered(300ms)), Errc::NoRegistrar);
+        QCOMPARE(errorOf(reportFailure("Web", (*alone)->id(), at(registrar), 300ms)), Errc::TimedOut);
+    }
+
     void givenNoPool_whenAProgramWaitsForOne_thenItIsToldWhyThereIsNone() {
         RegistrarChild registrar;
         QVERIFY(waitFor([&] { return errorOf(resolve("Nobody", 0, at(registrar))) == Errc::UnknownPool; }));

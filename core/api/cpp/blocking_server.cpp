@@ -3,6 +3,7 @@
 // mailbox, and asks the library's thread to send. Next door: blocking_session.cpp, the other end.
 #include "core/api/cpp/loop_thread.h"
 #include "core/api/cpp/mailbox.h"
+#include "core/api/cpp/registration_wait.h"
 #include "core/api/cpp/words.h"
 
 #include <csignal>
@@ -138,11 +139,11 @@ struct [[gnu::visibility("hidden")]] BlockingServer::Impl final : Service {
 
     std::shared_ptr<LoopThread> thread;
     Handler handler;
+    RegistrationWait registered;
     std::unique_ptr<Instance> instance; // this and the server: on the library's thread only
     std::unique_ptr<Server> server;
     std::mutex mutex; // guards what follows
     std::condition_variable changed;
-    RegistrationStatus status;
     bool drained = false;
     std::uint64_t lastThread = 0;
     std::map<std::uint64_t, std::thread> threads;
@@ -169,11 +170,8 @@ Result<std::unique_ptr<BlockingServer>> BlockingServer::start(Handler handler, c
             return std::unexpected(made.error());
         }
         impl->server = std::move(*made);
-        impl->server->onStatus([self = impl.get()](const RegistrationStatus& status) {
-            const std::lock_guard guard{self->mutex};
-            self->status = status;
-            self->changed.notify_all();
-        });
+        impl->server->onStatus(
+            [self = impl.get()](const RegistrationStatus& status) { self->registered.tell(status); });
         return {};
     });
     if (!started) {
@@ -183,19 +181,7 @@ Result<std::unique_ptr<BlockingServer>> BlockingServer::start(Handler handler, c
 }
 
 Result<void> BlockingServer::waitRegistered(Duration limit) {
-    std::unique_lock lock{m_impl->mutex};
-    const auto decided = [&] {
-        return m_impl->status.state == RegistrationState::Registered ||
-               m_impl->status.state == RegistrationState::Rejected;
-    };
-    if (!Deadline{limit}.wait(m_impl->changed, lock, decided)) {
-        const bool alone = m_impl->status.state == RegistrationState::Looking;
-        return std::unexpected(Error{alone ? Errc::NoRegistrar : Errc::TimedOut, m_impl->status.detail});
-    }
-    if (m_impl->status.state == RegistrationState::Rejected) {
-        return std::unexpected(Error{Errc::Rejected, m_impl->status.detail});
-    }
-    return {};
+    return m_impl->registered.wait(limit);
 }
 
 ElementId BlockingServer::id() const {

@@ -108,34 +108,4 @@ SessionStatus BlockingSession::status() const {
     return m_impl->thread->call([&] { return m_impl->session->status(); });
 }
 
-Result<std::vector<Element>> resolve(std::string_view pool, std::uint32_t items, const Settings& settings,
-                                     Duration limit) {
-    auto thread = LoopThread::shared();
-    if (!thread) {
-        return std::unexpected(thread.error());
-    }
-    std::unique_ptr<Instance> instance;
-    Mailbox answered;
-    Result<std::vector<Element>> elements = std::unexpected(Error{Errc::TimedOut});
-    answered.setRoom(false);
-    const auto asked = (*thread)->call([&]() -> Result<void> {
-        auto made = Instance::create((*thread)->loop(), settings);
-        if (!made) {
-            return std::unexpected(made.error());
-        }
-        instance = std::move(*made);
-        instance->resolve(pool, items, [&](const auto& answer) {
-            elements = answer;
-            answered.setRoom(true);
-        });
-        return {};
-    });
-    if (!asked) {
-        return std::unexpected(asked.error());
-    }
-    (void)answered.waitRoom(Deadline{limit});
-    (*thread)->call([&] { instance.reset(); }); // from now on nobody answers any more
-    return elements;
-}
-
 } // namespace kolam::api

@@ -59,6 +59,7 @@ Result<std::unique_ptr<Registration>> Registration::start(Instance& instance, co
     if (!node) {
         return std::unexpected(systemError(node.error()));
     }
+    (*node)->setLoad(request.policy.load);
     return std::unique_ptr<Registration>{new Registration(std::make_unique<Impl>(std::move(*node)))};
 }
 

@@ -103,9 +103,40 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// Keeps a server of the application's own in a pool (Basic Mode), without a loop.
+class KOLAM_API BlockingRegistration {
+public:
+    /// Begins to register. Errors: as Registration::start() and Instance::create(), and TransportInUse.
+    [[nodiscard]] static Result<std::unique_ptr<BlockingRegistration>> start(const RegistrationRequest& request,
+                                                                             const Settings& settings = {});
+    /// Without a word: the registrar finds out.
+    ~BlockingRegistration();
+    BlockingRegistration(const BlockingRegistration&) = delete;
+    BlockingRegistration& operator=(const BlockingRegistration&) = delete;
+
+    /// Waits until it is registered. Errors: Rejected, NoRegistrar, TimedOut.
+    Result<void> waitRegistered(Duration limit = std::chrono::seconds{10});
+    /// The element's name in the pool.
+    [[nodiscard]] ElementId id() const;
+    /// Tells the pool another weight or load; the type must stay. Errors: BadArgument.
+    Result<void> setPolicy(const Policy& policy);
+    /// Deregisters, and waits until that is done or no registrar answers.
+    void leave();
+
+    struct Impl;
+
+private:
+    explicit BlockingRegistration(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
 /// Asks for elements of a pool, best first, and waits for the answer (Basic Mode). Errors: as Instance::resolve().
 [[nodiscard]] KOLAM_API Result<std::vector<Element>> resolve(std::string_view pool, std::uint32_t items = 0,
                                                              const Settings& settings = {},
                                                              Duration limit = std::chrono::seconds{10});
+/// Tells a registrar that an element could not be reached, and waits until it has heard that (Basic Mode). Errors:
+/// BadArgument, BeyondLoopback, TransportInUse, NoRegistrar, TimedOut, System.
+KOLAM_API Result<void> reportFailure(std::string_view pool, ElementId element, const Settings& settings = {},
+                                     Duration limit = std::chrono::seconds{10});
 
 } // namespace kolam::api
