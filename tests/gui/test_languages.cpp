@@ -6,6 +6,7 @@
 #include "gui/fractal/window_actions.h"
 #include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
+#include "tests/gui/common/untranslated_text.h"
 #include "tests/gui/fake_backend.h"
 
 #include <QMessageBox>
@@ -79,6 +80,19 @@ private slots:
         stage.backend.finish();
         clipped += look(stage.window, language + QStringLiteral("-complete"));
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenALanguageThatDoesNotExist_whenTheWindowIsShown_thenNoWordIsEnglish() {
+        const SpokenLanguage spoken(QStringLiteral("longer"));
+        Stage stage;
+        stage.backend.step(5);
+        stage.backend.kill(stage.backend.element(0));
+        stage.backend.step(3);
+        stage.backend.finish();
+        const QStringList english = UntranslatedText::in(
+            stage.window,
+            QRegularExpression(QStringLiteral("Ctrl|Shift|Alt|Del|PgUp|PgDown|Home|End|Space|Left|Right|Up|Down|Esc|"
+                                              "Enter|Return|kolam-[a-z]+|FractalGeneratorPool|rsplib|Input \\d+")));
+        QVERIFY2(english.isEmpty(), qPrintable(english.join(u'\n')));
     }
     void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
     void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead() {

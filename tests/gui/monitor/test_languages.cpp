@@ -7,6 +7,7 @@
 #include "gui/monitor/monitor_actions.h"
 #include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
+#include "tests/gui/common/untranslated_text.h"
 #include "tests/gui/monitor/monitor_stage.h"
 
 #include <QDialog>
@@ -73,6 +74,20 @@ private slots:
             clipped += look(stage.window, language + u'-' + dock->objectName());
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
+    void givenALanguageThatDoesNotExist_whenTheWindowIsShown_thenNoWordIsEnglish() {
+        const SpokenLanguage spoken(QStringLiteral("longer"));
+        Stage stage;
+        stage.tellAll();
+        stage.window.select(elementNode(stage.story.pool, EventStory::element(2)));
+        stage.window.actions().loss->trigger();
+        // The tool tip of an event is its line in the language of machines, as `kolam replay` has it.
+        const QStringList english = UntranslatedText::in(
+            stage.window, QRegularExpression(QStringLiteral(
+                              "\\blab\\b|</?span>|kolam[ -][a-z ]+|FractalGeneratorPool|LeastUsed|Ctrl|Shift|Alt|Del|"
+                              "PgUp|PgDown|Home|End|Space|Left|Right|Up|Down|Esc|Enter|Return|"
+                              "^\\d\\d:\\d\\d:\\d\\d\\.\\d{9} .*")));
+        QVERIFY2(english.isEmpty(), qPrintable(english.join(u'\n')));
     }
     void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
     void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead() {
