@@ -823,6 +823,14 @@
         <source>P&amp;resent</source>
         <translation>&amp;Präsentieren</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Last failover</source>
+        <translation>Letzter Failover</translation>
+    </message>
 </context>
 <context>
     <name>MonitorOptions</name>

@@ -823,6 +823,14 @@
         <source>P&amp;resent</source>
         <translation>P&amp;resenter</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>Gjenoppta</translation>
+    </message>
+    <message>
+        <source>Last failover</source>
+        <translation>Siste failover</translation>
+    </message>
 </context>
 <context>
     <name>MonitorOptions</name>

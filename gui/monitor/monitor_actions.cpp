@@ -176,6 +176,8 @@ void MonitorActions::makeToolBar() {
     for (const auto& [action, glyph] : glyphs) {
         action->setIcon(glyphIcon(glyph));
     }
+    resume->setIconText(MonitorActionWords::tr("Resume"));
+    lastFailover->setIconText(MonitorActionWords::tr("Last failover"));
     // These are known by their signs; the room is for words of what one does in front of a class.
     for (QAction* const action : {zoomOut, zoomIn, fit, exportMap, help}) {
         action->setPriority(QAction::LowPriority);

@@ -137,7 +137,11 @@ void MonitorWindow::makeInspector() {
 void MonitorWindow::makeFailovers() {
     m_failovers = new RowModel(failoverHeadings(), this);
     m_failoverTable = makeTable(m_failovers, tr("Failovers"));
-    m_failoverTable->horizontalHeader()->setDefaultSectionSize(96);
+    int widest = 96; // each column has the room of the longest heading
+    for (const QString& heading : failoverHeadings()) {
+        widest = std::max(widest, m_failoverTable->horizontalHeader()->fontMetrics().horizontalAdvance(heading) + 16);
+    }
+    m_failoverTable->horizontalHeader()->setDefaultSectionSize(widest);
     m_explainer = new ExplainerView(this);
     addDock(Qt::RightDockWidgetArea, tr("Failover explained"), "explainer", m_explainer);
     m_charts = new ChartsPanel(m_playback, this);

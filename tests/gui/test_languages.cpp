@@ -53,32 +53,37 @@ struct Stage {
 class TestFractalLanguages : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+    void init() { applyTheme(*qApp, Theme::Dark); }
 
-    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() {
+        SpokenLanguage::rows({Theme::Dark, Theme::Presenter});
+    }
     void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
         QFETCH(QString, language);
+        QFETCH(Theme, theme);
+        applyTheme(*qApp, theme);
         const SpokenLanguage spoken(language);
         if (!spoken.isThere()) {
             QSKIP("built without lrelease");
         }
         Stage stage;
         stage.backend.step(5);
-        QStringList clipped = look(stage.window, language + QStringLiteral("-computing"));
+        const QString name = language + u'-' + themeName(theme);
+        QStringList clipped = look(stage.window, name + QStringLiteral("-computing"));
         stage.backend.kill(stage.backend.element(0));
         stage.backend.step(3);
-        clipped += look(stage.window, language + QStringLiteral("-failover"));
+        clipped += look(stage.window, name + QStringLiteral("-failover"));
         stage.run.freeze(stage.backend.element(1));
         stage.run.kill(stage.backend.element(2));
         for (const WaitReason reason :
              {WaitReason::NoRegistrar, WaitReason::NoElement, WaitReason::Refused, WaitReason::ConnectFailed}) {
             stage.backend.setBlocked(reason);
             stage.backend.step();
-            clipped += look(stage.window, language + QStringLiteral("-waits-%1").arg(static_cast<int>(reason)));
+            clipped += look(stage.window, name + QStringLiteral("-waits-%1").arg(static_cast<int>(reason)));
         }
         stage.backend.setBlocked(WaitReason::None);
         stage.backend.finish();
-        clipped += look(stage.window, language + QStringLiteral("-complete"));
+        clipped += look(stage.window, name + QStringLiteral("-complete"));
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
     void givenALanguageThatDoesNotExist_whenTheWindowIsShown_thenNoWordIsEnglish() {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/common/language.h"
+#include "gui/common/theme.h"
 #include "tests/gui/common/pseudo_language.h"
 
 #include <QLocale>
@@ -25,11 +26,17 @@ public:
     SpokenLanguage& operator=(const SpokenLanguage&) = delete;
     [[nodiscard]] bool isThere() const { return m_translations.complete(); }
 
-    /// A column "language" with a row for each.
-    static void rows() {
+    /// Columns "language" and "theme" with a row for each; what does not exist is longer than what people see, and no
+    /// measure for the theme of large letters.
+    static void rows(std::initializer_list<Theme> themes = {Theme::Dark}) {
         QTest::addColumn<QString>("language");
+        QTest::addColumn<Theme>("theme");
         for (const char* code : {"en", "de", "nb", "longer"}) {
-            QTest::newRow(code) << QString::fromLatin1(code);
+            for (const Theme theme : themes) {
+                if (theme != Theme::Presenter || qstrcmp(code, "longer") != 0) {
+                    QTest::addRow("%s-%s", code, qPrintable(themeName(theme))) << QString::fromLatin1(code) << theme;
+                }
+            }
         }
     }
 

@@ -223,7 +223,9 @@ private slots:
         bad("source", {QStringLiteral("--source"), QStringLiteral("moon")}, QStringLiteral("--source"));
         bad("scope", {QStringLiteral("--source"), QStringLiteral("scope:../x")}, QStringLiteral("--source"));
         bad("port", {QStringLiteral("--source"), QStringLiteral("csp:99999")}, QStringLiteral("--source"));
-        bad("replay", {QStringLiteral("--replay"), QStringLiteral("/nowhere")}, QStringLiteral("--replay"));
+        bad("replay", {QStringLiteral("--replay"), QStringLiteral("/nowhere")}, QStringLiteral("/nowhere"));
+        bad("two", {QStringLiteral("one"), QStringLiteral("two")}, QStringLiteral("“two”"));
+        bad("language", {QStringLiteral("--lang"), QStringLiteral("tlh")}, QStringLiteral("--lang"));
         bad("theme", {QStringLiteral("--theme"), QStringLiteral("pink")}, QStringLiteral("--theme"));
         bad("layout", {QStringLiteral("--layout"), QStringLiteral("heap")}, QStringLiteral("--layout"));
         bad("size", {QStringLiteral("--size"), QStringLiteral("0x10")}, QStringLiteral("--size"));
@@ -238,6 +240,12 @@ private slots:
         const auto options = parseMonitorOptions(QStringList{QStringLiteral("kolam-monitor")} + arguments);
         QVERIFY(!options && options.error().isError);
         QVERIFY2(options.error().text.contains(sentence), qPrintable(options.error().text));
+    }
+    void givenARecordingAlone_whenNamed_thenItIsShown() {                    // as desktops open files
+        const QString recording = QStringLiteral(KOLAM_SOURCE "/README.md"); // any file that is there
+        const auto options = parseMonitorOptions({QStringLiteral("kolam-monitor"), recording});
+        QVERIFY(options.has_value());
+        QCOMPARE(options->replay, recording);
     }
     void givenACommandLine_whenRight_thenItsValuesAreThere() {
         const auto options = parseMonitorOptions(

@@ -49,20 +49,25 @@ struct Stage : MonitorStage {
 class TestMonitorLanguages : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+    void init() { applyTheme(*qApp, Theme::Dark); }
 
-    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() {
+        SpokenLanguage::rows({Theme::Dark, Theme::Presenter});
+    }
     void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
         QFETCH(QString, language);
+        QFETCH(Theme, theme);
+        applyTheme(*qApp, theme);
         const SpokenLanguage spoken(language);
         if (!spoken.isThere()) {
             QSKIP("built without lrelease");
         }
         Stage stage;
-        QStringList clipped = look(stage.window, language + QStringLiteral("-empty"));
+        const QString name = language + u'-' + themeName(theme);
+        QStringList clipped = look(stage.window, name + QStringLiteral("-empty"));
         stage.tellAll();
         stage.window.select(elementNode(stage.story.pool, EventStory::element(2)));
-        clipped += look(stage.window, language + QStringLiteral("-live"));
+        clipped += look(stage.window, name + QStringLiteral("-live"));
         stage.window.actions().loss->trigger();
         stage.window.actions().delay->trigger();
         stage.window.actions().pause->trigger();
@@ -71,7 +76,7 @@ private slots:
         timeline->setRange(TimelineBar::Range{history.timeAt(history.begin()), history.timeAt(history.end() - 1)});
         for (QDockWidget* const dock : stage.window.findChildren<QDockWidget*>()) {
             dock->raise(); // those behind others, too
-            clipped += look(stage.window, language + u'-' + dock->objectName());
+            clipped += look(stage.window, name + u'-' + dock->objectName());
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
