@@ -1640,7 +1640,7 @@
     </message>
     <message>
         <source>Let components be drained, stopped and restarted from here; else the window only watches.</source>
-        <translation>Komponenten können von hier aus auslaufen, beendet und neu gestartet werden; sonst sieht das Fenster nur zu.</translation>
+        <translation>Komponenten können von hier aus zum Auslaufen gebracht, beendet und neu gestartet werden; sonst beobachtet das Fenster nur.</translation>
     </message>
     <message>
         <source>Where operations are written down (%1).</source>
@@ -3924,23 +3924,23 @@ GPL-3.0-or-later.</translation>
     <name>kolam::gui::Operations</name>
     <message>
         <source>It takes no more users, and ends when the last one has gone.</source>
-        <translation>Es nimmt keine weiteren Nutzer an und endet, wenn der letzte gegangen ist.</translation>
+        <translation>Es nimmt keine weiteren Nutzer an und beendet sich, wenn der letzte gegangen ist.</translation>
     </message>
     <message>
         <source>It takes no more users and keeps running, until it is told to serve again.</source>
-        <translation>Es nimmt keine weiteren Nutzer an und läuft weiter, bis es wieder dienen soll.</translation>
+        <translation>Es nimmt keine weiteren Nutzer an und läuft weiter, bis es wieder bedienen soll.</translation>
     </message>
     <message>
         <source>Its users lose their sessions, and fail over.</source>
-        <translation>Seine Nutzer verlieren ihre Sitzungen und gehen zu anderen Elementen über.</translation>
+        <translation>Seine Nutzer verlieren ihre Sitzungen; sie gehen bei anderen Elementen weiter.</translation>
     </message>
     <message>
         <source>It deregisters and ends; its users fail over.</source>
-        <translation>Es meldet sich ab und endet; seine Nutzer gehen zu anderen Elementen über.</translation>
+        <translation>Es meldet sich ab und beendet sich; die Sitzungen seiner Nutzer gehen bei anderen Elementen weiter.</translation>
     </message>
     <message>
         <source>It deregisters, ends, and is started again by its lab.</source>
-        <translation>Es meldet sich ab, endet und wird von seinem Labor neu gestartet.</translation>
+        <translation>Es meldet sich ab, beendet sich und wird von seinem Labor neu gestartet.</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3948,7 +3948,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>%1 does it.</source>
-        <translation>%1 tut es.</translation>
+        <translation>%1 führt es aus.</translation>
     </message>
     <message>
         <source>A recording cannot be changed.</source>
@@ -3956,7 +3956,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>This window only watches. Start it with --allow-control to change something.</source>
-        <translation>Dieses Fenster sieht nur zu. Starten Sie es mit --allow-control, um etwas zu ändern.</translation>
+        <translation>Dieses Fenster beobachtet nur. Starten Sie es mit --allow-control, um etwas zu ändern.</translation>
     </message>
     <message>
         <source>There is no audit log to write it to.</source>
@@ -3976,11 +3976,11 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>it is no component of this scope on this host: it cannot be commanded from here.</source>
-        <translation>es ist keine Komponente dieses Bereichs auf diesem Rechner: von hier aus kann ihm nichts befohlen werden.</translation>
+        <translation>es ist keine Komponente dieses Bereichs auf diesem Rechner: Von hier aus kann ihm nichts befohlen werden.</translation>
     </message>
     <message>
         <source>it is not there to be told.</source>
-        <translation>es ist nicht da, um es zu hören.</translation>
+        <translation>es ist nicht da und kann nichts entgegennehmen.</translation>
     </message>
     <message>
         <source>only elements can do that.</source>
@@ -3992,15 +3992,15 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>it is leaving already.</source>
-        <translation>es verabschiedet sich schon.</translation>
+        <translation>es verlässt den Pool bereits.</translation>
     </message>
     <message>
         <source>No registrar would be left: nobody could find any pool.</source>
-        <translation>Es bliebe kein Registrar übrig: niemand könnte einen Pool finden.</translation>
+        <translation>Es bliebe kein Registrar übrig: Niemand könnte einen Pool finden.</translation>
     </message>
     <message>
         <source>No element would be up any more in: %1.</source>
-        <translation>Kein Element wäre mehr in Betrieb in: %1.</translation>
+        <translation>Kein Element wäre mehr aktiv in: %1.</translation>
     </message>
     <message numerus="yes">
         <source>%n component(s) asked.</source>
@@ -4011,7 +4011,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>%1 has ended, and is started again.</source>
-        <translation>%1 hat geendet und wird neu gestartet.</translation>
+        <translation>%1 hat sich beendet und wird neu gestartet.</translation>
     </message>
 </context>
 <context>
@@ -4459,7 +4459,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>only watches</source>
-        <translation>sieht nur zu</translation>
+        <translation>beobachtet nur</translation>
     </message>
     <message>
         <source>Operations are possible, and written to the audit log</source>
@@ -4467,7 +4467,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>Operations are not possible: the window was started without --allow-control</source>
-        <translation>Eingriffe sind nicht möglich: das Fenster wurde ohne --allow-control gestartet</translation>
+        <translation>Eingriffe sind nicht möglich: Das Fenster wurde ohne --allow-control gestartet</translation>
     </message>
 </context>
 <context>

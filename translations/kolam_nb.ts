@@ -1640,7 +1640,7 @@
     </message>
     <message>
         <source>Let components be drained, stopped and restarted from here; else the window only watches.</source>
-        <translation>La komponenter kunne tømmes, stoppes og startes på nytt herfra; ellers ser vinduet bare på.</translation>
+        <translation>La komponenter tømmes, stoppes og startes på nytt herfra; ellers observerer vinduet bare.</translation>
     </message>
     <message>
         <source>Where operations are written down (%1).</source>
@@ -3928,19 +3928,19 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>It takes no more users and keeps running, until it is told to serve again.</source>
-        <translation>Det tar ikke imot flere brukere og kjører videre, til det får beskjed om å tjene igjen.</translation>
+        <translation>Det tar ikke imot flere brukere og kjører videre, til det får beskjed om å betjene igjen.</translation>
     </message>
     <message>
         <source>Its users lose their sessions, and fail over.</source>
-        <translation>Brukerne mister sesjonene sine og går over til andre elementer.</translation>
+        <translation>Brukerne mister sesjonene sine; de fortsetter hos andre elementer.</translation>
     </message>
     <message>
         <source>It deregisters and ends; its users fail over.</source>
-        <translation>Det melder seg av og avslutter; brukerne går over til andre elementer.</translation>
+        <translation>Det melder seg av og avslutter; sesjonene til brukerne fortsetter hos andre elementer.</translation>
     </message>
     <message>
         <source>It deregisters, ends, and is started again by its lab.</source>
-        <translation>Det melder seg av, avslutter og startes på nytt av laben sin.</translation>
+        <translation>Det melder seg av, avslutter og startes på nytt av laben.</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -3948,7 +3948,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>%1 does it.</source>
-        <translation>%1 gjør det.</translation>
+        <translation>%1 utfører det.</translation>
     </message>
     <message>
         <source>A recording cannot be changed.</source>
@@ -3956,7 +3956,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>This window only watches. Start it with --allow-control to change something.</source>
-        <translation>Dette vinduet ser bare på. Start det med --allow-control for å endre noe.</translation>
+        <translation>Dette vinduet observerer bare. Start det med --allow-control for å endre noe.</translation>
     </message>
     <message>
         <source>There is no audit log to write it to.</source>
@@ -3980,7 +3980,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>it is not there to be told.</source>
-        <translation>det er ikke her og kan ikke høre det.</translation>
+        <translation>det er ikke her, og kan ikke ta imot noe.</translation>
     </message>
     <message>
         <source>only elements can do that.</source>
@@ -4000,13 +4000,13 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>No element would be up any more in: %1.</source>
-        <translation>Ingen elementer ville være oppe lenger i: %1.</translation>
+        <translation>Ingen elementer ville lenger være aktive i: %1.</translation>
     </message>
     <message numerus="yes">
         <source>%n component(s) asked.</source>
         <translation>
-            <numerusform>%n komponent er spurt.</numerusform>
-            <numerusform>%n komponenter er spurt.</numerusform>
+            <numerusform>%n komponent har fått beskjed.</numerusform>
+            <numerusform>%n komponenter har fått beskjed.</numerusform>
         </translation>
     </message>
     <message>
@@ -4455,11 +4455,11 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>control allowed</source>
-        <translation>inngrep er tillatt</translation>
+        <translation>inngrep tillatt</translation>
     </message>
     <message>
         <source>only watches</source>
-        <translation>ser bare på</translation>
+        <translation>observerer bare</translation>
     </message>
     <message>
         <source>Operations are possible, and written to the audit log</source>
