@@ -235,6 +235,22 @@
         <source>Picture and pool onl&amp;y</source>
         <translation>Nur Bild und &amp;Pool</translation>
     </message>
+    <message>
+        <source>&amp;Julia set of this point</source>
+        <translation>&amp;Julia-Menge dieses Punkts</translation>
+    </message>
+    <message>
+        <source>The point of the Mandelbrot set under the pointer becomes the constant</source>
+        <translation>Der Punkt der Mandelbrot-Menge unter dem Mauszeiger wird zur Konstante</translation>
+    </message>
+    <message>
+        <source>&amp;Slide show</source>
+        <translation>&amp;Diaschau</translation>
+    </message>
+    <message>
+        <source>The pictures of the gallery, one after the other</source>
+        <translation>Die Bilder der Galerie, eines nach dem anderen</translation>
+    </message>
 </context>
 <context>
     <name>ElementState</name>
@@ -1052,6 +1068,18 @@
     <message>
         <source>--antialias: the picture is too wide for so many points.</source>
         <translation>--antialias: Das Bild ist für so viele Punkte zu breit.</translation>
+    </message>
+    <message>
+        <source>With --render: so many pictures of the way from the whole set to the place, NAME-0001.png and on, 1 to 9999 (1).</source>
+        <translation>Mit --render: so viele Bilder vom Weg von der ganzen Menge zur Stelle, ab NAME-0001.png, 1 bis 9999 (1).</translation>
+    </message>
+    <message>
+        <source>Show the gallery, one picture after the other.</source>
+        <translation>Die Galerie zeigen, ein Bild nach dem anderen.</translation>
+    </message>
+    <message>
+        <source>--frames: “%1” is no number from 1 to 9999.</source>
+        <translation>--frames: „%1“ ist keine Zahl von 1 bis 9999.</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +3689,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Ein Bild, berechnet von einem Pool von Servern. Server dürfen ausfallen; das Bild wird fertig.
 
 Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Point at a place of the Mandelbrot set first.</source>
+        <translation>Zeigen Sie zuerst auf eine Stelle der Mandelbrot-Menge.</translation>
+    </message>
+    <message>
+        <source>Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends.</source>
+        <translation>Hier ist Schluss: Zahlen doppelter Genauigkeit unterscheiden nähere Punkte nicht mehr, oder die Ebene endet.</translation>
     </message>
 </context>
 <context>

@@ -235,6 +235,22 @@
         <source>Picture and pool onl&amp;y</source>
         <translation>Bare &amp;bilde og pool</translation>
     </message>
+    <message>
+        <source>&amp;Julia set of this point</source>
+        <translation>&amp;Julia-mengden til dette punktet</translation>
+    </message>
+    <message>
+        <source>The point of the Mandelbrot set under the pointer becomes the constant</source>
+        <translation>Punktet i Mandelbrot-mengden under pekeren blir konstanten</translation>
+    </message>
+    <message>
+        <source>&amp;Slide show</source>
+        <translation>&amp;Lysbildevisning</translation>
+    </message>
+    <message>
+        <source>The pictures of the gallery, one after the other</source>
+        <translation>Bildene i galleriet, ett etter ett</translation>
+    </message>
 </context>
 <context>
     <name>ElementState</name>
@@ -1052,6 +1068,18 @@
     <message>
         <source>--antialias: the picture is too wide for so many points.</source>
         <translation>--antialias: Bildet er for bredt for så mange punkter.</translation>
+    </message>
+    <message>
+        <source>With --render: so many pictures of the way from the whole set to the place, NAME-0001.png and on, 1 to 9999 (1).</source>
+        <translation>Med --render: så mange bilder av veien fra hele mengden til stedet, fra NAME-0001.png, 1 til 9999 (1).</translation>
+    </message>
+    <message>
+        <source>Show the gallery, one picture after the other.</source>
+        <translation>Vis galleriet, ett bilde etter ett annet.</translation>
+    </message>
+    <message>
+        <source>--frames: “%1” is no number from 1 to 9999.</source>
+        <translation>--frames: «%1» er ikke et tall fra 1 til 9999.</translation>
     </message>
 </context>
 <context>
@@ -3661,6 +3689,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Et bilde, beregnet av en pool av tjenere. Tjenere kan svikte; bildet blir ferdig.
 
 Fri programvare under GNU General Public License, versjon 3 eller nyere.</translation>
+    </message>
+    <message>
+        <source>Point at a place of the Mandelbrot set first.</source>
+        <translation>Pek først på et sted i Mandelbrot-mengden.</translation>
+    </message>
+    <message>
+        <source>Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends.</source>
+        <translation>Her er det slutt: tall med dobbel presisjon kan ikke skille nærmere punkter, eller planet slutter.</translation>
     </message>
 </context>
 <context>

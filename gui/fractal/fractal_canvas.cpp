@@ -85,7 +85,8 @@ void FractalCanvas::setBoxMode(bool on) {
 
 void FractalCanvas::choose(const ViewRect& view, bool atOnce) {
     if (!view.isUsable(m_pictureSize)) {
-        return; // doubles end here: closer, all points would be the same number
+        emit limitReached(); // doubles end here: closer, all points would be the same number
+        return;
     }
     glideTo(view);
     if (atOnce) {

@@ -40,6 +40,8 @@ signals:
     /// A part of the plane that the user wants to see computed; a little after the last step of a wheel.
     void viewChosen(const kolam::gui::ViewRect& view);
     void boxModeChanged(bool on);
+    /// Somebody wanted to go where neighbouring points would be the same number, or out of the plane.
+    void limitReached();
     /// The number under the pointer, and its count where it is known.
     void hovered(QPointF number, std::optional<quint32> count);
     void left();

@@ -9,6 +9,7 @@
 #include "gui/fractal/pool_backend.h"
 #include "gui/fractal/render_program.h"
 #include "gui/fractal/run_output.h"
+#include "gui/fractal/window_actions.h"
 #include "programs/common/signals.h"
 
 #include <QApplication>
@@ -108,6 +109,7 @@ int main(int argc, char* argv[]) {
     if (!options->picture.isEmpty()) {
         window.openFile(options->picture);
     }
+    window.actions().slideShow->setChecked(options->slideShow);
     QApplication::exec();
     return output.exitCode();
 }

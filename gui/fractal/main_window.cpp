@@ -11,6 +11,7 @@
 #include "gui/fractal/picture_file.h"
 #include "gui/fractal/picture_panel.h"
 #include "gui/fractal/pool_panel.h"
+#include "gui/fractal/slide_show.h"
 #include "gui/fractal/status_line.h"
 #include "gui/fractal/why_panel.h"
 #include "gui/fractal/window_actions.h"
@@ -113,9 +114,11 @@ void MainWindow::makeDocks() {
     }
     auto* gallery = new GalleryView(*m_gallery, this);
     connect(gallery, &GalleryView::chosen, this, [this](int row) {
-        m_title = m_gallery->index(row).data().toString();
-        m_run.visit(placeOf(m_gallery->parameter(row)));
+        m_actions->slideShow->setChecked(false);
+        showGalleryPicture(row);
     });
+    m_slideShow = new SlideShow(
+        m_run, [this] { return m_gallery->rowCount(); }, [this](int row) { showGalleryPicture(row); }, this);
     m_pictureDock =
         addDock(Qt::LeftDockWidgetArea, tr("Picture"), "picture", column({m_picturePanel, gallery}, gallery));
     auto* pool = new PoolPanel(m_run, this);
@@ -164,6 +167,8 @@ void MainWindow::connectActions() {
         action->setShortcutContext(Qt::WidgetShortcut); // lists and sliders need these keys, too
         m_canvas->addAction(action);
     }
+    on(a.julia, [this] { showJuliaOfPoint(); });
+    connect(a.slideShow, &QAction::toggled, this, [this](bool shown) { m_slideShow->setRunning(shown); });
     on(a.compute, [this] { m_run.compute(); });
     on(a.stop, [this] { m_run.stop(); });
     on(a.moreSessions, [this] { m_run.setSessions(std::min(64U, m_run.sessions() + 1)); });
@@ -192,6 +197,30 @@ void MainWindow::connectActions() {
     on(a.about, [this] { showAbout(); });
 }
 
+void MainWindow::showGalleryPicture(int row) {
+    m_title = m_gallery->index(row).data().toString();
+    const Place place = placeOf(m_gallery->parameter(row));
+    if (m_first) {
+        m_first = place;
+    } else {
+        m_run.visit(place);
+    }
+}
+
+/// Every point of the Mandelbrot set is the constant of a Julia set.
+void MainWindow::showJuliaOfPoint() {
+    const Place& here = m_run.navigation().current();
+    const bool classic = here.algorithm == wire::FractalAlgorithm::Mandelbrot; // z^2 - c
+    if (!m_pointed || (!classic && here.algorithm != wire::FractalAlgorithm::SmoothMandelbrot)) {
+        m_statusLine->showForAWhile(tr("Point at a place of the Mandelbrot set first."));
+        return;
+    }
+    Place place = homePlace(wire::FractalAlgorithm::Julia);
+    place.maxIterations = here.maxIterations;
+    place.k = classic ? -*m_pointed : *m_pointed;
+    m_run.visit(place);
+}
+
 void MainWindow::connectRun() {
     connect(&m_run, &FractalRun::changed, this, &MainWindow::refresh);
     connect(&m_run, &FractalRun::placeChanged, this, [this](const Place& place) {
@@ -199,7 +228,16 @@ void MainWindow::connectRun() {
         m_canvas->showView(place.view.fitted(m_run.pictureSize()));
     });
     connect(&m_run, &FractalRun::sessionsChanged, m_picturePanel, &PicturePanel::showSessions);
-    connect(m_canvas, &FractalCanvas::viewChosen, &m_run, &FractalRun::visitView);
+    connect(m_canvas, &FractalCanvas::viewChosen, this, [this](const ViewRect& view) {
+        m_actions->slideShow->setChecked(false); // somebody wants to see this one
+        m_run.visitView(view);
+    });
+    connect(m_canvas, &FractalCanvas::limitReached, this, [this] {
+        m_statusLine->showForAWhile(
+            tr("Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends."));
+    });
+    connect(m_canvas, &FractalCanvas::hovered, this, [this](QPointF number) { m_pointed = number; });
+    connect(m_canvas, &FractalCanvas::left, this, [this] { m_pointed.reset(); });
     connect(m_canvas, &FractalCanvas::hovered, m_statusLine, &StatusLine::showPoint);
     connect(m_canvas, &FractalCanvas::left, m_statusLine, &StatusLine::showNoPoint);
     connect(m_canvas, &FractalCanvas::resized, &m_resizeSettle, qOverload<>(&QTimer::start));

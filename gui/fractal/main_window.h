@@ -17,6 +17,7 @@ namespace kolam::gui {
 class FractalCanvas;
 class GalleryModel;
 class PicturePanel;
+class SlideShow;
 class StatusLine;
 class WhyPanel;
 struct WindowActions;
@@ -41,6 +42,7 @@ public:
     void begin(const Place& place);
     [[nodiscard]] FractalCanvas& canvas() { return *m_canvas; }
     [[nodiscard]] const WindowActions& actions() const { return *m_actions; }
+    [[nodiscard]] SlideShow& slideShow() { return *m_slideShow; }
     [[nodiscard]] WhyPanel& whyPanel() { return *m_why; }
 
 signals:
@@ -64,6 +66,8 @@ private:
     void setColouring(const Colouring& colouring);
     void setOverlay(OverlayMode mode);
     void setTheme(Theme theme);
+    void showGalleryPicture(int row);
+    void showJuliaOfPoint();
     void openByDialog();
     void savePicture();
     void saveParameters();
@@ -82,6 +86,8 @@ private:
     PicturePanel* m_picturePanel = nullptr;
     GalleryModel* m_gallery = nullptr;
     StatusLine* m_statusLine = nullptr;
+    SlideShow* m_slideShow = nullptr;
+    std::optional<QPointF> m_pointed; // the number under the pointer
     QDockWidget* m_pictureDock = nullptr;
     QDockWidget* m_poolDock = nullptr;
     QDockWidget* m_eventsDock = nullptr;

@@ -24,6 +24,7 @@ constexpr std::uint16_t asapPort = 3863;
 constexpr int maxSessions = 64;
 constexpr int largestSide = 16384;   // points: a gigabyte of counts would follow soon
 constexpr int largestPoster = 65536; // pixels: what the protocol can say
+constexpr int mostFrames = 9999;     // four digits in their names
 
 std::unexpected<CommandLineEnd> mistake(const QString& text) {
     return std::unexpected(CommandLineEnd{text, true});
@@ -87,6 +88,12 @@ struct Declared {
         QStringLiteral("antialias"),
         OptionWords::tr("With --render: so many points a pixel in each direction, 1 to 4 (1)."), QStringLiteral("N"),
         QStringLiteral("1")};
+    QCommandLineOption frames{QStringLiteral("frames"),
+                              OptionWords::tr("With --render: so many pictures of the way from the whole set to the "
+                                              "place, NAME-0001.png and on, 1 to 9999 (1)."),
+                              QStringLiteral("N"), QStringLiteral("1")};
+    QCommandLineOption slideShow{QStringLiteral("slideshow"),
+                                 OptionWords::tr("Show the gallery, one picture after the other.")};
     QCommandLineOption control{
         QStringLiteral("control"),
         OptionWords::tr("Control socket of “kolam demo”: the window can kill and restart its elements."),
@@ -122,10 +129,10 @@ struct Declared {
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, OptionWords::tr("Show the version.")};
 
     void addTo(QCommandLineParser& parser) const {
-        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size,  image,
-                           fsf,          control, theme,     palette,   overlay,     screenshot, at,    whenComplete,
-                           exportCounts, report,  exitAfter, reset,     help,        version,    scope, cspServer,
-                           cspInterval,  record,  language,  render,    antialias});
+        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size,     image,
+                           fsf,          control, theme,     palette,   overlay,     screenshot, at,       whenComplete,
+                           exportCounts, report,  exitAfter, reset,     help,        version,    scope,    cspServer,
+                           cspInterval,  record,  language,  render,    antialias,   frames,     slideShow});
     }
 };
 
@@ -262,6 +269,7 @@ std::expected<void, CommandLineEnd> readPicture(const QCommandLineParser& parser
         return mistake(OptionWords::tr("--fsf: the file “%1” cannot be read.").arg(options.picture));
     }
     options.control = parser.value(declared.control);
+    options.slideShow = parser.isSet(declared.slideShow);
     return {};
 }
 
@@ -288,6 +296,11 @@ std::expected<void, CommandLineEnd> readRender(const QCommandLineParser& parser,
     if (!isNumber || options.antialias < 1 || options.antialias > 4) {
         return mistake(
             OptionWords::tr("--antialias: “%1” is no number from 1 to 4.").arg(parser.value(declared.antialias)));
+    }
+    options.frames = parser.value(declared.frames).toInt(&isNumber);
+    if (!isNumber || options.frames < 1 || options.frames > mostFrames) {
+        return mistake(
+            OptionWords::tr("--frames: “%1” is no number from 1 to 9999.").arg(parser.value(declared.frames)));
     }
     if (options.windowSize && options.windowSize->width() > largestPoster / options.antialias) {
         return mistake(OptionWords::tr("--antialias: the picture is too wide for so many points."));

@@ -30,6 +30,8 @@ struct Options {
     QString render;                  // file to compute without a window; empty: open one
     QString renderTo;                // PNG
     int antialias = 1;               // points a pixel in each direction, when rendering
+    int frames = 1;                  // more than one: a flight from the whole set to the place
+    bool slideShow = false;          // begin with it
     QString control;                 // socket of a demonstration
     QString theme;                   // dark, light, presenter; empty: as last time
     QString palette;                 // key; empty: as last time

@@ -3,6 +3,7 @@
 
 #include "gui/fractal/control_client.h"
 #include "gui/fractal/picture_render.h"
+#include "gui/fractal/zoom_flight.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -58,10 +59,31 @@ private:
     QTimer m_patience;
 };
 
+/// Tells of a picture or a flight, and ends the program with it.
+template <typename Work>
+void watch(Work& work) {
+    QObject::connect(&work, &Work::becameCompatible, &work, [] {
+        say(RenderWords::tr("compatible mode: banded colours. No element of the pool knows smooth fractals."));
+    });
+    QObject::connect(&work, &Work::progressed, &work, [](int done, int all) {
+        if (done < all) {
+            say(RenderWords::tr("%1 %").arg(100LL * done / all));
+        }
+    });
+    QObject::connect(
+        &work, &Work::failed, &work,
+        [](const QString& why) {
+            say(why);
+            QCoreApplication::exit(1);
+        },
+        Qt::QueuedConnection);
+    QObject::connect(&work, &Work::completed, &work, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
+}
+
 } // namespace
 
 int runRender(int argc, char* argv[], const Options& options, const LanguageChoice& language,
-              const PoolBackend::Config& config) {
+              const PoolBackend::Config& poolConfig) {
     const QCoreApplication application(argc, argv); // colours and files need no display
     const Translations translations(language);
     auto picture = readPicture(options.render);
@@ -76,43 +98,39 @@ int runRender(int argc, char* argv[], const Options& options, const LanguageChoi
     }
     const QSize size = options.windowSize.value_or(
         QSize(static_cast<int>(picture->parameter.width), static_cast<int>(picture->parameter.height)));
-    PoolBackend backend(config);
+    PoolBackend backend(poolConfig);
     Watcher watcher(options.pool);
-    PictureRender render(backend,
-                         {.picture = *picture, .size = size, .path = options.renderTo, .antialias = options.antialias});
-    QObject::connect(&backend, &PoolBackend::linkChanged, &render,
-                     [&watcher](const PoolLink& link) { watcher.note(link); });
     std::unique_ptr<ElementControl> control;
     if (!options.control.isEmpty()) {
         control = std::make_unique<ControlClient>(options.control);
     }
-    QObject::connect(&backend, &PoolBackend::updated, &render, [&](const UpdatePointer& update) {
-        watcher.note(*update);
-        if (control) {
-            control->reportProgress(render.done(*update));
-        }
-    });
-    QObject::connect(&backend, &PoolBackend::signalled, &render, [] {
+    QObject::connect(&backend, &PoolBackend::linkChanged, &application,
+                     [&watcher](const PoolLink& link) { watcher.note(link); });
+    QObject::connect(&backend, &PoolBackend::updated, &application,
+                     [&watcher](const UpdatePointer& update) { watcher.note(*update); });
+    QObject::connect(&backend, &PoolBackend::signalled, &application, [] {
         say(RenderWords::tr("ended before the picture was complete"));
         QCoreApplication::exit(1);
     });
-    QObject::connect(&render, &PictureRender::becameCompatible, &render, [] {
-        say(RenderWords::tr("compatible mode: banded colours. No element of the pool knows smooth fractals."));
-    });
-    QObject::connect(&render, &PictureRender::progressed, &render, [](int rows, int all) {
-        if (rows < all) {
-            say(RenderWords::tr("%1 %").arg(100LL * rows / all));
+    const PictureRender::Config config{
+        .picture = *picture, .size = size, .path = options.renderTo, .antialias = options.antialias};
+    if (options.frames > 1) {
+        ZoomFlight flight(backend, config, options.frames);
+        watch(flight);
+        if (control) {
+            QObject::connect(&flight, &ZoomFlight::progressed, &flight, [&control](int done, int all) {
+                control->reportProgress(static_cast<double>(done) / all);
+            });
         }
-    });
-    QObject::connect(
-        &render, &PictureRender::failed, &render,
-        [](const QString& why) {
-            say(why);
-            QCoreApplication::exit(1);
-        },
-        Qt::QueuedConnection);
-    QObject::connect(
-        &render, &PictureRender::completed, &render, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
+        flight.start();
+        return QCoreApplication::exec();
+    }
+    PictureRender render(backend, config);
+    watch(render);
+    if (control) {
+        QObject::connect(&backend, &PoolBackend::updated, &render,
+                         [&](const UpdatePointer& update) { control->reportProgress(render.done(*update)); });
+    }
     render.start();
     return QCoreApplication::exec();
 }

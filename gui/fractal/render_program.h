@@ -12,6 +12,6 @@ namespace kolam::gui {
 /// Runs to the end of the picture, or to a signal; tells about it on standard error.
 /// @return the program's exit code: 0 when the file is there
 int runRender(int argc, char* argv[], const Options& options, const LanguageChoice& language,
-              const PoolBackend::Config& config);
+              const PoolBackend::Config& poolConfig);
 
 } // namespace kolam::gui

@@ -14,6 +14,10 @@ namespace kolam::gui {
 
 using fractal::ImageState;
 
+namespace {
+constexpr int noticeMilliseconds = 4000;
+}
+
 QString complexText(QPointF number, double pointWidth) {
     const int digits =
         std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(std::abs(pointWidth), 1e-16)))) + 1, 3, 16);
@@ -45,6 +49,9 @@ StatusLine::StatusLine(FractalRun& run, QWidget* parent)
     for (QLabel* label : {m_percent, m_tiles, m_remaining, m_speed, m_failovers, m_again}) {
         addPermanentWidget(label);
     }
+    m_notice.setSingleShot(true);
+    m_notice.setInterval(noticeMilliseconds);
+    connect(&m_notice, &QTimer::timeout, this, &StatusLine::showNoPoint);
     connect(&run, &FractalRun::changed, this, &StatusLine::refresh);
     connect(&run, &FractalRun::placeChanged, this, &StatusLine::refresh);
     refresh();
@@ -62,7 +69,15 @@ QLabel* StatusLine::add(const QString& name, const QString& widest) {
     return label;
 }
 
+void StatusLine::showForAWhile(const QString& text) {
+    m_point->setText(text);
+    m_notice.start();
+}
+
 void StatusLine::showPoint(QPointF number, std::optional<quint32> count) {
+    if (m_notice.isActive()) {
+        return;
+    }
     const double pointWidth = m_run.navigation().current().view.width() / std::max(1, m_run.pictureSize().width());
     QString text = complexText(number, pointWidth);
     if (count) {
@@ -73,6 +88,9 @@ void StatusLine::showPoint(QPointF number, std::optional<quint32> count) {
 }
 
 void StatusLine::showNoPoint() {
+    if (m_notice.isActive()) {
+        return;
+    }
     m_point->setText(tr("at most %1 iterations").arg(QLocale().toString(m_run.navigation().current().maxIterations)));
 }
 

@@ -4,6 +4,7 @@
 
 #include <QPointF>
 #include <QStatusBar>
+#include <QTimer>
 #include <optional>
 
 class QLabel;
@@ -19,6 +20,8 @@ public:
     explicit StatusLine(FractalRun& run, QWidget* parent = nullptr);
     void showPoint(QPointF number, std::optional<quint32> count);
     void showNoPoint();
+    /// In place of the point under the pointer, for some seconds.
+    void showForAWhile(const QString& text);
 
 private:
     QLabel* add(const QString& name, const QString& widest);
@@ -34,6 +37,7 @@ private:
     QLabel* m_speed;
     QLabel* m_failovers;
     QLabel* m_again;
+    QTimer m_notice; // runs while one is shown
 };
 
 /// "-0.7436438870 + 0.1318259042i".

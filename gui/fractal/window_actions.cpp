@@ -57,6 +57,13 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     up = add(menu, WindowActionWords::tr("Move &up"), {QKeySequence(Qt::Key_Up)}, {});
     down = add(menu, WindowActionWords::tr("Move &down"), {QKeySequence(Qt::Key_Down)}, {});
 
+    menu->addSeparator();
+    julia = add(menu, WindowActionWords::tr("&Julia set of this point"), {QKeySequence(Qt::Key_J)},
+                WindowActionWords::tr("The point of the Mandelbrot set under the pointer becomes the constant"));
+    slideShow = add(menu, WindowActionWords::tr("&Slide show"), {QKeySequence(Qt::Key_S)},
+                    WindowActionWords::tr("The pictures of the gallery, one after the other"));
+    slideShow->setCheckable(true);
+
     menu = bar->addMenu(WindowActionWords::tr("&Pool"));
     compute = add(menu, WindowActionWords::tr("&Compute again"), {QKeySequence(Qt::Key_F5)},
                   WindowActionWords::tr("Compute this picture again"));

@@ -32,6 +32,8 @@ struct WindowActions {
     QAction* right;
     QAction* up;
     QAction* down;
+    QAction* julia;
+    QAction* slideShow;
     QAction* compute;
     QAction* stop;
     QAction* moreSessions;

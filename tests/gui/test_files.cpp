@@ -233,6 +233,7 @@ private slots:
              {QStringList{}, QStringList{out, out}, QStringList{QStringLiteral("out.jpeg")},
               QStringList{QStringLiteral("/no/such/folder/out.png")},
               QStringList{out, QStringLiteral("--antialias"), QStringLiteral("9")},
+              QStringList{out, QStringLiteral("--frames=0")}, QStringList{out, QStringLiteral("--frames=10000")},
               QStringList{out, QStringLiteral("--antialias=4"), QStringLiteral("--size=21000x10")}}) {
             QVERIFY2(!parseCommandLine(start + wrong).has_value(), qPrintable(wrong.join(u' ')));
         }

@@ -7,12 +7,15 @@
 #include "gui/fractal/navigation.h"
 #include "gui/fractal/picture.h"
 #include "gui/fractal/picture_render.h"
+#include "gui/fractal/zoom_flight.h"
 #include "tests/gui/fake_backend.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <cmath>
 
 using namespace kolam;
 using namespace kolam::gui;
@@ -142,6 +145,35 @@ private slots:
         QCOMPARE(studio.written().copy(0, 0, 64, 20), rowsOf(classic, 0, 20)); // not what was there before
         QCOMPARE(studio.written().copy(0, 40, 64, 8), rowsOf(classic, 40, 48));
         QVERIFY(pictureOfPng(studio.path)->parameter == image); // what was asked for
+    }
+    void givenFlight_whenRendered_thenItBeginsAtTheWholeSetAndEndsAtThePlaceAndEveryStepIsTheSameFactor() {
+        Studio studio;
+        wire::FractalParameter close = julia;
+        close.c1Real = 0.1;
+        close.c1Imag = 0.3;
+        close.c2Real = 0.12;
+        close.c2Imag = 0.285;
+        ZoomFlight flight(studio.backend,
+                          {.picture = {.parameter = close, .colouring = colouring},
+                           .size = {64, 48},
+                           .path = studio.folder.filePath(QStringLiteral("way.png"))},
+                          5);
+        QSignalSpy done(&flight, &ZoomFlight::completed);
+        flight.start();
+        while (done.isEmpty()) {
+            studio.backend.finish();
+            QCoreApplication::processEvents(); // the next frame begins
+        }
+        QCOMPARE(QDir(studio.folder.path()).entryList(QDir::Files).join(u' '),
+                 QStringLiteral("way-0001.png way-0002.png way-0003.png way-0004.png way-0005.png"));
+        const ViewRect whole = homeView(wire::FractalAlgorithm::Julia).fitted(QSizeF(64, 48));
+        QCOMPARE(flight.viewOf(0), whole);
+        QCOMPARE(viewOf(pictureOfPng(flight.pathOf(4))->parameter), viewOf(close));
+        for (int frame = 1; frame < 5; ++frame) {
+            const double factor = flight.viewOf(frame).width() / flight.viewOf(frame - 1).width();
+            QVERIFY(std::abs(factor - std::pow(0.02 / whole.width(), 0.25)) < 1e-6);
+        }
+        QCOMPARE(QImage(flight.pathOf(4)).convertToFormat(QImage::Format_RGB32), rowsOf(close, 0, 48));
     }
     void givenTrouble_whenRendering_thenItSaysSoAndAnEarlierFileIsAsItWas() {
         Studio studio;

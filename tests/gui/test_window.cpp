@@ -3,9 +3,12 @@
 #include "gui/common/english_plurals.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/fractal/fractal_canvas.h"
+#include "gui/fractal/gallery_model.h"
 #include "gui/fractal/julia_picker.h"
 #include "gui/fractal/main_window.h"
+#include "gui/fractal/picture_file.h"
 #include "gui/fractal/pool_panel.h"
+#include "gui/fractal/slide_show.h"
 #include "gui/fractal/status_line.h"
 #include "gui/fractal/why_panel.h"
 #include "gui/fractal/window_actions.h"
@@ -20,6 +23,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
 
@@ -67,6 +71,14 @@ Widget* child(MainWindow& window, const char* accessibleName) {
         }
     }
     return nullptr;
+}
+
+QString lineText(MainWindow& window) {
+    QString all;
+    for (const QLabel* label : window.statusBar()->findChildren<QLabel*>()) {
+        all += label->text() + u'|';
+    }
+    return all;
 }
 
 bool near(QPointF one, QPointF other) {
@@ -387,6 +399,51 @@ private slots:
         picker->setFocus();
         QTest::keyClick(picker, Qt::Key_Left);
         QCOMPARE(stage.backend.starts(), before + 2);
+    }
+    void givenPointOfTheMandelbrotSet_whenJIsPressed_thenItsJuliaSetIsComputed() {
+        Stage stage;
+        FractalCanvas& canvas = stage.window.canvas();
+        QTest::mouseMove(&canvas, {150, 120});
+        const QPointF number = canvas.camera().numberAt({150, 120});
+        QTest::keyClick(&canvas, Qt::Key_J);
+        QVERIFY(stage.backend.parameter().algorithm == wire::FractalAlgorithm::Julia);
+        QVERIFY(near({stage.backend.parameter().kReal, stage.backend.parameter().kImag}, number));
+        const int starts = stage.backend.starts();
+        QTest::keyClick(&canvas, Qt::Key_J); // of a Julia set there is none
+        QCOMPARE(stage.backend.starts(), starts);
+        QVERIFY(lineText(stage.window).contains(QStringLiteral("Mandelbrot set first")));
+    }
+    void givenDepth_whenNumbersEnd_thenThatIsSaidAndThePictureStays() {
+        Stage stage;
+        stage.backend.finish();
+        stage.run.visitView(stage.view().zoomed({0.35, 0.45}, 1e-12));
+        const ViewRect deep = stage.view();
+        stage.window.canvas().zoomCentre(1e-3);
+        QVERIFY(lineText(stage.window).contains(QStringLiteral("Here is the end")));
+        QTest::qWait(250); // longer than a wheel settles: nothing is to come
+        QCOMPARE(stage.view(), deep);
+    }
+    void givenSlideShow_whenStarted_thenPicturesFollowUntilSomebodyZooms() {
+        Stage stage;
+        QTemporaryDir folder;
+        for (const auto algorithm : {wire::FractalAlgorithm::Newton, wire::FractalAlgorithm::BurningShip}) {
+            const QString path = folder.filePath(QStringLiteral("%1.fsf").arg(static_cast<quint32>(algorithm)));
+            QVERIFY(saveFsf(path, parameterOf(homePlace(algorithm), {40, 30}), {}).has_value());
+        }
+        stage.window.findChild<GalleryModel*>()->addFolder(folder.path());
+        stage.window.slideShow().setRest(1);
+        stage.backend.finish();
+        QTest::keyClick(&stage.window.canvas(), Qt::Key_S);
+        const auto first = stage.backend.parameter().algorithm;
+        QVERIFY(first != wire::FractalAlgorithm::SmoothMandelbrot);
+        stage.backend.finish();
+        QTRY_VERIFY(stage.backend.parameter().algorithm != first); // never the same twice
+        stage.window.canvas().zoomCentre(0.5);
+        QTRY_VERIFY(!stage.window.actions().slideShow->isChecked());
+        const int starts = stage.backend.starts();
+        stage.backend.finish();
+        QTest::qWait(50);
+        QCOMPARE(stage.backend.starts(), starts);
     }
     void givenLan_whenOpened_thenTheBannerIsThere() {
         Stage plain;
