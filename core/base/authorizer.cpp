@@ -13,6 +13,7 @@ std::string_view toText(Verb verb) {
     case Verb::Resolve: return "resolve";
     case Verb::ReportUnreachable: return "report-unreachable";
     case Verb::Peer: return "peer";
+    case Verb::UploadScript: return "upload-script";
     }
     std::unreachable();
 }

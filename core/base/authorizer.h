@@ -14,9 +14,10 @@
 namespace kolam {
 
 /// What a message asks for. There is no "nothing": a handler without a verb cannot be written down.
-enum class Verb : std::uint8_t { Register, Deregister, Resolve, ReportUnreachable, Peer };
-inline constexpr std::size_t verbCount = 5;
-/// "register", "deregister", "resolve", "report-unreachable", "peer" (whatever registrars say among themselves).
+enum class Verb : std::uint8_t { Register, Deregister, Resolve, ReportUnreachable, Peer, UploadScript };
+inline constexpr std::size_t verbCount = 6;
+/// "register", "deregister", "resolve", "report-unreachable", "peer" (whatever registrars say among themselves),
+/// "upload-script" (work for a scripting element).
 [[nodiscard]] std::string_view toText(Verb verb);
 
 /// Who speaks, as far as it is known.

@@ -68,7 +68,8 @@ bool matchesPattern(std::string_view text, std::string_view pattern) {
 
 namespace {
 
-constexpr std::array everyVerb{Verb::Register, Verb::Deregister, Verb::Resolve, Verb::ReportUnreachable, Verb::Peer};
+constexpr std::array everyVerb{Verb::Register,          Verb::Deregister, Verb::Resolve,
+                               Verb::ReportUnreachable, Verb::Peer,       Verb::UploadScript};
 static_assert(everyVerb.size() == verbCount);
 
 std::expected<std::array<bool, verbCount>, std::string> parseVerbs(std::string_view text) {
@@ -82,9 +83,9 @@ std::expected<std::array<bool, verbCount>, std::string> parseVerbs(std::string_v
             }
         }
         if (!known) {
-            return std::unexpected(fmt::format(
-                "\"{}\" is no verb; there are register, deregister, resolve and report-unreachable, or * for all",
-                name));
+            return std::unexpected(fmt::format("\"{}\" is no verb; there are register, deregister, resolve, "
+                                               "report-unreachable and upload-script, or * for all",
+                                               name));
         }
     }
     return verbs;

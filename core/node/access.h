@@ -31,7 +31,7 @@ struct Network {
 /// Speaks of some verbs, pools and senders: "register,deregister pool=Class/* from=10.0.0.0/8". All parts may be left
 /// out: the verbs, or "*", for every verb; pool for every pool; from for everybody.
 struct AccessRule {
-    std::array<bool, verbCount> verbs{true, true, true, true, true};
+    std::array<bool, verbCount> verbs{true, true, true, true, true, true};
     std::string pool = "*";
     std::optional<Network> from;
     /// The error is a sentence for the person who wrote the rule.

@@ -38,6 +38,7 @@ public:
     Session(ElementSessions& owner, const transport::Up& up)
         : m_owner(owner)
         , m_association(up.assoc)
+        , m_peerAddress(up.peer)
         , m_peer(toText(up.peer))
         , m_machine(owner.m_config.poolHandle, owner.m_config.element,
                     wire::Features::sessionKeepAlive | owner.m_service.features(),
@@ -80,6 +81,7 @@ public:
     void shutdown() override { m_owner.m_endpoint->shutdown(m_association); }
     void abort(std::string_view why) override { m_owner.m_endpoint->abort(m_association, why); }
     [[nodiscard]] std::string peer() const override { return m_peer; }
+    [[nodiscard]] const TransportAddress& peerAddress() const override { return m_peerAddress; }
     [[nodiscard]] bool peerHas(std::uint32_t feature) const override {
         return (m_machine.userFeatures() & feature) == feature;
     }
@@ -116,6 +118,7 @@ private:
 
     ElementSessions& m_owner;
     transport::AssocId m_association;
+    TransportAddress m_peerAddress;
     std::string m_peer;
     session::ElementSession m_machine;
     ActionQueue<session::ElementSession::Action> m_actions;

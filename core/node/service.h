@@ -3,6 +3,7 @@
 // Next door: element_node.h registers the service and carries its sessions.
 #pragma once
 
+#include "core/base/address.h"
 #include "core/base/octets.h"
 #include "core/base/time.h"
 
@@ -29,6 +30,8 @@ public:
     virtual void abort(std::string_view why) = 0;
     /// "127.0.0.1:40000": for logs.
     [[nodiscard]] virtual std::string peer() const = 0;
+    /// Of the association, for rules about who may do what.
+    [[nodiscard]] virtual const TransportAddress& peerAddress() const = 0;
     /// True when the user has announced the feature (wire::Features bits); false until it has, and for rsplib's users.
     [[nodiscard]] virtual bool peerHas(std::uint32_t feature) const = 0;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `kolam serve script`: does strangers' work in a box. Next door: demos/services/scripting.
+#include "core/node/access.h"
 #include "demos/cli/element_program.h"
 #include "demos/cli/option_reading.h"
 #include "demos/cli/serve/serve.h"
@@ -24,6 +25,8 @@ struct ScriptElementOptions : ElementOptions {
     scripting::JobLimits limits;
     scripting::EnvironmentCache::Limits cache;
     std::string cacheFolder;
+    std::vector<AccessRule> allow;
+    std::vector<AccessRule> deny;
     std::uint64_t memoryMebi = 1024;
     std::uint64_t diskMebi = 256;
     std::uint64_t outputMebi = 64;
@@ -40,9 +43,11 @@ struct Workshop {
              std::unique_ptr<scripting::EnvironmentCache> cache)
         : environments(std::move(cache))
         , room(place.dispatcher, confinement, scripting::findRunner(), options.limits)
-        , service(place.dispatcher, place.log, room, *environments, options.service) {}
+        , access(options.allow, options.deny)
+        , service(place.dispatcher, place.log, room, *environments, access, options.service) {}
     std::unique_ptr<scripting::EnvironmentCache> environments;
     scripting::ScriptWorkshop room;
+    AccessRules access;
     scripting::ScriptService service;
 };
 
@@ -91,6 +96,7 @@ int serveScripts(ScriptElementOptions options, bool policyGiven) {
         options.policy.type = wire::PolicyType::LeastUsedDegradation;
         options.policy.degradation = 0xffffffffU / options.service.capacity;
     }
+    options.service.pool = options.pool;
     options.limits.memory = options.memoryMebi * mebi;
     options.limits.disk = options.diskMebi * mebi;
     options.limits.output = options.outputMebi * mebi;
@@ -102,6 +108,23 @@ int serveScripts(ScriptElementOptions options, bool policyGiven) {
         options.service.host = host.data();
     }
     return serveElement(options, [&](const ServicePlace& place) { return makeService(options, place); });
+}
+
+void addRules(CLI::App& command, const std::string& name, const std::string& help, std::vector<AccessRule>& target) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            name,
+            [name, &target](const std::vector<std::string>& texts) {
+                for (const std::string& text : texts) {
+                    auto rule = AccessRule::parse(text);
+                    if (!rule) {
+                        throw CLI::ValidationError(name, "must be a rule: " + rule.error());
+                    }
+                    target.push_back(std::move(*rule));
+                }
+            },
+            help)
+        ->type_name("TEXT");
 }
 
 void addLimits(CLI::App& command, ScriptElementOptions& options) {
@@ -146,6 +169,9 @@ void addServeScript(CLI::App& serve, Run& run) {
              options->service.keepAliveInterval);
     duration("--keepalive-timeout", "and its job ends when it has not answered for so long (10s)",
              options->service.keepAliveTimeout);
+    addRules(*command, "--allow", "Only these may have work done, several allowed: \"upload-script from=10.0.0.0/8\"",
+             options->allow);
+    addRules(*command, "--deny", "These may not, several allowed; wins over --allow", options->deny);
     addLimits(*command, *options);
     command->add_flag("--unsafe-as-root", options->asRoot, "Do strangers' work even as root");
     command->add_flag("--unsafe-without-sandbox", options->withoutSandbox,

@@ -4,6 +4,7 @@
 // done.
 #pragma once
 
+#include "core/base/authorizer.h"
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
 #include "core/node/service.h"
@@ -27,13 +28,14 @@ struct ScriptServiceOptions {
     std::uint64_t maxUpload = 64U << 20U; // octets of a work package or an environment
     std::uint64_t maxCheckpoint = 16U << 20U; // octets of one that a user brings along
     std::string host;                         // said to users
+    PoolHandle pool;                          // whose work it does
 };
 
 class ScriptService final : public Service {
 public:
     /// All must outlive the service, and the service its sessions.
     ScriptService(Dispatcher& dispatcher, Log& log, JobRoom& jobs, EnvironmentCache& environments,
-                  const ScriptServiceOptions& options);
+                  Authorizer& authorizer, const ScriptServiceOptions& options);
 
     std::unique_ptr<ServiceSession> open(SessionLink& link) override;
     [[nodiscard]] double load() const override { return m_slots.load(); }
@@ -44,6 +46,7 @@ public:
         std::uint64_t done = 0;
         std::uint64_t checkpoints = 0; // handed to users
         std::uint64_t turnedAway = 0;  // because there was no room
+        std::uint64_t denied = 0;      // because they may not have work done here
         std::uint64_t aborted = 0;     // because of what their users sent, or did not take
     };
     [[nodiscard]] const Statistics& statistics() const { return m_statistics; }
@@ -54,6 +57,7 @@ private:
     Log& m_log;
     JobRoom& m_jobs;
     EnvironmentCache& m_environments;
+    Authorizer& m_authorizer;
     ScriptServiceOptions m_options;
     services::Slots m_slots;
     Statistics m_statistics;

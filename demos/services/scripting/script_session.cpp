@@ -368,15 +368,22 @@ void ScriptSession::end() {
 // ---- The service ----------------------------------------------------------------------------------------------------
 
 ScriptService::ScriptService(Dispatcher& dispatcher, Log& log, JobRoom& jobs, EnvironmentCache& environments,
-                             const ScriptServiceOptions& options)
+                             Authorizer& authorizer, const ScriptServiceOptions& options)
     : m_dispatcher(dispatcher)
     , m_log(log)
     , m_jobs(jobs)
     , m_environments(environments)
+    , m_authorizer(authorizer)
     , m_options(options)
     , m_slots(options.capacity) {}
 
 std::unique_ptr<ServiceSession> ScriptService::open(SessionLink& link) {
+    const Identity who{.name = {}, .address = link.peerAddress()};
+    if (!m_authorizer.authorize(who, Verb::UploadScript, m_options.pool)) {
+        ++m_statistics.denied;
+        m_log.warning("scripting: {} may not have work done here", link.peer());
+        return nullptr; // it goes elsewhere, where it may be welcome
+    }
     return std::make_unique<ScriptSession>(*this, link, m_slots.take());
 }
 

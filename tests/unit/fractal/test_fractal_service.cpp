@@ -55,7 +55,9 @@ public:
         why = reason;
     }
     [[nodiscard]] std::string peer() const override { return "test"; }
+    [[nodiscard]] const TransportAddress& peerAddress() const override { return address; }
     [[nodiscard]] bool peerHas(std::uint32_t) const override { return false; }
+    TransportAddress address;
 
     std::size_t room = 1'000'000;
     std::vector<wire::FractalData> data;

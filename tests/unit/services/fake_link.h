@@ -38,8 +38,10 @@ public:
         why = reason;
     }
     [[nodiscard]] std::string peer() const override { return "test"; }
+    [[nodiscard]] const TransportAddress& peerAddress() const override { return address; }
     [[nodiscard]] bool peerHas(std::uint32_t feature) const override { return (features & feature) == feature; }
 
+    TransportAddress address{{IpAddress::v4(10, 0, 0, 1)}, 40'000};
     std::uint32_t features = 0;
     std::size_t room = 1'000'000;
     std::vector<std::uint32_t> ppids;

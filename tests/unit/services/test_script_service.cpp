@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The scripting protocol, both ends: a server with a room that does what the test says, a user in the simulated
 // network.
+#include "core/node/access.h"
 #include "core/wire/codec.h"
 #include "core/wire/script_extensions.h"
 #include "demos/services/scripting/script_service.h"
@@ -68,7 +69,7 @@ Octets bytes(std::string_view text) {
 struct Bench {
     explicit Bench(const ScriptServiceOptions& options = {.capacity = 1, .host = "here"})
         : cache(*EnvironmentCache::open({}, {}, log))
-        , service(dispatcher, log, room, *cache, options)
+        , service(dispatcher, log, room, *cache, access, options)
         , session(service.open(link)) {}
     template <typename Message>
     void say(const Message& message) {
@@ -95,6 +96,7 @@ struct Bench {
     SilentLog log;
     FakeRoom room;
     std::unique_ptr<EnvironmentCache> cache;
+    AccessRules access;
     ScriptService service;
     FakeLink link;
     std::unique_ptr<ServiceSession> session;
@@ -113,7 +115,7 @@ struct Pool : ServiceWorld {
         , cache(*EnvironmentCache::open({}, {}, log)) {}
     Element& add(std::uint8_t number, FakeRoom& room) {
         return addElement(number, [&](Dispatcher& own) {
-            return std::make_shared<ScriptService>(own, log, room, *cache, ScriptServiceOptions{.capacity = 1});
+            return std::make_shared<ScriptService>(own, log, room, *cache, access, ScriptServiceOptions{.capacity = 1});
         });
     }
     void submit(std::string_view work) {
@@ -128,6 +130,7 @@ struct Pool : ServiceWorld {
     }
     std::string results() { return textOf(outcome->output.get()); }
     std::unique_ptr<EnvironmentCache> cache;
+    AccessRules access;
     Descriptor package;
     std::unique_ptr<ScriptUser> job;
     std::expected<ScriptUser::Outcome, std::string> outcome;
@@ -195,6 +198,19 @@ private slots:
         const auto said = wire::decode<wire::ScriptNotReady>(other.messages.at(0));
         QVERIFY(said && said->reason == wire::ScriptNotReady::fullyLoaded);
         QCOMPARE(other.order, std::string{"MS"});
+    }
+
+    void givenRulesOfAccess_whenAStrangerComes_thenItGetsNoSession() {
+        Bench bench{{.capacity = 1, .pool = PoolHandle{"Work"}}};
+        bench.access = AccessRules{{*AccessRule::parse("upload-script pool=Work from=10.0.0.0/8")}, {}};
+        FakeLink friendly;
+        QVERIFY(bench.service.open(friendly) != nullptr);
+        FakeLink stranger;
+        stranger.address = {{IpAddress::v4(192, 168, 0, 1)}, 40'000};
+        QVERIFY(bench.service.open(stranger) == nullptr);
+        QVERIFY(stranger.messages.empty());
+        QCOMPARE(bench.service.statistics().denied, std::uint64_t{1});
+        QCOMPARE(bench.access.counts(Verb::UploadScript).denied, std::uint64_t{1});
     }
 
     void givenHostileUser_whenItSpeaksOutOfTurn_thenItsSessionIsAbortedAndItsJobEnds() {
