@@ -28,6 +28,11 @@ const QStringList programs{QStringLiteral("kolam-monitor"), QStringLiteral("kola
 const QStringList mimeIcons{QStringLiteral("application-x-rserpool-scenario+toml"),
                             QStringLiteral("application-x-rserpool-recording")};
 
+/// "org.kolam.monitor.metainfo.xml" of "kolam-monitor".
+QString descriptionOf(const QString& program) {
+    return QStringLiteral("org.%1.metainfo.xml").arg(QString(program).replace(u'-', u'.'));
+}
+
 /// What a validator says; empty: nothing. Skips nothing: `present` says whether it is there.
 QString verdict(const QString& program, const QStringList& arguments) {
     QProcess process;
@@ -85,7 +90,7 @@ private slots:
             QSKIP("appstream is missing");
         }
         for (const QString& program : programs) {
-            const QString path = folder.filePath(program + QStringLiteral(".metainfo.xml"));
+            const QString path = folder.filePath(descriptionOf(program));
             const QString said =
                 verdict(QStringLiteral("appstreamcli"), {QStringLiteral("validate"), QStringLiteral("--no-net"), path});
             QVERIFY2(said.isEmpty(), qPrintable(said));
@@ -134,8 +139,13 @@ private slots:
         };
         for (const QString& program : QStringLiteral(KOLAM_WINDOWS).split(u' ')) {
             QVERIFY(installed(QStringLiteral("applications/") + program + QStringLiteral(".desktop")));
-            QVERIFY(installed(QStringLiteral("metainfo/") + program + QStringLiteral(".metainfo.xml")));
+            QVERIFY(installed(QStringLiteral("metainfo/") + descriptionOf(program)));
             QVERIFY(installed(QStringLiteral("icons/hicolor/scalable/apps/") + program + QStringLiteral(".svg")));
+        }
+        if (present(QStringLiteral("appstreamcli"))) { // whether descriptions and entries belong together
+            const QString whole = verdict(QStringLiteral("appstreamcli"),
+                                          {QStringLiteral("validate-tree"), QStringLiteral("--no-net"), prefix.path()});
+            QVERIFY2(whole.isEmpty(), qPrintable(whole));
         }
         for (const QString& icon : mimeIcons) {
             QVERIFY(installed(QStringLiteral("icons/hicolor/scalable/mimetypes/") + icon + QStringLiteral(".svg")));
