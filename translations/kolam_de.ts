@@ -1651,6 +1651,14 @@
         <source>&amp;Restart</source>
         <translation>&amp;Neu starten</translation>
     </message>
+    <message>
+        <source>Find e&amp;vents…</source>
+        <translation>&amp;Ereignisse suchen…</translation>
+    </message>
+    <message>
+        <source>By object, kind and time, in all that is kept</source>
+        <translation>Nach Objekt, Art und Zeit, in allem, was aufbewahrt ist</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -1677,6 +1685,26 @@
     <message>
         <source>--allow-control: a recording cannot be changed</source>
         <translation>--allow-control: eine Aufzeichnung kann nicht geändert werden</translation>
+    </message>
+    <message>
+        <source>What is selected when it appears, for example element-0x0a000001.</source>
+        <translation>Was ausgewählt wird, sobald es erscheint, zum Beispiel element-0x0a000001.</translation>
+    </message>
+    <message>
+        <source>Keep what happens in this folder, as recordings; the oldest go.</source>
+        <translation>Was geschieht, in diesem Ordner aufbewahren, als Aufzeichnungen; die ältesten gehen.</translation>
+    </message>
+    <message>
+        <source>Megabytes that are kept at most (1000).</source>
+        <translation>Megabyte, die höchstens aufbewahrt werden (1000).</translation>
+    </message>
+    <message>
+        <source>--select: “%1” is no component</source>
+        <translation>--select: „%1“ ist keine Komponente</translation>
+    </message>
+    <message>
+        <source>--history-size: “%1” is not from 16 to 1000000</source>
+        <translation>--history-size: „%1“ liegt nicht zwischen 16 und 1000000</translation>
     </message>
 </context>
 <context>
@@ -3136,6 +3164,115 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::EventFinder</name>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>Find events</source>
+        <translation>Ereignisse suchen</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>What tells them, or what they are about; also what is gone, as element-0x0a000001</source>
+        <translation>Was sie erzählt, oder wovon sie handeln; auch, was nicht mehr da ist, als element-0x0a000001</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>of every kind</source>
+        <translation>jeder Art</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Nicht vorher</translation>
+    </message>
+    <message>
+        <source>Not after</source>
+        <translation>Nicht danach</translation>
+    </message>
+    <message>
+        <source>Events that were found</source>
+        <translation>Gefundene Ereignisse</translation>
+    </message>
+    <message>
+        <source>How many were found</source>
+        <translation>Wie viele gefunden wurden</translation>
+    </message>
+    <message>
+        <source>In what this window remembers. With --history, a gigabyte of the past is kept on disk.</source>
+        <translation>In dem, woran sich dieses Fenster erinnert. Mit --history wird ein Gigabyte Vergangenheit auf der Platte aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>In the history that is kept in %1.</source>
+        <translation>In der Geschichte, die in %1 aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>S&amp;peichern…</translation>
+    </message>
+    <message>
+        <source>Save the events</source>
+        <translation>Ereignisse speichern</translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation>Kommagetrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>“%1” is no component.</source>
+        <translation>„%1“ ist keine Komponente.</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) found in %1.</source>
+        <translation>
+            <numerusform>%n Ereignis in %1 gefunden.</numerusform>
+            <numerusform>%n Ereignisse in %1 gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The last %n are here.</source>
+        <translation>
+            <numerusform>%1 Das letzte %n steht hier.</numerusform>
+            <numerusform>%1 Die letzten %n stehen hier.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::EventListModel</name>
     <message>
         <source>Good</source>
@@ -4504,6 +4641,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Operations are not possible: the window was started without --allow-control</source>
         <translation>Eingriffe sind nicht möglich: Das Fenster wurde ohne --allow-control gestartet</translation>
+    </message>
+    <message>
+        <source>That was before what this window remembers. Show its recording with --replay.</source>
+        <translation>Das war vor dem, woran sich dieses Fenster erinnert. Zeigen Sie die Aufzeichnung davon mit --replay.</translation>
     </message>
 </context>
 <context>

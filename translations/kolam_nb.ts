@@ -1651,6 +1651,14 @@
         <source>&amp;Restart</source>
         <translation>Start på &amp;nytt</translation>
     </message>
+    <message>
+        <source>Find e&amp;vents…</source>
+        <translation>Finn &amp;hendelser…</translation>
+    </message>
+    <message>
+        <source>By object, kind and time, in all that is kept</source>
+        <translation>Etter objekt, slag og tid, i alt som er tatt vare på</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -1677,6 +1685,26 @@
     <message>
         <source>--allow-control: a recording cannot be changed</source>
         <translation>--allow-control: et opptak kan ikke endres</translation>
+    </message>
+    <message>
+        <source>What is selected when it appears, for example element-0x0a000001.</source>
+        <translation>Hva som velges når det dukker opp, for eksempel element-0x0a000001.</translation>
+    </message>
+    <message>
+        <source>Keep what happens in this folder, as recordings; the oldest go.</source>
+        <translation>Ta vare på det som skjer i denne mappen, som opptak; de eldste går ut.</translation>
+    </message>
+    <message>
+        <source>Megabytes that are kept at most (1000).</source>
+        <translation>Megabyte som det høyst tas vare på (1000).</translation>
+    </message>
+    <message>
+        <source>--select: “%1” is no component</source>
+        <translation>--select: «%1» er ingen komponent</translation>
+    </message>
+    <message>
+        <source>--history-size: “%1” is not from 16 to 1000000</source>
+        <translation>--history-size: «%1» er ikke mellom 16 og 1000000</translation>
     </message>
 </context>
 <context>
@@ -3136,6 +3164,115 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::EventFinder</name>
+    <message>
+        <source>from</source>
+        <translation>fra</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>til</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Tid</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Hvem</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Hva som skjedde</translation>
+    </message>
+    <message>
+        <source>Find events</source>
+        <translation>Finn hendelser</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <source>What tells them, or what they are about; also what is gone, as element-0x0a000001</source>
+        <translation>Det som forteller dem, eller det de handler om; også det som er borte, som element-0x0a000001</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alt</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Slag</translation>
+    </message>
+    <message>
+        <source>of every kind</source>
+        <translation>av alle slag</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>Ikke før</translation>
+    </message>
+    <message>
+        <source>Not after</source>
+        <translation>Ikke etter</translation>
+    </message>
+    <message>
+        <source>Events that were found</source>
+        <translation>Hendelser som ble funnet</translation>
+    </message>
+    <message>
+        <source>How many were found</source>
+        <translation>Hvor mange som ble funnet</translation>
+    </message>
+    <message>
+        <source>In what this window remembers. With --history, a gigabyte of the past is kept on disk.</source>
+        <translation>I det dette vinduet husker. Med --history tas det vare på en gigabyte fortid på disken.</translation>
+    </message>
+    <message>
+        <source>In the history that is kept in %1.</source>
+        <translation>I historien som tas vare på i %1.</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Finn</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>&amp;Lagre…</translation>
+    </message>
+    <message>
+        <source>Save the events</source>
+        <translation>Lagre hendelsene</translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation>Kommaseparerte verdier (*.csv)</translation>
+    </message>
+    <message>
+        <source>“%1” is no component.</source>
+        <translation>«%1» er ingen komponent.</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Leter …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) found in %1.</source>
+        <translation>
+            <numerusform>%n hendelse funnet på %1.</numerusform>
+            <numerusform>%n hendelser funnet på %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 The last %n are here.</source>
+        <translation>
+            <numerusform>%1 Den siste %n står her.</numerusform>
+            <numerusform>%1 De siste %n står her.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::EventListModel</name>
     <message>
         <source>Good</source>
@@ -4504,6 +4641,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Operations are not possible: the window was started without --allow-control</source>
         <translation>Inngrep er ikke mulige: vinduet ble startet uten --allow-control</translation>
+    </message>
+    <message>
+        <source>That was before what this window remembers. Show its recording with --replay.</source>
+        <translation>Det var før det dette vinduet husker. Vis opptaket av det med --replay.</translation>
     </message>
 </context>
 <context>

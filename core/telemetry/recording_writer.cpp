@@ -109,6 +109,7 @@ std::uint32_t RecordingWriter::interfaceOf(ComponentId component) {
 void RecordingWriter::append(const Event& event, OctetView datagram) {
     static const std::string asJson = pcapng::readByName("json");
     const std::uint32_t interface = interfaceOf(event.component);
+    m_lastOffset = size();
     if (const auto* const message = std::get_if<MessageSeen>(&event.body);
         message != nullptr && !message->payload.empty() && message->ppid != 0) {
         Event comment = event;

@@ -44,6 +44,12 @@ public:
     bool flush();
     [[nodiscard]] const std::string& trouble() const { return m_trouble; }
     [[nodiscard]] std::uint64_t events() const { return m_index.events; }
+    /// How things are before the first event: of a recording that goes on where another one has ended.
+    void goOnFrom(const StandingEvents& standing) { m_standing = standing; }
+    /// Octets of the recording, with what was not handed to the system yet.
+    [[nodiscard]] std::uint64_t size() const { return m_size + m_buffer.size(); }
+    /// Where the block of the last event begins.
+    [[nodiscard]] std::uint64_t lastOffset() const { return m_lastOffset; }
 
 private:
     explicit RecordingWriter(std::filesystem::path path, Settings settings);
@@ -55,7 +61,8 @@ private:
     Settings m_settings;
     LocalSocket m_file; // closes itself
     std::string m_buffer;
-    std::uint64_t m_size = 0; // of the file, with what is in the buffer
+    std::uint64_t m_size = 0; // of the file, without what is in the buffer
+    std::uint64_t m_lastOffset = 0;
     std::unordered_map<ComponentId, std::uint32_t> m_interfaces;
     StandingEvents m_standing;
     RecordingIndex m_index;

@@ -3,6 +3,7 @@
 
 #include "core/telemetry/csp_source.h"
 #include "core/telemetry/event_source.h"
+#include "core/telemetry/recording_store.h"
 #include "core/telemetry/recording_writer.h"
 #include "gui/common/sentences.h"
 #include "programs/common/signals.h"
@@ -30,6 +31,16 @@ struct CoreFeed::Core {
             auto opened = telemetry::RecordingWriter::open(telemetry::recordingPath(config.record));
             if (opened) {
                 recording = std::move(*opened);
+            } else {
+                emit feed.failed(QString::fromStdString(opened.error()));
+            }
+        }
+        if (!config.history.empty()) {
+            const std::uint64_t parts = 16; // of which the oldest goes when there is too much
+            auto opened = telemetry::RecordingStore::open(
+                config.history, {.octets = config.historyOctets, .recording = config.historyOctets / parts});
+            if (opened) {
+                history = std::move(*opened);
             } else {
                 emit feed.failed(QString::fromStdString(opened.error()));
             }
@@ -67,6 +78,9 @@ struct CoreFeed::Core {
         if (recording) {
             recording->write(event, datagram);
         }
+        if (history) {
+            history->write(event);
+        }
         if (flush == TimerId::None) {
             flush = dispatcher->callIn(batchInterval, [this] {
                 flush = TimerId::None;
@@ -75,6 +89,9 @@ struct CoreFeed::Core {
                 if (recording && !recording->flush() && !std::exchange(troubleTold, true)) {
                     emit feed.failed(QString::fromStdString(recording->trouble()));
                 }
+                if (history && !history->flush() && !std::exchange(historyTroubleTold, true)) {
+                    emit feed.failed(QString::fromStdString(history->trouble()));
+                }
             });
         }
     }
@@ -82,6 +99,7 @@ struct CoreFeed::Core {
         source.reset();
         reports.reset();
         recording.reset();
+        history.reset();
         for (const TimerId timer : {flush, pulse}) {
             if (timer != TimerId::None) {
                 dispatcher->cancel(timer);
@@ -97,7 +115,9 @@ struct CoreFeed::Core {
     std::unique_ptr<telemetry::EventSource> source;
     std::unique_ptr<telemetry::CspSource> reports;
     std::unique_ptr<telemetry::RecordingWriter> recording;
+    std::unique_ptr<telemetry::RecordingStore> history;
     bool troubleTold = false;
+    bool historyTroubleTold = false;
     std::vector<telemetry::Event> batch;
     std::size_t messages = 0; // in the batch
     TimerId flush = TimerId::None;
@@ -137,6 +157,17 @@ void CoreFeed::command(telemetry::ComponentId component, const telemetry::Comman
         core->source->command(component, command, [core, component](auto answer) {
             emit core->feed.answered(nameOf(component), answer ? QString() : QString::fromStdString(answer.error()));
         });
+    });
+}
+
+QString CoreFeed::keptAt() const {
+    return QString::fromStdString(m_config.history.string());
+}
+
+void CoreFeed::find(const telemetry::EventQuery& query) {
+    m_thread.post([core = m_core, query] {
+        auto found = core->history ? core->history->find(query) : telemetry::RecordingStore::Found{};
+        emit core->feed.found(found.events, found.all);
     });
 }
 

@@ -22,7 +22,9 @@ public:
         QString scope;
         std::optional<TransportAddress> csp; // where reports are taken
         bool messages = true;
-        std::string record; // name of a recording; empty: none
+        std::string record;                          // name of a recording; empty: none
+        std::filesystem::path history;               // folder of a history that stays; empty: none
+        std::uint64_t historyOctets = 1'000'000'000; // of it, at most
     };
     explicit CoreFeed(Config config, QObject* parent = nullptr);
     ~CoreFeed() override; // waits a moment, never longer
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] bool isLive() const override { return true; }
     void command(telemetry::ComponentId component, const telemetry::Command& command) override;
     void setMessages(bool wanted) override;
+    [[nodiscard]] QString keptAt() const override;
+    void find(const telemetry::EventQuery& query) override;
 
 signals:
     /// The process was asked to end: SIGINT, SIGTERM, SIGHUP.

@@ -5,6 +5,7 @@
 
 #include "core/telemetry/commands.h"
 #include "core/telemetry/event_log.h"
+#include "core/telemetry/search_index.h"
 
 #include <QObject>
 #include <QString>
@@ -24,6 +25,11 @@ public:
     /// Whether messages are told, or only what changes.
     virtual void setMessages(bool wanted) = 0;
 
+    /// Where what happens is kept, for people; empty: nowhere.
+    [[nodiscard]] virtual QString keptAt() const { return {}; }
+    /// Looks in what is kept; found() answers.
+    virtual void find(const telemetry::EventQuery& /*query*/) {}
+
 signals:
     void heard(const std::vector<kolam::telemetry::Event>& events);
     /// Twice a second while components are connected, also when they have nothing to tell: how many there are.
@@ -31,6 +37,8 @@ signals:
     /// How a command has ended; empty: as it was wanted.
     void answered(const QString& component, const QString& trouble);
     void failed(const QString& why);
+    /// The last events that fit, oldest first, and how many fit.
+    void found(const std::vector<kolam::telemetry::Event>& events, quint64 all);
 };
 
 } // namespace kolam::gui

@@ -23,8 +23,10 @@ struct WatchOptions {
     std::optional<TransportAddress> csp; // where reports are taken
     QString replay;                      // a recording
     QString record;                      // a recording to be written
-    QString control;                     // socket of a demonstration
-    QString theme;                       // empty: as last time
+    QString history;                     // folder of a history that stays; of windows that have the option
+    quint64 historyOctets = 1'000'000'000;
+    QString control; // socket of a demonstration
+    QString theme;   // empty: as last time
     std::optional<QSize> size;
     bool headless = false;
     QString screenshot;

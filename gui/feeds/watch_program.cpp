@@ -55,7 +55,9 @@ std::unique_ptr<Feed> makeFeed(const WatchOptions& options) {
                              .scope = options.scope,
                              .csp = options.csp,
                              .messages = true,
-                             .record = options.record.toStdString()});
+                             .record = options.record.toStdString(),
+                             .history = options.history.toStdString(),
+                             .historyOctets = options.historyOctets});
     }
     QObject::connect(feed.get(), &Feed::failed, [](const QString& why) {
         std::fprintf(stderr, "%s: %s\n", qPrintable(QCoreApplication::applicationName()), qPrintable(why));

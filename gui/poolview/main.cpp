@@ -56,6 +56,9 @@ int main(int argc, char* argv[]) {
     if (!options->view.isEmpty()) {
         window.showView(options->view);
     }
+    if (options->select) {
+        window.selectLater(*options->select);
+    }
     if (options->size) {
         window.resize(*options->size);
     } else if (options->headless || !settings.contains(QStringLiteral("poolview/geometry"))) {

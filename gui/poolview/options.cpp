@@ -36,7 +36,18 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
         PoolViewOptionWords::tr("Where operations are written down (%1).").arg(defaultAuditPath()),
         QStringLiteral("FILE")};
     parser.addOptions(common.all());
-    parser.addOptions({view, allow, log});
+    const QCommandLineOption select{
+        QStringLiteral("select"),
+        PoolViewOptionWords::tr("What is selected when it appears, for example element-0x0a000001."),
+        QStringLiteral("COMPONENT")};
+    const QCommandLineOption history{
+        QStringLiteral("history"),
+        PoolViewOptionWords::tr("Keep what happens in this folder, as recordings; the oldest go."),
+        QStringLiteral("FOLDER")};
+    const QCommandLineOption size{QStringLiteral("history-size"),
+                                  PoolViewOptionWords::tr("Megabytes that are kept at most (1000)."),
+                                  QStringLiteral("MB"), QStringLiteral("1000")};
+    parser.addOptions({view, select, allow, log, history, size});
     if (const auto parsed = parseArguments(parser, arguments); !parsed) {
         return std::unexpected(parsed.error());
     }
@@ -48,6 +59,17 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
             trouble = PoolViewOptionWords::tr("--view: “%1” is none of %2")
                           .arg(options.view, viewKeys().join(QStringLiteral(", ")));
         }
+    }
+    if (trouble.isEmpty() && parser.isSet(select)) {
+        options.select = telemetry::readComponentId(parser.value(select).toStdString());
+        if (!options.select) {
+            trouble = PoolViewOptionWords::tr("--select: “%1” is no component").arg(parser.value(select));
+        }
+    }
+    options.history = parser.value(history);
+    options.historyOctets = parser.value(size).toULongLong() * 1'000'000;
+    if (trouble.isEmpty() && (options.historyOctets < 16'000'000 || options.historyOctets > 1'000'000'000'000)) {
+        trouble = PoolViewOptionWords::tr("--history-size: “%1” is not from 16 to 1000000").arg(parser.value(size));
     }
     options.allowControl = parser.isSet(allow);
     options.auditLog = parser.isSet(log) ? parser.value(log) : defaultAuditPath();

@@ -22,7 +22,8 @@ struct Column {
     bool shown = true;     // until somebody chooses
     bool isNumber = false; // aligned right; and in JSON a number
     bool isShare = false;  // 0 to 1, shown as a bar
-    bool isAge = false;    // sorted by when it began, nanoseconds, negative
+    bool isSentence = false;
+    bool isAge = false; // sorted by when it began, nanoseconds, negative
 };
 
 /// What is shown of all rows; all words must be found, in a row or in its group's name.

@@ -66,6 +66,8 @@ void PoolViewActions::makeShow() {
     QMenu* const menu = m_window.menuBar()->addMenu(PoolViewActionWords::tr("&Show"));
     findText = add(menu, PoolViewActionWords::tr("&Find…"), {QKeySequence::Find},
                    PoolViewActionWords::tr("Rows with all these words, in any column"));
+    findEvents = add(menu, PoolViewActionWords::tr("Find e&vents…"), {chord(Qt::CTRL | Qt::SHIFT | Qt::Key_F)},
+                     PoolViewActionWords::tr("By object, kind and time, in all that is kept"));
     menu->addSeparator();
     for (std::size_t at = 0; at < elementStates; ++at) {
         const auto state = static_cast<ElementState>(at);

@@ -47,6 +47,7 @@ struct PoolViewActions {
     QAction* resetLayout;
     // Show
     QAction* findText;
+    QAction* findEvents;
     std::array<QAction*, elementStates> chips; // by ElementState
     QAction* showAll;
     // Operate

@@ -165,6 +165,7 @@ void PoolViewWindow::refresh() {
     clock.start();
     const Model& model = m_playback.model();
     const PoolCounts counts = countsOf(model, now());
+    selectWaited();
     m_header->showModel(model, counts, now());
     showAge();
     showChips(counts);
@@ -258,6 +259,23 @@ void PoolViewWindow::showHeat(bool atOnce) {
     }
     m_sinceHeat.start();
     m_heat->showLoads(m_loads, now());
+}
+
+void PoolViewWindow::selectWaited() {
+    if (!m_selectLater) {
+        return;
+    }
+    const Model& model = m_playback.model();
+    const auto element = std::ranges::find_if(
+        model.elements(), [&](const auto& entry) { return entry.first.component == *m_selectLater; });
+    if (m_selected) {
+        m_selectLater.reset();
+    } else if (element != model.elements().end()) {
+        select(element->first);
+    } else if (telemetry::roleOf(*m_selectLater) != telemetry::Role::Element &&
+               model.component(*m_selectLater) != nullptr) {
+        select(NodeId{*m_selectLater, {}});
+    }
 }
 
 void PoolViewWindow::say(const QString& sentence) {

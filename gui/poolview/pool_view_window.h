@@ -71,6 +71,8 @@ public:
 
     void select(const std::optional<NodeId>& node);
     [[nodiscard]] const std::optional<NodeId>& selected() const { return m_selected; }
+    /// When it appears, unless something else is selected then.
+    void selectLater(ComponentId component) { m_selectLater = component; }
     /// By its key: "pools", "elements", ...
     void showView(const QString& key);
     /// Everything that is shown, now and not with the next frame.
@@ -105,6 +107,7 @@ private:
     void showMode();
     void showAge();
     void showChips(const PoolCounts& counts);
+    void selectWaited();
     void showRows();
     void showHeat(bool atOnce);
     void judge();
@@ -115,6 +118,7 @@ private:
     [[nodiscard]] WallTime now() const;
     // window_view.cpp
     void connectFiles();
+    void findEvents();
     void putOnWall(bool on);
     void showNextView();
     void showSheet();
@@ -156,6 +160,7 @@ private:
     QByteArray m_stateBefore; // the wall
     Theme m_themeBefore = Theme::Dark;
     std::optional<NodeId> m_selected;
+    std::optional<ComponentId> m_selectLater;
     QElapsedTimer m_sinceStart;
     QElapsedTimer m_sinceHeard; // invalid: nothing was heard yet
     QTimer m_frame;             // what has changed is shown with the next one

@@ -16,7 +16,8 @@ constexpr int comfortable = 12; // pixels more than the letters
 constexpr int compact = 2;
 constexpr double busy = 0.75; // from here on a load is told in other colours
 constexpr double full = 0.9;
-constexpr int widest = 340; // pixels of a column, until somebody wants more
+constexpr int widest = 340;  // pixels of a column, until somebody wants more
+constexpr int sentence = 26; // letters that there is room for where sentences stand, also when the first ones are short
 
 } // namespace
 
@@ -150,7 +151,9 @@ void TablePage::fitColumns() {
     for (int column = 0; column < m_table->columnCount(); ++column) {
         if (!isColumnHidden(column)) {
             resizeColumnToContents(column);
-            setColumnWidth(column, std::min(columnWidth(column), widest));
+            const bool isSentence = m_table->columns()[static_cast<std::size_t>(column)].isSentence;
+            setColumnWidth(column, std::clamp(columnWidth(column),
+                                              isSentence ? fontMetrics().averageCharWidth() * sentence : 0, widest));
         }
     }
 }

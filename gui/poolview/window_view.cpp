@@ -4,6 +4,7 @@
 #include "gui/common/command_palette.h"
 #include "gui/common/saving.h"
 #include "gui/common/shortcut_sheet.h"
+#include "gui/poolview/event_finder.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "gui/poolview/pool_view_window.h"
 #include "gui/poolview/rule_book.h"
@@ -153,11 +154,25 @@ void PoolViewWindow::connectFiles() {
     on(m_actions->saveAll, tr("Save all that is known"), tr("JSON (*.json)"), [this](const QString& path) {
         return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
     });
+    connect(m_actions->findEvents, &QAction::triggered, this, &PoolViewWindow::findEvents);
     connect(m_actions->copyRows, &QAction::triggered, this, [this] {
         const QString text = toTsv(page());
         QGuiApplication::clipboard()->setText(text);
         say(tr("%n row(s) copied.", nullptr, static_cast<int>(text.count(u'\n')) - 1));
     });
+}
+
+void PoolViewWindow::findEvents() {
+    auto* const dialog = new EventFinder(m_feed, m_playback, m_selected, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &EventFinder::momentChosen, this, [this](WallTime time) {
+        if (time < m_playback.history().timeAt(m_playback.history().begin())) {
+            say(tr("That was before what this window remembers. Show its recording with --replay."));
+        } else {
+            m_playback.seek(time);
+        }
+    });
+    dialog->show();
 }
 
 // ---- Settings ------------------------------------------------------------------------------------------------------

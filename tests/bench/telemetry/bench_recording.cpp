@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Recordings of a million events: how fast they are written, indexed, and how long a jump to any moment takes.
 #include "core/telemetry/recording_reader.h"
+#include "core/telemetry/recording_store.h"
 #include "core/telemetry/recording_writer.h"
 
 #include "core/base/random.h"
+#include <array>
 #include <benchmark/benchmark.h>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -94,5 +96,52 @@ void makeIndexAgain(benchmark::State& state) {
     }
 }
 BENCHMARK(makeIndexAgain)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+
+// ---- A history that stays
+// --------------------------------------------------------------------------------------------
+
+/// A million events in as many recordings as they need.
+RecordingStore& storeOfAMillion() {
+    static const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / fmt::format("kolam-bench-{}-store", ::getpid());
+    static const std::unique_ptr<RecordingStore> store = [] {
+        std::atexit([] { std::filesystem::remove_all(folder); });
+        auto made = std::move(*RecordingStore::open(folder));
+        Random random{1};
+        for (std::uint64_t number = 0; number < 1'000'000; ++number) {
+            made->write(eventOf(number, random));
+        }
+        return made;
+    }();
+    return *store;
+}
+
+/// The last thousand events that fit, read from the disk: by object, by kind, by a minute, and by all three.
+void findInStore(benchmark::State& state) {
+    RecordingStore& store = storeOfAMillion();
+    const std::int64_t first = eventOf(0, *std::make_unique<Random>(1)).wall.value;
+    Random random{3};
+    std::uint64_t all = 0;
+    for (auto _ : state) {
+        EventQuery query;
+        const auto wanted = state.range(0);
+        if (wanted == 0 || wanted == 3) {
+            query.object = componentId(PeIdentifier{1 + static_cast<std::uint32_t>(random.below(100))});
+        }
+        if (wanted == 1 || wanted == 3) {
+            query.kind = EventBody{LoadChanged{}}.index();
+        }
+        if (wanted >= 2) {
+            const auto at = static_cast<std::int64_t>(random.below(900'000) * millisecond);
+            query.from = WallTime{first + at};
+            query.to = WallTime{first + at + 60'000'000'000};
+        }
+        all += store.find(query).all;
+    }
+    static constexpr std::array names{"by object", "by kind", "by a minute", "by all three"};
+    state.SetLabel(names[static_cast<std::size_t>(state.range(0))]);
+    state.counters["found"] = benchmark::Counter(static_cast<double>(all), benchmark::Counter::kAvgIterations);
+}
+BENCHMARK(findInStore)->DenseRange(0, 3)->Unit(benchmark::kMillisecond);
 
 } // namespace

@@ -83,8 +83,11 @@ private slots:
         }
         scene.start(KOLAM_COMMAND, {QStringLiteral("ping"), QStringLiteral("--registrar"), registrar});
         AuditLog log(scene.folder.filePath(QStringLiteral("audit.jsonl")));
-        CoreFeed feed(
-            {.folder = telemetry::observerFolder("test"), .scope = QStringLiteral("test"), .csp = {}, .record = {}});
+        CoreFeed feed({.folder = telemetry::observerFolder("test"),
+                       .scope = QStringLiteral("test"),
+                       .csp = {},
+                       .record = {},
+                       .history = scene.folder.filePath(QStringLiteral("history")).toStdString()});
         PoolViewWindow window(feed, {.useSettings = false,
                                      .clock = {},
                                      .notifier = nullptr,
@@ -118,6 +121,15 @@ private slots:
         QFile file(log.path());
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray written = file.readAll();
+        // All of it is on the disk, too, and can be found there.
+        telemetry::EventQuery query;
+        query.object = idle.component;
+        query.kind = telemetry::EventBody{telemetry::ComponentFinal{}}.index();
+        quint64 count = 0;
+        connect(&feed, &Feed::found, this,
+                [&](const auto& events, quint64 all) { count = std::min<quint64>(all, events.size()); });
+        feed.find(query);
+        QTRY_COMPARE_WITH_TIMEOUT(count, quint64{1}, patience);
         QVERIFY(written.contains("\"close_sessions\"") && written.contains("\"done\"") && written.contains("refused"));
     }
 };

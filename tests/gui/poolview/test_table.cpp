@@ -273,6 +273,13 @@ private slots:
         QCOMPARE(options->scope, QStringLiteral("class-1"));
         const auto wrong = parsePoolViewOptions({program, QStringLiteral("--view"), QStringLiteral("moon")});
         QVERIFY(!wrong && wrong.error().isError && wrong.error().text.contains(QStringLiteral("--view")));
+        QVERIFY(
+            parsePoolViewOptions({program, QStringLiteral("--select"), QStringLiteral("element-0x0a000001")})->select);
+        QVERIFY(!parsePoolViewOptions({program, QStringLiteral("--select"), QStringLiteral("everything")}));
+        const auto kept = parsePoolViewOptions({program, QStringLiteral("--history"), QStringLiteral("/x"),
+                                                QStringLiteral("--history-size"), QStringLiteral("50")});
+        QVERIFY(kept->history == u"/x" && kept->historyOctets == 50'000'000);
+        QVERIFY(!parsePoolViewOptions({program, QStringLiteral("--history-size"), QStringLiteral("1")}));
         const auto help = parsePoolViewOptions({program, QStringLiteral("--help")});
         QVERIFY(!help && !help.error().isError && help.error().text.contains(QStringLiteral("--replay")));
     }

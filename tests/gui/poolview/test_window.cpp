@@ -7,6 +7,7 @@
 #include "gui/common/row_model.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/poolview/agreement_clock.h"
+#include "gui/poolview/event_finder.h"
 #include "gui/poolview/header_bar.h"
 #include "gui/poolview/heat_map.h"
 #include "gui/poolview/notifier.h"
@@ -22,11 +23,13 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <set>
 
@@ -111,6 +114,16 @@ private slots:
         QTest::keyClick(&stage.window, Qt::Key_2, Qt::ControlModifier);
         QCOMPARE(stage.window.page().table().allRows(), 3);
         QCOMPARE(stage.window.page().selectedNodes(), std::vector{node});
+    }
+    void givenAWishToSelect_whenThatAppears_thenItIsSelected() {
+        PoolViewStage stage;
+        stage.window.selectLater(componentId(EventStory::element(2)));
+        stage.story.registrars();
+        stage.tell();
+        QVERIFY(!stage.window.selected().has_value());
+        stage.story.elementComes(2, stage.story.one);
+        stage.tell();
+        QCOMPARE(stage.window.selected(), std::optional{elementNode(stage.story.pool, EventStory::element(2))});
     }
     void givenAFailover_whenRewound_thenTablesShowThatMomentAndAgesAreOfIt() {
         PoolViewStage stage;
@@ -246,6 +259,42 @@ private slots:
         stage.window.actions().copyRows->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 5);
         QCOMPARE(stage.window.status(), QStringLiteral("4 rows copied."));
+    }
+    void givenEvents_whenLookedForByObjectKindAndTime_thenTheyAreListedAndLeadToTheirMoment() {
+        PoolViewStage stage;
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        stage.window.select(elementNode(stage.story.pool, EventStory::element(1)));
+        QTest::keyClick(&stage.window, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* const finder = stage.window.findChild<EventFinder*>();
+        QVERIFY(finder != nullptr);
+        QCOMPARE(finder->query()->object, std::optional{componentId(EventStory::element(1))}); // what was selected
+        finder->find();
+        const int about = finder->rows().rowCount();
+        QVERIFY(about > 5);
+        QVERIFY2(finder->says().startsWith(QStringLiteral("%1 events found in").arg(about)),
+                 qPrintable(finder->says()));
+        finder->kind().setCurrentText(QStringLiteral("component down"));
+        finder->find();
+        QCOMPARE(finder->rows().rowCount(), 1);
+        finder->object().setCurrentText(QStringLiteral("user-0x00000000004f2a"));
+        finder->kind().setCurrentText(QStringLiteral("failover ended"));
+        finder->find();
+        QCOMPARE(finder->rows().rowCount(), 1);
+        finder->object().setCurrentText(QStringLiteral("nobody"));
+        finder->find();
+        QVERIFY(finder->says().contains(QStringLiteral("nobody")));
+        finder->object().setCurrentIndex(0);
+        auto* const table = finder->findChild<QTableView*>();
+        finder->find();
+        emit table->activated(finder->rows().index(0, 0));
+        QCOMPARE(stage.window.playback().mode(), Playback::Mode::Paused);
+        EventQuery late;
+        late.from = WallTime{EventStory::midnight + 3'000'000'000};
+        QCOMPARE(findIn(stage.window.playback().history(), late).all, quint64{1});
+        late.most = 0;
+        QVERIFY(findIn(stage.window.playback().history(), late).events.empty());
     }
     void givenAWall_whenPutUp_thenItTurnsOverItsTablesWithoutAPointerUntilEscape() {
         PoolViewStage stage;
