@@ -3832,8 +3832,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Zeigen Sie zuerst auf eine Stelle der Mandelbrot-Menge.</translation>
     </message>
     <message>
-        <source>Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends.</source>
-        <translation>Hier ist Schluss: Zahlen doppelter Genauigkeit unterscheiden nähere Punkte nicht mehr, oder die Ebene endet.</translation>
+        <source>Here is the end: the numbers that this fractal is computed with cannot tell closer points apart, or the plane ends.</source>
+        <translation>Hier ist Schluss: Die Zahlen, mit denen dieses Fraktal berechnet wird, unterscheiden nähere Punkte nicht mehr, oder die Ebene endet.</translation>
     </message>
 </context>
 <context>

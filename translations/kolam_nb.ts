@@ -3832,8 +3832,8 @@ Fri programvare under GNU General Public License, versjon 3 eller nyere.</transl
         <translation>Pek først på et sted i Mandelbrot-mengden.</translation>
     </message>
     <message>
-        <source>Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends.</source>
-        <translation>Her er det slutt: tall med dobbel presisjon kan ikke skille nærmere punkter, eller planet slutter.</translation>
+        <source>Here is the end: the numbers that this fractal is computed with cannot tell closer points apart, or the plane ends.</source>
+        <translation>Her er det slutt: Tallene som dette fraktalet beregnes med, kan ikke skille nærmere punkter, eller planet slutter.</translation>
     </message>
 </context>
 <context>

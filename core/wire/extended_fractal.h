@@ -21,6 +21,10 @@ struct ExtendedFractalParameter {
         FractalParameter::fields(self.parameter, visit);
         visit("k-real", self.parameter.kReal);
         visit("k-imag", self.parameter.kImag);
+        visit("c1-real-low", self.parameter.c1RealLow);
+        visit("c1-imag-low", self.parameter.c1ImagLow);
+        visit("c2-real-low", self.parameter.c2RealLow);
+        visit("c2-imag-low", self.parameter.c2ImagLow);
         visit("start-x", self.startX);
         visit("start-y", self.startY);
     }

@@ -46,9 +46,15 @@ struct FractalParameter {
     double c1Imag = 0;
     double c2Real = 0;
     double c2Imag = 0;
-    double n = 2;     // the exponent of MandelbrotN, Multibrot and Newton
-    double kReal = 0; // Julia's constant: travels in an ExtendedFractalParameter only
+    double n = 2; // the exponent of MandelbrotN, Multibrot and Newton
+    // What follows travels in an ExtendedFractalParameter only.
+    double kReal = 0; // Julia's constant
     double kImag = 0;
+    double c1RealLow = 0; // to be added to the corners, where a double is not enough; all 0: it is
+    double c1ImagLow = 0;
+    double c2RealLow = 0;
+    double c2ImagLow = 0;
+    [[nodiscard]] bool isDeep() const { return c1RealLow != 0 || c1ImagLow != 0 || c2RealLow != 0 || c2ImagLow != 0; }
     static constexpr void fields(auto& self, auto&& visit) {
         visit("width", self.width);
         visit("height", self.height);

@@ -33,6 +33,10 @@ wire::FractalParameter parameterOf(const nlohmann::json& report) {
     parameter.n = report.at("n").get<double>();
     parameter.kReal = report.at("kReal").get<double>();
     parameter.kImag = report.at("kImag").get<double>();
+    parameter.c1RealLow = report.at("c1RealLow").get<double>();
+    parameter.c1ImagLow = report.at("c1ImagLow").get<double>();
+    parameter.c2RealLow = report.at("c2RealLow").get<double>();
+    parameter.c2ImagLow = report.at("c2ImagLow").get<double>();
     return parameter;
 }
 

@@ -33,7 +33,8 @@ public:
         return {unit(canvasRect.topLeft()), unit(canvasRect.bottomRight())};
     }
     /// The number under a point of the canvas.
-    [[nodiscard]] QPointF numberAt(QPointF canvasPoint) const { return m_shown.at(unit(canvasPoint)); }
+    [[nodiscard]] DeepNumber exactlyAt(QPointF canvasPoint) const { return m_shown.exactlyAt(unit(canvasPoint)); }
+    [[nodiscard]] QPointF numberAt(QPointF canvasPoint) const { return exactlyAt(canvasPoint).rounded(); }
 
 private:
     QRectF m_frame{0, 0, 1, 1};

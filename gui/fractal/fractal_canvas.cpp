@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/fractal/fractal_canvas.h"
 
+#include "demos/services/fractal/smooth_plane.h"
 #include "gui/common/theme.h"
 #include "gui/fractal/tile_look.h"
 
@@ -84,8 +85,8 @@ void FractalCanvas::setBoxMode(bool on) {
 }
 
 void FractalCanvas::choose(const ViewRect& view, bool atOnce) {
-    if (!view.isUsable(m_pictureSize)) {
-        emit limitReached(); // doubles end here: closer, all points would be the same number
+    if (!view.isUsable(m_pictureSize, fractal::canBeDeep(m_picture.parameter().algorithm))) {
+        emit limitReached(); // closer, all points would be the same number
         return;
     }
     glideTo(view);
@@ -211,7 +212,7 @@ void FractalCanvas::mousePressEvent(QMouseEvent* event) {
 }
 
 void FractalCanvas::mouseMoveEvent(QMouseEvent* event) {
-    const QPointF number = m_camera.numberAt(event->position());
+    const DeepNumber number = m_camera.exactlyAt(event->position());
     const QPointF place = m_picture.isEmpty() ? QPointF(-1, -1) : m_picture.view().placeOf(number);
     const QSize points = m_picture.image().size();
     const quint32 count = m_picture.image().countAt(QPoint(static_cast<int>(std::floor(place.x() * points.width())),

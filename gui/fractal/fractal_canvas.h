@@ -43,7 +43,7 @@ signals:
     /// Somebody wanted to go where neighbouring points would be the same number, or out of the plane.
     void limitReached();
     /// The number under the pointer, and its count where it is known.
-    void hovered(QPointF number, std::optional<quint32> count);
+    void hovered(const kolam::gui::DeepNumber& number, std::optional<quint32> count);
     void left();
     void resized();
 

@@ -233,10 +233,12 @@ void MainWindow::connectRun() {
         m_run.visitView(view);
     });
     connect(m_canvas, &FractalCanvas::limitReached, this, [this] {
-        m_statusLine->showForAWhile(
-            tr("Here is the end: numbers of double precision cannot tell closer points apart, or the plane ends."));
+        m_statusLine->showForAWhile(tr(
+            "Here is the end: the numbers that this fractal is computed with cannot tell closer points apart, or the "
+            "plane ends."));
     });
-    connect(m_canvas, &FractalCanvas::hovered, this, [this](QPointF number) { m_pointed = number; });
+    connect(m_canvas, &FractalCanvas::hovered, this,
+            [this](const DeepNumber& number) { m_pointed = number.rounded(); });
     connect(m_canvas, &FractalCanvas::left, this, [this] { m_pointed.reset(); });
     connect(m_canvas, &FractalCanvas::hovered, m_statusLine, &StatusLine::showPoint);
     connect(m_canvas, &FractalCanvas::left, m_statusLine, &StatusLine::showNoPoint);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/fractal/navigation.h"
 
+#include "demos/services/fractal/smooth_plane.h"
+
 namespace kolam::gui {
 
 bool hasWholePower(wire::FractalAlgorithm algorithm) {
@@ -24,17 +26,24 @@ Place placeOf(const wire::FractalParameter& parameter) {
 
 wire::FractalParameter parameterOf(const Place& place, QSize picture) {
     const ViewRect view = place.view.fitted(picture);
-    return {.width = static_cast<quint32>(picture.width()),
-            .height = static_cast<quint32>(picture.height()),
-            .maxIterations = place.maxIterations,
-            .algorithm = place.algorithm,
-            .c1Real = view.leftReal,
-            .c1Imag = view.topImag,
-            .c2Real = view.rightReal,
-            .c2Imag = view.bottomImag,
-            .n = place.n,
-            .kReal = place.k.x(),
-            .kImag = place.k.y()};
+    wire::FractalParameter parameter{.width = static_cast<quint32>(picture.width()),
+                                     .height = static_cast<quint32>(picture.height()),
+                                     .maxIterations = place.maxIterations,
+                                     .algorithm = place.algorithm,
+                                     .c1Real = view.leftReal.high,
+                                     .c1Imag = view.topImag.high,
+                                     .c2Real = view.rightReal.high,
+                                     .c2Imag = view.bottomImag.high,
+                                     .n = place.n,
+                                     .kReal = place.k.x(),
+                                     .kImag = place.k.y()};
+    if (fractal::canBeDeep(place.algorithm) && !view.suitsDoubles(picture)) {
+        parameter.c1RealLow = view.leftReal.low;
+        parameter.c1ImagLow = view.topImag.low;
+        parameter.c2RealLow = view.rightReal.low;
+        parameter.c2ImagLow = view.bottomImag.low;
+    }
+    return parameter;
 }
 
 void Navigation::visit(const Place& place) {

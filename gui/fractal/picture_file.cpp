@@ -38,7 +38,7 @@ std::optional<Colouring> colouringOf(const QString& palette, double density, dou
 
 std::vector<std::pair<QByteArray, QByteArray>> wordsOf(const wire::FractalParameter& parameter,
                                                        const Colouring& colouring) {
-    return {
+    std::vector<std::pair<QByteArray, QByteArray>> words{
         {"Software", "kolam-fractal"},
         {"Algorithm", QByteArray::number(static_cast<quint32>(parameter.algorithm))},
         {"MaxIterations", QByteArray::number(parameter.maxIterations)},
@@ -53,6 +53,13 @@ std::vector<std::pair<QByteArray, QByteArray>> wordsOf(const wire::FractalParame
         {"Density", exact(colouring.density)},
         {"Offset", exact(colouring.offset)},
     };
+    if (parameter.isDeep()) {
+        words.insert(words.end(), {{"C1RealLow", exact(parameter.c1RealLow)},
+                                   {"C1ImagLow", exact(parameter.c1ImagLow)},
+                                   {"C2RealLow", exact(parameter.c2RealLow)},
+                                   {"C2ImagLow", exact(parameter.c2ImagLow)}});
+    }
+    return words;
 }
 
 std::expected<void, QString> savePng(const QString& path, const QImage& image, const wire::FractalParameter& parameter,
@@ -111,6 +118,10 @@ std::optional<RememberedPicture> pictureOfPng(const QString& path) {
     parameter.n = number("N");
     parameter.kReal = number("KReal", 0.0);
     parameter.kImag = number("KImag", 0.0);
+    parameter.c1RealLow = number("C1RealLow", 0.0);
+    parameter.c1ImagLow = number("C1ImagLow", 0.0);
+    parameter.c2RealLow = number("C2RealLow", 0.0);
+    parameter.c2ImagLow = number("C2ImagLow", 0.0);
     const double density = number("Density", 1.0);
     const double offset = number("Offset", 0.0);
     if (!whole || algorithm < 1 || algorithm > 0xffffffff || iterations < 1 ||

@@ -47,9 +47,15 @@ PictureRender::PictureRender(FractalBackend& backend, Config config, QObject* pa
     : QObject(parent)
     , m_backend(backend)
     , m_config(std::move(config))
-    , m_whole(parameterOf(placeOf(m_config.picture.parameter), m_config.size * m_config.antialias))
+    , m_whole(parameterOf(place(), m_config.size * m_config.antialias))
     , m_colouring(m_config.picture.colouring.value_or(Colouring{})) {
     connect(&m_backend, &FractalBackend::updated, this, &PictureRender::take);
+}
+
+Place PictureRender::place() const {
+    Place place = placeOf(m_config.picture.parameter);
+    place.view = m_config.view.value_or(place.view);
+    return place;
 }
 
 void PictureRender::start() {
@@ -63,7 +69,7 @@ void PictureRender::begin() {
     if (!m_file->open(QIODevice::WriteOnly)) {
         return fail(tr("%1 cannot be written: %2").arg(m_config.path, m_file->errorString()));
     }
-    wire::FractalParameter remembered = parameterOf(placeOf(m_config.picture.parameter), m_config.size);
+    const wire::FractalParameter remembered = parameterOf(place(), m_config.size);
     m_stream = std::make_unique<PngStream>(*m_file, m_config.size, wordsOf(remembered, m_colouring));
     m_row = 0;
     nextStrip();

@@ -5,6 +5,7 @@
 
 #include "gui/fractal/fractal_backend.h"
 #include "gui/fractal/iteration_image.h"
+#include "gui/fractal/navigation.h"
 #include "gui/fractal/picture_file.h"
 #include "gui/fractal/png_stream.h"
 
@@ -22,6 +23,7 @@ public:
     static constexpr quint64 stripPoints = 4'000'000; // computed at a time
     struct Config {
         RememberedPicture picture;
+        std::optional<ViewRect> view; // in place of the picture's
         QSize size;
         QString path;      // of the PNG
         int antialias = 1; // so many points a pixel in each direction
@@ -53,6 +55,7 @@ private:
     void take(const UpdatePointer& update);
     void finishStrip();
     void fail(const QString& why);
+    [[nodiscard]] Place place() const;
     [[nodiscard]] wire::FractalParameter stripParameter() const;
 
     FractalBackend& m_backend;

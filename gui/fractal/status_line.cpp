@@ -18,13 +18,38 @@ namespace {
 constexpr int noticeMilliseconds = 4000;
 }
 
-QString complexText(QPointF number, double pointWidth) {
+namespace {
+
+/// A number's absolute value with so many decimals. What it is rounded by, is added before: digits are then cut off.
+QString decimals(DoubleDouble number, int digits) {
+    if (number.high < 0) {
+        number = -number;
+    }
+    number = number + DoubleDouble{0.5 * std::pow(10.0, -digits)};
+    const double whole = std::floor(number.toDouble());
+    QString text = QString::number(whole, 'f', 0) + QLatin1Char('.');
+    number = number - DoubleDouble{whole};
+    for (int digit = 0; digit < digits; ++digit) {
+        number = number * DoubleDouble{10.0};
+        const double next = std::clamp(std::floor(number.toDouble()), 0.0, 9.0);
+        text += QLatin1Char(static_cast<char>('0' + static_cast<int>(next)));
+        number = number - DoubleDouble{next};
+    }
+    return text;
+}
+
+} // namespace
+
+QString complexText(const DeepNumber& number, double pointWidth) {
     const int digits =
-        std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(std::abs(pointWidth), 1e-16)))) + 1, 3, 16);
-    const QChar sign = number.y() < 0 ? QChar(u'−') : QChar(u'+');
-    QString real = QString::number(number.x(), 'f', digits);
-    real.replace(QLatin1Char('-'), QChar(u'−'));
-    return QStringLiteral("%1 %2 %3i").arg(real, sign, QString::number(std::abs(number.y()), 'f', digits));
+        std::clamp(static_cast<int>(std::ceil(-std::log10(std::max(std::abs(pointWidth), 1e-30)))) + 1, 3, 31);
+    const QChar minus(u'−');
+    QString real = decimals(number.real, digits);
+    if (number.real.high < 0) {
+        real.prepend(minus);
+    }
+    return QStringLiteral("%1 %2 %3i")
+        .arg(real, number.imag.high < 0 ? minus : QChar(u'+'), decimals(number.imag, digits));
 }
 
 StatusLine::StatusLine(FractalRun& run, QWidget* parent)
@@ -74,7 +99,7 @@ void StatusLine::showForAWhile(const QString& text) {
     m_notice.start();
 }
 
-void StatusLine::showPoint(QPointF number, std::optional<quint32> count) {
+void StatusLine::showPoint(const DeepNumber& number, std::optional<quint32> count) {
     if (m_notice.isActive()) {
         return;
     }

@@ -2,7 +2,8 @@
 // The line at the bottom: where the pointer is, how far the picture is, how long it will take.
 #pragma once
 
-#include <QPointF>
+#include "gui/fractal/view_rect.h"
+
 #include <QStatusBar>
 #include <QTimer>
 #include <optional>
@@ -18,7 +19,7 @@ class StatusLine : public QStatusBar {
     Q_OBJECT
 public:
     explicit StatusLine(FractalRun& run, QWidget* parent = nullptr);
-    void showPoint(QPointF number, std::optional<quint32> count);
+    void showPoint(const DeepNumber& number, std::optional<quint32> count);
     void showNoPoint();
     /// In place of the point under the pointer, for some seconds.
     void showForAWhile(const QString& text);
@@ -40,7 +41,7 @@ private:
     QTimer m_notice; // runs while one is shown
 };
 
-/// "-0.7436438870 + 0.1318259042i".
-[[nodiscard]] QString complexText(QPointF number, double pointWidth);
+/// "-0.7436438870 + 0.1318259042i", with as many digits as tell points of this width apart.
+[[nodiscard]] QString complexText(const DeepNumber& number, double pointWidth);
 
 } // namespace kolam::gui

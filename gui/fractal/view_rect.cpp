@@ -8,22 +8,23 @@
 
 namespace kolam::gui {
 
-QPointF ViewRect::at(QPointF place) const {
-    return {leftReal + place.x() * width(), topImag + place.y() * height()};
+DeepNumber ViewRect::exactlyAt(QPointF place) const {
+    return {leftReal + DoubleDouble::productOf(place.x(), width()),
+            topImag + DoubleDouble::productOf(place.y(), height())};
 }
 
-QPointF ViewRect::placeOf(QPointF number) const {
-    return {(number.x() - leftReal) / width(), (number.y() - topImag) / height()};
+QPointF ViewRect::placeOf(const DeepNumber& number) const {
+    return {(number.real - leftReal).toDouble() / width(), (number.imag - topImag).toDouble() / height()};
 }
 
 QRectF ViewRect::placeOf(const ViewRect& other) const {
-    return {placeOf(QPointF(other.leftReal, other.topImag)), placeOf(QPointF(other.rightReal, other.bottomImag))};
+    return {placeOf(DeepNumber{other.leftReal, other.topImag}), placeOf(DeepNumber{other.rightReal, other.bottomImag})};
 }
 
 ViewRect ViewRect::zoomed(QPointF place, double factor) const {
-    const QPointF fixed = at(place);
-    return {fixed.x() + (leftReal - fixed.x()) * factor, fixed.y() + (topImag - fixed.y()) * factor,
-            fixed.x() + (rightReal - fixed.x()) * factor, fixed.y() + (bottomImag - fixed.y()) * factor};
+    const DeepNumber fixed = exactlyAt(place);
+    return {fixed.real + (leftReal - fixed.real) * factor, fixed.imag + (topImag - fixed.imag) * factor,
+            fixed.real + (rightReal - fixed.real) * factor, fixed.imag + (bottomImag - fixed.imag) * factor};
 }
 
 ViewRect ViewRect::panned(QPointF share) const {
@@ -34,9 +35,10 @@ ViewRect ViewRect::panned(QPointF share) const {
 
 ViewRect ViewRect::boxed(const QRectF& box) const {
     const double factor = std::max(box.width(), box.height());
-    const QPointF centre = at(box.center());
-    return {centre.x() - width() * factor / 2, centre.y() - height() * factor / 2, centre.x() + width() * factor / 2,
-            centre.y() + height() * factor / 2};
+    const DeepNumber centre = exactlyAt(box.center());
+    const double wide = width() * factor / 2;
+    const double high = height() * factor / 2;
+    return {centre.real - wide, centre.imag - high, centre.real + wide, centre.imag + high};
 }
 
 ViewRect ViewRect::fitted(QSizeF picture) const {
@@ -48,8 +50,8 @@ ViewRect ViewRect::fitted(QSizeF picture) const {
     }
     const double halfWidth = std::copysign(perPoint * picture.width() / 2, width());
     const double halfHeight = std::copysign(perPoint * picture.height() / 2, height());
-    const double real = leftReal + width() / 2;
-    const double imag = topImag + height() / 2;
+    const DoubleDouble real = leftReal + width() / 2;
+    const DoubleDouble imag = topImag + height() / 2;
     return {real - halfWidth, imag - halfHeight, real + halfWidth, imag + halfHeight};
 }
 
@@ -62,32 +64,51 @@ ViewRect ViewRect::towards(const ViewRect& other, double way) const {
     }
     // Sizes go by equal factors. The number that both views show at the same place stays there, so that a zoom at the
     // cursor looks like one all the way; a pure move has no such number and goes evenly.
-    const auto axis = [way](double fromStart, double fromSize, double toStart, double toSize) {
+    const auto axis = [way](const DoubleDouble& fromStart, double fromSize, const DoubleDouble& toStart,
+                            double toSize) {
         const double ratio = toSize / fromSize;
+        const DoubleDouble apart = toStart - fromStart;
         if (!(ratio > 0) || std::abs(ratio - 1) < 1e-9) {
-            return std::pair{fromStart + way * (toStart - fromStart), fromSize + way * (toSize - fromSize)};
+            return std::pair{fromStart + apart * way, fromSize + way * (toSize - fromSize)};
         }
         const double size = fromSize * std::pow(ratio, way);
         const double share = (size - fromSize) / (toSize - fromSize);
-        return std::pair{fromStart + share * (toStart - fromStart), size};
+        return std::pair{fromStart + apart * share, size};
     };
     const auto [left, wide] = axis(leftReal, width(), other.leftReal, other.width());
     const auto [top, high] = axis(topImag, height(), other.topImag, other.height());
     return {left, top, left + wide, top + high};
 }
 
-bool ViewRect::isUsable(QSize picture) const {
-    const auto axis = [](double from, double to, int points) {
-        const double step = std::abs(to - from) / std::max(points, 1);
-        const double largest = std::max(std::abs(from), std::abs(to));
-        return std::isfinite(step) && largest < 1e6 && step > 4 * std::numeric_limits<double>::epsilon() * largest &&
-               step > 1e-300;
+namespace {
+
+double largestOf(const DoubleDouble& from, const DoubleDouble& to) {
+    return std::max(std::abs(from.high), std::abs(to.high));
+}
+
+} // namespace
+
+bool ViewRect::suitsDoubles(QSize picture) const {
+    const auto axis = [](const DoubleDouble& from, const DoubleDouble& to, int points) {
+        const double step = std::abs((to - from).toDouble()) / std::max(points, 1);
+        return step > 4 * std::numeric_limits<double>::epsilon() * largestOf(from, to);
     };
     return axis(leftReal, rightReal, picture.width()) && axis(topImag, bottomImag, picture.height());
 }
 
+bool ViewRect::isUsable(QSize picture, bool deep) const {
+    constexpr double narrowest = 1e-27;
+    const auto axis = [](const DoubleDouble& from, const DoubleDouble& to) {
+        const double size = std::abs((to - from).toDouble());
+        return std::isfinite(size) && largestOf(from, to) < 1e6 && size > 1e-300;
+    };
+    const bool isWide = std::min(std::abs(width()), std::abs(height())) >= narrowest;
+    return axis(leftReal, rightReal) && axis(topImag, bottomImag) && (suitsDoubles(picture) || (deep && isWide));
+}
+
 ViewRect viewOf(const wire::FractalParameter& parameter) {
-    return {parameter.c1Real, parameter.c1Imag, parameter.c2Real, parameter.c2Imag};
+    return {DoubleDouble{parameter.c1Real, parameter.c1RealLow}, DoubleDouble{parameter.c1Imag, parameter.c1ImagLow},
+            DoubleDouble{parameter.c2Real, parameter.c2RealLow}, DoubleDouble{parameter.c2Imag, parameter.c2ImagLow}};
 }
 
 ViewRect homeView(wire::FractalAlgorithm algorithm) {

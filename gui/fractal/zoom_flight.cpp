@@ -31,11 +31,7 @@ ViewRect ZoomFlight::viewOf(int frame) const {
 void ZoomFlight::next() {
     PictureRender::Config config = m_last;
     config.path = pathOf(m_done);
-    const ViewRect view = viewOf(m_done);
-    config.picture.parameter.c1Real = view.leftReal;
-    config.picture.parameter.c1Imag = view.topImag;
-    config.picture.parameter.c2Real = view.rightReal;
-    config.picture.parameter.c2Imag = view.bottomImag;
+    config.view = viewOf(m_done);
     m_frame = std::make_unique<PictureRender>(m_backend, std::move(config));
     connect(m_frame.get(), &PictureRender::failed, this, &ZoomFlight::failed);
     connect(m_frame.get(), &PictureRender::becameCompatible, this, [this] {

@@ -90,6 +90,10 @@ private slots:
                 all.kReal = -0.1 / 3;
                 all.kImag = 0.7;
             }
+            if (algorithm == FractalAlgorithm::Julia) {
+                all.c1RealLow = 1e-20 / 3;
+                all.c2ImagLow = -1e-22 / 3;
+            }
             QVERIFY(savePng(png, QImage(30, 20, QImage::Format_RGB32), all, colouring).has_value());
             QVERIFY(saveFsf(text, all, colouring).has_value());
             for (const QString& path : {png, text}) {

@@ -76,7 +76,7 @@ private slots:
     void givenMirroredTarget_whenGliding_thenNothingBreaks() {
         const ViewRect mirrored{-1, -1, 2, 1};
         const ViewRect half = upright.towards(mirrored, 0.5);
-        QVERIFY(std::isfinite(half.leftReal) && std::isfinite(half.rightReal));
+        QVERIFY(std::isfinite(half.leftReal.high) && std::isfinite(half.rightReal.high));
     }
     void givenDepth_whenDoublesEnd_thenTheViewIsNotUsable() {
         ViewRect view = upright;
@@ -88,6 +88,33 @@ private slots:
         QVERIFY2(steps > 30 && steps < 50, qPrintable(QString::number(steps)));
         QVERIFY(!upright.zoomed({0.5, 0.5}, 1e9).isUsable({1000, 700}));
         QVERIFY(!(ViewRect{0, 0, 0, 0}).isUsable({10, 10}));
+    }
+    void givenFractalThatCanBeDeep_whenZoomedOn_thenItGoesToTheTwentySeventhDecimalAndEndsThere() {
+        ViewRect view = homeView(wire::FractalAlgorithm::SmoothMandelbrot);
+        const QPointF place(0.4, 0.6);
+        while (view.zoomed(place, 0.5).isUsable({1000, 700}, true)) {
+            const DeepNumber fixed = view.exactlyAt(place);
+            const ViewRect closer = view.zoomed(place, 0.5);
+            QVERIFY(std::abs(closer.width() / view.width() - 0.5) < 1e-4);
+            const QPointF off = closer.placeOf(fixed) - place; // it is still where it was
+            QVERIFY(std::hypot(off.x(), off.y()) < 1e-3);
+            const QPointF corner = closer.placeOf(view).topLeft() - QPointF(-0.4, -0.6);
+            QVERIFY(std::hypot(corner.x(), corner.y()) < 1e-3);
+            view = closer;
+        }
+        QVERIFY(view.height() < 3e-27 || view.width() < 3e-27);
+        QVERIFY(!view.suitsDoubles({1000, 700}));
+        const Place deep{.view = view, .algorithm = wire::FractalAlgorithm::SmoothMandelbrot};
+        const wire::FractalParameter parameter = parameterOf(deep, {1000, 700});
+        QVERIFY(parameter.isDeep());
+        QCOMPARE(placeOf(parameter).view, view.fitted(QSizeF(1000, 700)));
+        const ViewRect nearly = homeView(wire::FractalAlgorithm::SmoothMandelbrot).towards(view, 0.99);
+        const QPointF middle = nearly.placeOf(view.exactlyAt({0.5, 0.5}));
+        QVERIFY(QRectF(0, 0, 1, 1).contains(middle)); // the way there does not lead past it
+        // Fractals that cannot, and views that need not, are asked for in doubles.
+        QVERIFY(
+            !parameterOf({.view = view, .algorithm = wire::FractalAlgorithm::Newton, .n = 3}, {1000, 700}).isDeep());
+        QVERIFY(!parameterOf({.view = upright.zoomed({0.3, 0.3}, 0.1)}, {1000, 700}).isDeep());
     }
     void givenPlaces_whenGoingBackAndForward_thenTheyComeInOrder() {
         Navigation navigation(homePlace());

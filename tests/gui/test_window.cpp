@@ -416,7 +416,8 @@ private slots:
     void givenDepth_whenNumbersEnd_thenThatIsSaidAndThePictureStays() {
         Stage stage;
         stage.backend.finish();
-        stage.run.visitView(stage.view().zoomed({0.35, 0.45}, 1e-12));
+        stage.run.visitView(stage.view().zoomed({0.35, 0.45}, 1e-26));
+        QVERIFY(stage.backend.parameter().isDeep());
         const ViewRect deep = stage.view();
         stage.window.canvas().zoomCentre(1e-3);
         QVERIFY(lineText(stage.window).contains(QStringLiteral("Here is the end")));
@@ -468,6 +469,10 @@ private slots:
         QVERIFY(texts().contains(QStringLiteral("zoom 1.0")));
         QCOMPARE(complexText({-0.75, 0.1}, 0.001), QStringLiteral("−0.7500 + 0.1000i"));
         QCOMPARE(complexText({0.5, -2}, 1e-9), QStringLiteral("0.5000000000 − 2.0000000000i"));
+        QCOMPARE(
+            complexText({{-0.7436438870371587, -3.628952515063387e-17}, {0.13182590420531198, -1.2892807754956675e-17}},
+                        1e-27),
+            QStringLiteral("−0.7436438870371587047521915061 + 0.1318259042053119704931320564i"));
     }
     void givenResize_whenItRests_thenThePictureGetsTheNewSizeOnce() {
         FakeBackend backend;

@@ -32,7 +32,7 @@ std::optional<LanesFormula> formulaOf(wire::FractalAlgorithm algorithm) {
 template <typename Count>
 bool computeInLanes(const Plane& plane, std::uint64_t first, std::span<Count> counts, const LanesTarget& target) {
     const auto formula = formulaOf(plane.algorithm);
-    if (!formula || plane.maxIterations == 0 || !isTame(plane.c1Real) || !isTame(plane.c1Imag) ||
+    if (!formula || plane.isDeep || plane.maxIterations == 0 || !isTame(plane.c1Real) || !isTame(plane.c1Imag) ||
         !isTame(plane.stepReal) || !isTame(plane.stepImag) || !isTame(plane.kReal) || !isTame(plane.kImag)) {
         return false;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/services/fractal/fractal_plane.h"
 
+#include "core/base/double_double.h"
+
 #include <cmath>
 
 namespace kolam::fractal {
@@ -27,6 +29,22 @@ std::uint32_t iterate(const std::complex<double>& c, std::uint32_t maxIterations
 }
 
 } // namespace
+
+Plane Plane::deepOf(const wire::FractalParameter& parameter) {
+    wire::FractalParameter upper = parameter;
+    upper.c1RealLow = upper.c1ImagLow = upper.c2RealLow = upper.c2ImagLow = 0;
+    Plane plane = of(upper);
+    const DoubleDouble c1Real{parameter.c1Real, parameter.c1RealLow};
+    const DoubleDouble c1Imag{parameter.c1Imag, parameter.c1ImagLow};
+    const DoubleDouble c2Real{parameter.c2Real, parameter.c2RealLow};
+    const DoubleDouble c2Imag{parameter.c2Imag, parameter.c2ImagLow};
+    plane.isDeep = true;
+    plane.c1RealLow = parameter.c1RealLow;
+    plane.c1ImagLow = parameter.c1ImagLow;
+    plane.stepReal = (c2Real - c1Real).toDouble() / parameter.width;
+    plane.stepImag = (c2Imag - c1Imag).toDouble() / parameter.height;
+    return plane;
+}
 
 std::complex<double> power(const std::complex<double>& z, double n) {
     if (z.imag() == 0.0 && z.real() > 0.0) {

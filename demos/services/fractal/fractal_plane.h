@@ -23,8 +23,14 @@ struct Plane {
     double exponent = 2; // of MandelbrotN, Multibrot and Newton
     double kReal = 0;    // of Julia
     double kImag = 0;
+    bool isDeep = false; // doubles are not enough for its points: c1 has lower parts, too
+    double c1RealLow = 0;
+    double c1ImagLow = 0;
 
     [[nodiscard]] static Plane of(const wire::FractalParameter& parameter) {
+        if (parameter.isDeep()) {
+            return deepOf(parameter);
+        }
         return {.algorithm = parameter.algorithm,
                 .width = parameter.width,
                 .height = parameter.height,
@@ -37,6 +43,7 @@ struct Plane {
                 .kReal = parameter.kReal,
                 .kImag = parameter.kImag};
     }
+    [[nodiscard]] static Plane deepOf(const wire::FractalParameter& parameter);
     [[nodiscard]] double real(std::uint32_t x) const { return c1Real + x * stepReal; }
     [[nodiscard]] double imag(std::uint32_t y) const { return c1Imag + y * stepImag; }
     [[nodiscard]] std::uint64_t points() const { return std::uint64_t{width} * height; }

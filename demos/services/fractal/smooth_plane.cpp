@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/services/fractal/smooth_plane.h"
 
+#include "core/base/double_double.h"
 #include "demos/services/fractal/smooth_steps.h"
 
 #include <algorithm>
@@ -49,6 +50,45 @@ int nearestRoot(const Point& z, int degree) {
     const auto along = [&z](const Point& root) { return z.real * root.real + z.imag * root.imag; };
     const auto last = candidates.begin() + degree;
     return static_cast<int>(std::ranges::max_element(candidates.begin(), last, {}, along) - candidates.begin());
+}
+
+/// z_0 and the constant of the orbit with twice a double's precision; the bail-out needs no more than a double.
+std::uint64_t deepCount(const Plane& plane, std::uint32_t x, std::uint32_t y) {
+    const DoubleDouble pixelReal =
+        DoubleDouble{plane.c1Real, plane.c1RealLow} + DoubleDouble::productOf(x, plane.stepReal);
+    const DoubleDouble pixelImag =
+        DoubleDouble{plane.c1Imag, plane.c1ImagLow} + DoubleDouble::productOf(y, plane.stepImag);
+    const bool isJulia = plane.algorithm == wire::FractalAlgorithm::Julia;
+    const bool isShip = plane.algorithm == wire::FractalAlgorithm::BurningShip;
+    const DoubleDouble cReal = isJulia ? DoubleDouble{plane.kReal} : pixelReal;
+    const DoubleDouble cImag = isJulia ? DoubleDouble{plane.kImag} : pixelImag;
+    DoubleDouble real = pixelReal;
+    DoubleDouble imag = pixelImag;
+    DoubleDouble earlierReal = real;
+    DoubleDouble earlierImag = imag;
+    std::uint64_t next = 16; // when z is remembered again: coming back to it proves that it never escapes
+    for (std::uint32_t count = 0; count < plane.maxIterations; ++count) {
+        const DoubleDouble realSquare = real * real;
+        const DoubleDouble imagSquare = imag * imag;
+        const double norm = realSquare.high + imagSquare.high;
+        if (norm >= smoothBailOut * smoothBailOut) {
+            return escapedCount(count, norm, 2, plane.maxIterations);
+        }
+        DoubleDouble both = real * imag;
+        if (isShip && both.high < 0) {
+            both = -both;
+        }
+        imag = DoubleDouble{2 * both.high, 2 * both.low} + cImag;
+        real = realSquare - imagSquare + cReal;
+        if (count == next) {
+            earlierReal = real;
+            earlierImag = imag;
+            next *= 2;
+        } else if (real == earlierReal && imag == earlierImag) {
+            break;
+        }
+    }
+    return innerCount(plane.maxIterations);
 }
 
 bool isCoordinate(double number) {
@@ -105,6 +145,14 @@ std::string_view objection(const wire::ExtendedFractalParameter& request) {
             return "a coordinate is no number or too large";
         }
     }
+    for (const double low : {image.c1RealLow, image.c1ImagLow, image.c2RealLow, image.c2ImagLow}) {
+        if (!(std::abs(low) <= largestLowPart)) {
+            return "the lower part of a coordinate is no number or too large";
+        }
+    }
+    if (image.isDeep() && !canBeDeep(image.algorithm)) {
+        return "too deep for this fractal";
+    }
     if (image.algorithm == FractalAlgorithm::Multibrot || image.algorithm == FractalAlgorithm::Newton) {
         if (!(image.n >= smallestDegree && image.n <= largestDegree) || image.n != std::floor(image.n)) {
             return "the power is no whole number from 2 to 16";
@@ -141,6 +189,9 @@ std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std:
 }
 
 std::uint64_t referenceSmoothCount(const Plane& plane, std::uint32_t x, std::uint32_t y) {
+    if (plane.isDeep) {
+        return deepCount(plane, x, y);
+    }
     const Point c{plane.real(x), plane.imag(y)};
     const auto degree = static_cast<int>(plane.exponent);
     switch (plane.algorithm) {

@@ -12,8 +12,15 @@ namespace kolam::fractal {
 
 inline constexpr double smoothBailOut = 256.0; // of |z|
 inline constexpr double largestCoordinate = 1e6;
+inline constexpr double largestLowPart = 1e-9;
 inline constexpr int smallestDegree = 2;
 inline constexpr int largestDegree = 16;
+
+/// These are computed with twice a double's precision where a parameter is deep.
+[[nodiscard]] constexpr bool canBeDeep(wire::FractalAlgorithm algorithm) {
+    return algorithm == wire::FractalAlgorithm::SmoothMandelbrot || algorithm == wire::FractalAlgorithm::Julia ||
+           algorithm == wire::FractalAlgorithm::BurningShip;
+}
 
 /// Nothing when an element can compute it, else why not, in English. For extended algorithms only.
 [[nodiscard]] std::string_view objection(const wire::ExtendedFractalParameter& request);

@@ -36,6 +36,9 @@ private:
 std::uint32_t sliceOf(const Plane& plane) {
     // Iterations a tenth of a second is worth: of squares with the slowest vectors, of whole powers, of general ones.
     const std::uint64_t budget = [&plane]() -> std::uint64_t {
+        if (plane.isDeep) {
+            return 1'000'000;
+        }
         switch (plane.algorithm) {
         case wire::FractalAlgorithm::Mandelbrot:
         case wire::FractalAlgorithm::SmoothMandelbrot:

@@ -4,6 +4,9 @@
 namespace kolam::fractal {
 
 std::optional<wire::FractalParameter> classicOf(const wire::FractalParameter& image) {
+    if (image.isDeep()) {
+        return std::nullopt; // the messages of rsplib have no room for such corners
+    }
     wire::FractalParameter classic = image;
     switch (image.algorithm) {
     case wire::FractalAlgorithm::SmoothMandelbrot: classic.algorithm = wire::FractalAlgorithm::Mandelbrot; break;

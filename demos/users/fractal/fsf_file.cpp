@@ -104,6 +104,15 @@ private:
             readReal(child(ours, "kolam:N"), parameter.n);
             readReal(child(ours, "kolam:KReal"), parameter.kReal);
             readReal(child(ours, "kolam:KImag"), parameter.kImag);
+            const auto low = [&](const char* element, double& into) {
+                if (const pugi::xml_node part = ours.child(element)) {
+                    readReal(part, into);
+                }
+            };
+            low("kolam:C1RealLow", parameter.c1RealLow);
+            low("kolam:C1ImagLow", parameter.c1ImagLow);
+            low("kolam:C2RealLow", parameter.c2RealLow);
+            low("kolam:C2ImagLow", parameter.c2ImagLow);
             if (const std::string_view why = objection({.parameter = parameter}); !why.empty()) {
                 return fail(ours, std::string{why});
             }
@@ -214,6 +223,7 @@ wire::FractalParameter forOthers(const wire::FractalParameter& parameter) {
     whole.c1Imag = -1.25;
     whole.c2Real = -1;
     whole.c2Imag = 1.25;
+    whole.c1RealLow = whole.c1ImagLow = whole.c2RealLow = whole.c2ImagLow = 0;
     return whole;
 }
 
@@ -233,6 +243,13 @@ std::string ours(const FsfFile& file) {
                             "  <kolam:KImag>{}</kolam:KImag>\n",
                             named->name, parameter.c1Real, parameter.c1Imag, parameter.c2Real, parameter.c2Imag,
                             parameter.n, parameter.kReal, parameter.kImag);
+    }
+    if (parameter.isDeep()) {
+        text += fmt::format("  <kolam:C1RealLow>{}</kolam:C1RealLow>\n"
+                            "  <kolam:C1ImagLow>{}</kolam:C1ImagLow>\n"
+                            "  <kolam:C2RealLow>{}</kolam:C2RealLow>\n"
+                            "  <kolam:C2ImagLow>{}</kolam:C2ImagLow>\n",
+                            parameter.c1RealLow, parameter.c1ImagLow, parameter.c2RealLow, parameter.c2ImagLow);
     }
     if (file.look) {
         text += fmt::format("  <kolam:Palette>{}</kolam:Palette>\n"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "demos/users/fractal/tile_grid.h"
 
+#include "core/base/double_double.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -30,6 +32,30 @@ double boundary(double from, double to, std::uint32_t at, std::uint32_t length) 
     return at == length ? to : from + at * ((to - from) / length);
 }
 
+/// The same with twice a double's precision.
+DoubleDouble boundary(const DoubleDouble& from, const DoubleDouble& to, std::uint32_t at, std::uint32_t length) {
+    return at == length ? to : from + DoubleDouble::productOf((to - from).toDouble() / length, at);
+}
+
+wire::FractalParameter deepTile(const wire::FractalParameter& image, const TileRect& tile) {
+    wire::FractalParameter parameter = image;
+    parameter.width = tile.width;
+    parameter.height = tile.height;
+    const DoubleDouble left{image.c1Real, image.c1RealLow};
+    const DoubleDouble top{image.c1Imag, image.c1ImagLow};
+    const DoubleDouble right{image.c2Real, image.c2RealLow};
+    const DoubleDouble bottom{image.c2Imag, image.c2ImagLow};
+    const auto put = [](const DoubleDouble& number, double& high, double& low) {
+        high = number.high;
+        low = number.low;
+    };
+    put(boundary(left, right, tile.x, image.width), parameter.c1Real, parameter.c1RealLow);
+    put(boundary(top, bottom, tile.y, image.height), parameter.c1Imag, parameter.c1ImagLow);
+    put(boundary(left, right, tile.x + tile.width, image.width), parameter.c2Real, parameter.c2RealLow);
+    put(boundary(top, bottom, tile.y + tile.height, image.height), parameter.c2Imag, parameter.c2ImagLow);
+    return parameter;
+}
+
 } // namespace
 
 TileGrid::TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side) : m_width(width), m_height(height) {
@@ -50,6 +76,9 @@ TileRect TileGrid::rect(std::uint32_t tile) const {
 }
 
 wire::FractalParameter tileParameter(const wire::FractalParameter& image, const TileRect& tile) {
+    if (image.isDeep()) {
+        return deepTile(image, tile);
+    }
     wire::FractalParameter parameter = image;
     parameter.width = tile.width;
     parameter.height = tile.height;

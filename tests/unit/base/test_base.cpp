@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The small things that everything else stands on.
 #include "core/base/address.h"
+#include "core/base/double_double.h"
 #include "core/base/ids.h"
 #include "core/base/octets.h"
 #include "core/base/random.h"
@@ -53,6 +54,29 @@ private slots:
         QCOMPARE(scope("fec0::1"), AddressScope::SiteLocal);
         QCOMPARE(scope("fd00::1"), AddressScope::Global);
     }
+#if defined(__SIZEOF_FLOAT128__)
+    void givenNumbersOfTwicePrecision_whenAddedAndMultiplied_thenTheyAreRightToThirtyDigits() {
+        __extension__ using Quadruple = __float128;
+        Random random{6};
+        const auto exactly = [](const DoubleDouble& n) { return Quadruple{n.high} + Quadruple{n.low}; };
+        const auto some = [&random] {
+            return DoubleDouble{random.unit() * 8 - 4} + DoubleDouble{(random.unit() - 0.5) * 0x1p-54};
+        };
+        for (int i = 0; i < 20'000; ++i) {
+            const DoubleDouble a = some();
+            const DoubleDouble b = some();
+            const auto off = [](Quadruple found, Quadruple right, double scale) {
+                return std::abs(static_cast<double>(found - right)) / scale;
+            };
+            QVERIFY(off(exactly(a + b), exactly(a) + exactly(b), 8) < 0x1p-103);
+            QVERIFY(off(exactly(a - b), exactly(a) - exactly(b), 8) < 0x1p-103);
+            QVERIFY(off(exactly(a * b), exactly(a) * exactly(b), 16) < 0x1p-103);
+            const DoubleDouble product = DoubleDouble::productOf(a.high, b.high);
+            QVERIFY(exactly(product) == Quadruple{a.high} * Quadruple{b.high});
+            QVERIFY(a + b - b == a || off(exactly(a + b - b), exactly(a), 8) < 0x1p-103);
+        }
+    }
+#endif
     void givenSameSeed_whenDrawn_thenTheSameNumbersCome() {
         Random one{42};
         Random two{42};

@@ -439,13 +439,13 @@ private slots:
         Random random{77};
         for (int round = 0; round < 3000; ++round) {
             Bench bench;
-            Octets octets(84);
+            Octets octets(116);
             for (std::byte& octet : octets) {
                 octet = static_cast<std::byte>(random.below(256));
             }
             octets[0] = std::byte{wire::ExtendedFractalParameter::type};
             octets[2] = std::byte{0};
-            octets[3] = std::byte{84};
+            octets[3] = std::byte{116};
             bench.session->onMessage(wire::fractalPpid, octets);
             QCOMPARE(bench.link.order, std::string("R"));
         }

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The extended fractals: every instruction set computes what the plain loop computes, bit by bit; counts have no jumps;
 // what makes no sense is objected to. And the messages that carry them.
+#include "core/base/double_double.h"
 #include "core/base/random.h"
 #include "core/wire/arbitrary.h"
 #include "core/wire/codec.h"
 #include "demos/services/fractal/fractal_kernel.h"
+#include "demos/users/fractal/tile_grid.h"
 #include "tests/unit/fractal/smooth_views.h"
 
 #include <QtTest>
 #include <cmath>
+#include <complex>
 #include <limits>
+#include <set>
 
 using namespace kolam;
 using namespace kolam::fractal;
@@ -53,6 +57,68 @@ QString firstDifference(const Plane& plane, const std::vector<std::uint64_t>& ex
         .arg(*f)
         .arg(*e);
 }
+
+/// 16 x 12 points around a place with structure at every depth.
+wire::FractalParameter deepView(FractalAlgorithm algorithm, double width) {
+    wire::FractalParameter image = viewOf(algorithm);
+    // -0.743643887037158704752191506114774 + 0.131825904205311970493132056385139i
+    DoubleDouble real{-0.7436438870371587, -3.628952515063387e-17};
+    DoubleDouble imag{0.13182590420531198, -1.2892807754956675e-17};
+    if (algorithm == FractalAlgorithm::Julia) { // its repelling fixed point: the border is everywhere around it
+        image.kReal = -0.75;
+        image.kImag = 0.25;
+        const std::complex<double> root = std::sqrt(1.0 - 4.0 * std::complex<double>{-0.75, 0.25});
+        real = (1 + root.real()) / 2;
+        imag = root.imag() / 2;
+    } else if (algorithm == FractalAlgorithm::BurningShip) {
+        real = -2.0; // the tip of its needle
+        imag = 0.0;
+    }
+    image.width = 16;
+    image.height = 12;
+    image.maxIterations = 60'000;
+    const double half = width / 2;
+    const auto put = [](const DoubleDouble& number, double& high, double& low) {
+        high = number.high;
+        low = number.low;
+    };
+    put(real - DoubleDouble{half}, image.c1Real, image.c1RealLow);
+    put(real + DoubleDouble{half}, image.c2Real, image.c2RealLow);
+    put(imag + DoubleDouble{half * 0.75}, image.c1Imag, image.c1ImagLow);
+    put(imag - DoubleDouble{half * 0.75}, image.c2Imag, image.c2ImagLow);
+    return image;
+}
+
+#if defined(__SIZEOF_FLOAT128__)
+__extension__ using Quadruple = __float128;
+
+/// The whole part of the count, by the compiler's own numbers of 113 bits.
+std::uint64_t quadrupleCount(const wire::FractalParameter& image, std::uint32_t x, std::uint32_t y) {
+    const auto number = [](double high, double low) { return Quadruple{high} + Quadruple{low}; };
+    const Quadruple left = number(image.c1Real, image.c1RealLow);
+    const Quadruple top = number(image.c1Imag, image.c1ImagLow);
+    const Quadruple pixelReal = left + (number(image.c2Real, image.c2RealLow) - left) / image.width * x;
+    const Quadruple pixelImag = top + (number(image.c2Imag, image.c2ImagLow) - top) / image.height * y;
+    const bool isJulia = image.algorithm == FractalAlgorithm::Julia;
+    const Quadruple cReal = isJulia ? Quadruple{image.kReal} : pixelReal;
+    const Quadruple cImag = isJulia ? Quadruple{image.kImag} : pixelImag;
+    Quadruple real = pixelReal;
+    Quadruple imag = pixelImag;
+    for (std::uint32_t count = 0; count < image.maxIterations; ++count) {
+        const Quadruple norm = real * real + imag * imag;
+        if (norm >= 65536) {
+            return escapedCount(count, static_cast<double>(norm), 2, image.maxIterations) >> 32U;
+        }
+        Quadruple both = 2 * real * imag;
+        if (image.algorithm == FractalAlgorithm::BurningShip && both < 0) {
+            both = -both;
+        }
+        real = real * real - imag * imag + cReal;
+        imag = both + cImag;
+    }
+    return image.maxIterations;
+}
+#endif
 
 template <typename Message>
 void goesBackAndForth() {
@@ -189,6 +255,59 @@ private slots:
         }
     }
 
+#if defined(__SIZEOF_FLOAT128__)
+    void givenDeepViews_whenComputed_thenCountsAreThoseOfQuadruplePrecision_data() {
+        QTest::addColumn<quint32>("algorithm");
+        QTest::addColumn<double>("width");
+        for (const double width : {1e-13, 1e-18, 1e-23, 1e-26}) {
+            QTest::addRow("Mandelbrot %g", width) << static_cast<quint32>(FractalAlgorithm::SmoothMandelbrot) << width;
+        }
+        QTest::addRow("Julia") << static_cast<quint32>(FractalAlgorithm::Julia) << 1e-20;
+        QTest::addRow("Burning Ship") << static_cast<quint32>(FractalAlgorithm::BurningShip) << 1e-20;
+    }
+    void givenDeepViews_whenComputed_thenCountsAreThoseOfQuadruplePrecision() {
+        QFETCH(quint32, algorithm);
+        QFETCH(double, width);
+        const auto kind = static_cast<FractalAlgorithm>(algorithm);
+        const wire::FractalParameter image = deepView(kind, width);
+        QVERIFY(image.isDeep());
+        QVERIFY(objection({.parameter = image}).empty());
+        const Plane plane = Plane::of(image);
+        std::vector<std::uint64_t> counts(plane.points());
+        computeSmoothCounts(plane, 0, counts);
+        std::size_t same = 0;
+        std::set<std::uint64_t> different;
+        for (std::uint32_t y = 0; y < image.height; ++y) {
+            for (std::uint32_t x = 0; x < image.width; ++x) {
+                const std::uint64_t count = counts[y * image.width + x];
+                different.insert(count);
+                const auto off =
+                    static_cast<std::int64_t>(count >> 32U) - static_cast<std::int64_t>(quadrupleCount(image, x, y));
+                same += off >= -1 && off <= 1;
+            }
+        }
+        // A whole count may be the neighbour's where the fraction is next to 0; and where structures are finer than
+        // these few points, the seven bits that quadruple precision has more may show.
+        QVERIFY2(same >= counts.size() * 90 / 100, qPrintable(QStringLiteral("%1 of %2").arg(same).arg(counts.size())));
+        QVERIFY2(different.size() > counts.size() / 2, qPrintable(QString::number(different.size()))); // no blocks
+    }
+#endif
+
+    void givenTilesOfADeepImage_whenComputed_thenTheirPointsAreThoseOfTheImage() {
+        const wire::FractalParameter image = deepView(FractalAlgorithm::SmoothMandelbrot, 1e-22);
+        const wire::FractalParameter tile = tileParameter(image, {.x = 8, .y = 6, .width = 8, .height = 6});
+        QVERIFY(tile.isDeep());
+        const Plane whole = Plane::of(image);
+        const Plane part = Plane::of(tile);
+        for (std::uint32_t y = 0; y < 6; ++y) {
+            for (std::uint32_t x = 0; x < 8; ++x) {
+                const double expected = static_cast<double>(referenceSmoothCount(whole, x + 8, y + 6)) * 0x1p-32;
+                const double found = static_cast<double>(referenceSmoothCount(part, x, y)) * 0x1p-32;
+                QVERIFY2(std::abs(expected - found) < 0.01, qPrintable(QString::number(expected - found)));
+            }
+        }
+    }
+
     void givenSenselessRequests_whenLookedAt_thenEachHasAReason() {
         using Request = wire::ExtendedFractalParameter;
         const auto reason = [](auto change) {
@@ -218,6 +337,12 @@ private slots:
             QCOMPARE(reason([&](Request& r) { r.parameter.n = n; }),
                      std::string_view("the power is no whole number from 2 to 16"));
         }
+        QCOMPARE(reason([](Request& r) { r.parameter.c1RealLow = 1e-20; }),
+                 std::string_view("too deep for this fractal"));
+        for (const double low : {1e-8, std::nan(""), HUGE_VAL}) {
+            QCOMPARE(reason([&](Request& r) { r.parameter.c2ImagLow = low; }),
+                     std::string_view("the lower part of a coordinate is no number or too large"));
+        }
         QCOMPARE(reason([](Request& r) { r.startX = r.parameter.width; }),
                  std::string_view("the first pixel lies outside of the image"));
         QCOMPARE(reason([](Request& r) { r.startY = 0xffffffff; }),
@@ -228,7 +353,7 @@ private slots:
         goesBackAndForth<wire::ExtendedFractalParameter>();
         goesBackAndForth<wire::ExtendedFractalRefusal>();
         goesBackAndForth<wire::ExtendedFractalData>();
-        QCOMPARE(wire::encode(wire::ExtendedFractalParameter{}).size(), std::size_t{84});
+        QCOMPARE(wire::encode(wire::ExtendedFractalParameter{}).size(), std::size_t{116});
         wire::ExtendedFractalData full;
         full.points.resize(wire::ExtendedFractalData::maxPoints);
         QVERIFY(
