@@ -3296,14 +3296,14 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation>Hva som skjedde</translation>
+        <translation>Hva skjedde</translation>
     </message>
 </context>
 <context>
     <name>kolam::gui::EventsView</name>
     <message>
         <source>What happened</source>
-        <translation>Hva som skjedde</translation>
+        <translation>Hva skjedde</translation>
     </message>
 </context>
 <context>
@@ -3661,7 +3661,7 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation>Hva som skjedde</translation>
+        <translation>Hva skjedde</translation>
     </message>
 </context>
 <context>
@@ -3733,7 +3733,7 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation>Hva som skjedde</translation>
+        <translation>Hva skjedde</translation>
     </message>
     <message>
         <source>Zoom at the pointer</source>

@@ -131,7 +131,7 @@ private:
     Playback m_playback;
     std::unique_ptr<PoolViewActions> m_actions;
     HeaderBar* m_header = nullptr;
-    QToolBar* m_chipBar = nullptr;
+    QWidget* m_chipBar = nullptr;
     QLineEdit* m_search = nullptr;
     QLabel* m_shown = nullptr; // how many rows
     QWidget* m_columnsButton = nullptr;

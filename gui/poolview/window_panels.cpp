@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the pool view, and how they are arranged at first. Next door: pool_view_window.cpp, what they do.
 #include "gui/common/history_model.h"
+#include "gui/common/row_layout.h"
 #include "gui/common/rows.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/poolview/agreement_clock.h"
@@ -76,14 +77,19 @@ QDockWidget* PoolViewWindow::addDock(Qt::DockWidgetArea area, const QString& nam
 }
 
 void PoolViewWindow::makeChips() {
-    m_chipBar = new QToolBar(tr("Show only"), this);
-    m_chipBar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_chipBar->setMovable(false);
-    m_chipBar->setStyleSheet(QStringLiteral("QToolBar { spacing: 0; } QToolButton { padding: 3px 5px; }"));
-    m_chipBar->setIconSize({fontMetrics().height(), fontMetrics().height()});
+    m_chipBar = new QWidget(this);
+    m_chipBar->setAccessibleName(tr("Show only"));
+    m_chipBar->setStyleSheet(QStringLiteral("QToolButton { padding: 3px 5px; }"));
+    auto* const chips = new RowLayout(m_chipBar);
+    chips->setContentsMargins(4, 0, 4, 2);
+    chips->setSpacing(4);
     for (QAction* const chip : m_actions->chips) {
-        m_chipBar->addAction(chip);
-        m_chipBar->widgetForAction(chip)->setFocusPolicy(Qt::TabFocus);
+        auto* const button = new QToolButton(m_chipBar);
+        button->setDefaultAction(chip);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setIconSize({fontMetrics().height(), fontMetrics().height()});
+        button->setFocusPolicy(Qt::TabFocus);
+        chips->addWidget(button);
     }
     m_search = new QLineEdit(this);
     m_search->setPlaceholderText(tr("Find: name, pool, address, state …"));
@@ -130,6 +136,7 @@ void PoolViewWindow::makeTables() {
     m_tabs->setCornerWidget(corner, Qt::TopRightCorner);
     setCentralWidget(stacked({m_header, m_chipBar, m_tabs}));
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(8, 0, 8, 0);
 }
 
 void PoolViewWindow::makeDetails() {

@@ -119,12 +119,12 @@ private slots:
         QCOMPARE(dialogs, 2);
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
-    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::existing(); }
     void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings() {
         QFETCH(QString, language);
         const SpokenLanguage spoken(language);
-        if (!spoken.isThere() || language == u"longer") {
-            QSKIP("has no keys of its own");
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
         }
         const Stage stage;
         const QStringList same = sameMnemonics(stage.window);

@@ -26,6 +26,13 @@ public:
     SpokenLanguage& operator=(const SpokenLanguage&) = delete;
     [[nodiscard]] bool isThere() const { return m_translations.complete(); }
 
+    /// A column "language" with a row for each that exists.
+    static void existing() {
+        QTest::addColumn<QString>("language");
+        for (const char* code : {"en", "de", "nb"}) {
+            QTest::newRow(code) << QString::fromLatin1(code);
+        }
+    }
     /// Columns "language" and "theme" with a row for each; what does not exist is longer than what people see, and no
     /// measure for the theme of large letters.
     static void rows(std::initializer_list<Theme> themes = {Theme::Dark}) {

@@ -35,18 +35,23 @@ QStringList look(QWidget& window, const QString& name) {
 class TestPoolViewLanguages : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() { applyTheme(*qApp, Theme::Dark); }
+    void init() { applyTheme(*qApp, Theme::Dark); }
 
-    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead_data() {
+        SpokenLanguage::rows({Theme::Dark, Theme::Presenter});
+    }
     void givenLanguage_whenTheWindowIsShown_thenAllItsWordsCanBeRead() {
         QFETCH(QString, language);
+        QFETCH(Theme, theme);
+        applyTheme(*qApp, theme);
         const SpokenLanguage spoken(language);
         if (!spoken.isThere()) {
             QSKIP("built without lrelease");
         }
         PoolViewStage stage;
         stage.show();
-        QStringList clipped = look(stage.window, language + QStringLiteral("-empty"));
+        const QString name = language + u'-' + themeName(theme);
+        QStringList clipped = look(stage.window, name + QStringLiteral("-empty"));
         stage.story.whole();
         stage.story.tell(telemetry::componentId(stage.story.one),
                          telemetry::ElementRegistered{stage.story.facts(9, stage.story.one)}); // they differ
@@ -54,7 +59,7 @@ private slots:
         for (const QString& view : viewKeys()) {
             stage.window.showView(view);
             stage.window.refresh();
-            clipped += look(stage.window, language + u'-' + view);
+            clipped += look(stage.window, name + u'-' + view);
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
@@ -95,12 +100,12 @@ private slots:
         QCOMPARE(dialogs, 3);
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
-    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::rows(); }
+    void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::existing(); }
     void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings() {
         QFETCH(QString, language);
         const SpokenLanguage spoken(language);
-        if (!spoken.isThere() || language == u"longer") {
-            QSKIP("has no keys of its own");
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
         }
         const PoolViewStage stage;
         const QStringList same = sameMnemonics(stage.window);
