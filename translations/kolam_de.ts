@@ -241,7 +241,7 @@
     </message>
     <message>
         <source>The point of the Mandelbrot set under the pointer becomes the constant</source>
-        <translation>Der Punkt der Mandelbrot-Menge unter dem Mauszeiger wird zur Konstante</translation>
+        <translation>Der Punkt der Mandelbrot-Menge unter dem Zeiger wird zur Konstante</translation>
     </message>
     <message>
         <source>&amp;Slide show</source>
@@ -3195,7 +3195,7 @@
     </message>
     <message>
         <source>What tells them, or what they are about; also what is gone, as element-0x0a000001</source>
-        <translation>Was sie erzählt, oder wovon sie handeln; auch, was nicht mehr da ist, als element-0x0a000001</translation>
+        <translation>Wer sie meldet, oder wovon sie handeln; auch, was nicht mehr da ist, als element-0x0a000001</translation>
     </message>
     <message>
         <source>everything</source>
@@ -3211,11 +3211,11 @@
     </message>
     <message>
         <source>Not before</source>
-        <translation>Nicht vorher</translation>
+        <translation>Nicht vor</translation>
     </message>
     <message>
         <source>Not after</source>
-        <translation>Nicht danach</translation>
+        <translation>Nicht nach</translation>
     </message>
     <message>
         <source>Events that were found</source>
@@ -3231,7 +3231,7 @@
     </message>
     <message>
         <source>In the history that is kept in %1.</source>
-        <translation>In der Geschichte, die in %1 aufbewahrt wird.</translation>
+        <translation>Im Verlauf, der in %1 aufbewahrt wird.</translation>
     </message>
     <message>
         <source>&amp;Find</source>
@@ -3267,8 +3267,8 @@
     <message numerus="yes">
         <source>%1 The last %n are here.</source>
         <translation>
-            <numerusform>%1 Das letzte %n steht hier.</numerusform>
-            <numerusform>%1 Die letzten %n stehen hier.</numerusform>
+            <numerusform>%1 Hier steht das letzte (%n).</numerusform>
+            <numerusform>%1 Hier stehen die letzten %n.</numerusform>
         </translation>
     </message>
 </context>

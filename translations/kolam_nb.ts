@@ -3183,7 +3183,7 @@
     </message>
     <message>
         <source>What happened</source>
-        <translation>Hva som skjedde</translation>
+        <translation>Hva skjedde</translation>
     </message>
     <message>
         <source>Find events</source>
@@ -3195,7 +3195,7 @@
     </message>
     <message>
         <source>What tells them, or what they are about; also what is gone, as element-0x0a000001</source>
-        <translation>Det som forteller dem, eller det de handler om; også det som er borte, som element-0x0a000001</translation>
+        <translation>Den som melder dem, eller det de handler om; også det som er borte, som element-0x0a000001</translation>
     </message>
     <message>
         <source>everything</source>
@@ -3231,7 +3231,7 @@
     </message>
     <message>
         <source>In the history that is kept in %1.</source>
-        <translation>I historien som tas vare på i %1.</translation>
+        <translation>I historikken som tas vare på i %1.</translation>
     </message>
     <message>
         <source>&amp;Find</source>
@@ -3267,7 +3267,7 @@
     <message numerus="yes">
         <source>%1 The last %n are here.</source>
         <translation>
-            <numerusform>%1 Den siste %n står her.</numerusform>
+            <numerusform>%1 Den siste (%n) står her.</numerusform>
             <numerusform>%1 De siste %n står her.</numerusform>
         </translation>
     </message>
