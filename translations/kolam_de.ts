@@ -3227,7 +3227,7 @@
     </message>
     <message>
         <source>In what this window remembers. With --history, a gigabyte of the past is kept on disk.</source>
-        <translation>In dem, woran sich dieses Fenster erinnert. Mit --history wird ein Gigabyte Vergangenheit auf der Platte aufbewahrt.</translation>
+        <translation>In dem, was sich dieses Fenster gemerkt hat. Mit --history wird ein Gigabyte Vergangenheit auf der Platte aufbewahrt.</translation>
     </message>
     <message>
         <source>In the history that is kept in %1.</source>
@@ -4644,7 +4644,7 @@ GPL-3.0-or-later.</translation>
     </message>
     <message>
         <source>That was before what this window remembers. Show its recording with --replay.</source>
-        <translation>Das war vor dem, woran sich dieses Fenster erinnert. Zeigen Sie die Aufzeichnung davon mit --replay.</translation>
+        <translation>Das war früher, als sich dieses Fenster gemerkt hat. Die Aufzeichnung davon zeigt --replay.</translation>
     </message>
 </context>
 <context>

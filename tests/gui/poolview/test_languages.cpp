@@ -3,6 +3,7 @@
 // tables. KOLAM_PICTURES=FOLDER saves pictures of what is looked at.
 #include "gui/common/command_palette.h"
 #include "gui/common/shortcut_sheet.h"
+#include "gui/poolview/operation_dialog.h"
 #include "gui/poolview/pool_view_actions.h"
 #include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
@@ -87,6 +88,9 @@ private slots:
         }
         PoolViewStage stage;
         stage.show();
+        stage.story.whole();
+        stage.tell();
+        stage.window.actions().findEvents->trigger();
         stage.window.actions().help->trigger();
         stage.window.actions().about->trigger();
         stage.window.actions().palette->trigger();
@@ -97,7 +101,17 @@ private slots:
                 clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
             }
         }
-        QCOMPARE(dialogs, 3);
+        QCOMPARE(dialogs, 4);
+        for (std::size_t i = 0; i < operationCount; ++i) {
+            const std::vector<NodeId> nodes{elementNode(stage.story.pool, EventStory::element(1)),
+                                            elementNode(stage.story.pool, EventStory::element(2))};
+            const auto operation = static_cast<Operation>(i);
+            OperationDialog dialog(stage.window.actions().operations[i]->text(), operation, nodes,
+                                   {.sentence = QStringLiteral("S"), .challenge = QStringLiteral("EchoPool")}, nullptr);
+            dialog.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+            clipped += look(dialog, language + QStringLiteral("-operation-%1").arg(i));
+        }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
     void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::existing(); }
