@@ -1659,6 +1659,10 @@
         <source>By object, kind and time, in all that is kept</source>
         <translation>Nach Objekt, Art und Zeit, in allem, was aufbewahrt ist</translation>
     </message>
+    <message>
+        <source>Serve &amp;again</source>
+        <translation>W&amp;ieder dienen</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -4160,10 +4164,6 @@ GPL-3.0-or-later.</translation>
         <translation>das können nur Elemente.</translation>
     </message>
     <message>
-        <source>elements have no such mode yet. Drain it, and start it again when the work is done.</source>
-        <translation>Elemente haben einen solchen Betrieb noch nicht. Lassen Sie es auslaufen und starten Sie es nach der Arbeit neu.</translation>
-    </message>
-    <message>
         <source>it is leaving already.</source>
         <translation>es verlässt den Pool bereits.</translation>
     </message>
@@ -4185,6 +4185,18 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>%1 has ended, and is started again.</source>
         <translation>%1 hat sich beendet und wird neu gestartet.</translation>
+    </message>
+    <message>
+        <source>It ends its maintenance, and takes users again.</source>
+        <translation>Es beendet seine Wartung und nimmt wieder Nutzer an.</translation>
+    </message>
+    <message>
+        <source>it is not in maintenance.</source>
+        <translation>es ist nicht in Wartung.</translation>
+    </message>
+    <message>
+        <source>it takes no users already.</source>
+        <translation>es nimmt schon keine Nutzer mehr an.</translation>
     </message>
 </context>
 <context>

@@ -1659,6 +1659,10 @@
         <source>By object, kind and time, in all that is kept</source>
         <translation>Etter objekt, slag og tid, i alt som er tatt vare på</translation>
     </message>
+    <message>
+        <source>Serve &amp;again</source>
+        <translation>Tjen i&amp;gjen</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewOptions</name>
@@ -4160,10 +4164,6 @@ GPL-3.0-or-later.</translation>
         <translation>det kan bare elementer.</translation>
     </message>
     <message>
-        <source>elements have no such mode yet. Drain it, and start it again when the work is done.</source>
-        <translation>elementer har ikke en slik modus ennå. Tøm det, og start det på nytt når arbeidet er gjort.</translation>
-    </message>
-    <message>
         <source>it is leaving already.</source>
         <translation>det er allerede på vei ut.</translation>
     </message>
@@ -4185,6 +4185,18 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>%1 has ended, and is started again.</source>
         <translation>%1 er avsluttet og startes på nytt.</translation>
+    </message>
+    <message>
+        <source>It ends its maintenance, and takes users again.</source>
+        <translation>Det avslutter vedlikeholdet og tar imot brukere igjen.</translation>
+    </message>
+    <message>
+        <source>it is not in maintenance.</source>
+        <translation>det er ikke under vedlikehold.</translation>
+    </message>
+    <message>
+        <source>it takes no users already.</source>
+        <translation>det tar allerede ikke imot brukere.</translation>
     </message>
 </context>
 <context>

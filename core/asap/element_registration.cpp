@@ -195,6 +195,19 @@ void ElementRegistration::on(const Leave&, TimePoint /*now*/, Actions& actions) 
     enter(State::Leaving, {}, actions);
 }
 
+void ElementRegistration::on(const Return&, TimePoint now, Actions& actions) {
+    if (m_state != State::Leaving && m_state != State::Left) {
+        return;
+    }
+    if (std::exchange(m_outstanding, false)) {
+        actions.emplace_back(Withdraw{});
+    }
+    if (m_up) {
+        submitRegistration(now, actions);
+    }
+    enter(m_up ? State::Registering : State::Looking, {}, actions);
+}
+
 void ElementRegistration::on(const DeadlineReached&, TimePoint now, Actions& actions) {
     const bool renew = now >= m_renewAt;
     const bool tellLoad = m_state == State::Registered && loadIsNews() && now - m_submitted >= m_limits.loadSpacing;

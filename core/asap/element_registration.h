@@ -56,9 +56,10 @@ public:
         bool trusted = false; // from the address of a registrar that is known
     };
     struct Leave {};
+    struct Return {}; // after it has left: into the pool again
     struct DeadlineReached {};
     using Input = std::variant<RegistrarUp, RegistrarDown, Answered, RequestFailed, LoadChanged, PolicyChanged,
-                               KeepAliveReceived, Leave, DeadlineReached>;
+                               KeepAliveReceived, Leave, Return, DeadlineReached>;
 
     // ---- What to do about it ----
     struct Submit { // its answer is wanted as Answered or RequestFailed
@@ -103,6 +104,7 @@ private:
     void on(const PolicyChanged& changed, TimePoint now, Actions& actions);
     void on(const KeepAliveReceived& received, TimePoint now, Actions& actions);
     void on(const Leave&, TimePoint now, Actions& actions);
+    void on(const Return& what, TimePoint now, Actions& actions);
     void on(const DeadlineReached&, TimePoint now, Actions& actions);
 
     void answeredRegistration(const wire::RegistrationResponse& response, TimePoint now, Actions& actions);

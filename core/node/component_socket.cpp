@@ -143,6 +143,13 @@ std::expected<CommandDone, std::string> ComponentSocket::obey(const Command& com
     };
     return std::visit(
         Overloaded{[&](const DrainCommand&) { return later(m_handlers.drain, "drain"); },
+                   [&](const MaintenanceCommand& maintenance) {
+                       return later(m_handlers.maintenance
+                                        ? std::function<void()>{[handler = m_handlers.maintenance,
+                                                                 on = maintenance.on] { handler(on); }}
+                                        : std::function<void()>{},
+                                    "go into maintenance");
+                   },
                    [&](const CloseSessionsCommand&) { return later(m_handlers.closeSessions, "close its sessions"); },
                    [&](const StopCommand&) { return later(m_handlers.stop, "stop"); },
                    [&](const FaultCommand& fault) -> Result {

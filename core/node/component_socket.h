@@ -54,6 +54,7 @@ public:
         std::function<void()> stop;               // nothing: it cannot
         std::function<void()> drain;
         std::function<void()> closeSessions;
+        std::function<void(bool on)> maintenance;
         std::string noFaults; // why its network cannot be disturbed from here; empty: it can
     };
     /// Nothing, and a warning, when there can be no socket: the component works all the same.

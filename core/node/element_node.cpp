@@ -163,7 +163,30 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
         patience = forSessions;
         tellState();
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 8);
-        registrationInput(ElementRegistration::Leave{});
+        if (registration->state() == ElementRegistration::State::Left) { // it was in maintenance
+            if (!waitsForSessions && !sessionsEnded) {
+                leaveTimePassed();
+            }
+            finishLeavingIfEmpty();
+        } else {
+            registrationInput(ElementRegistration::Leave{});
+        }
+    }
+    void setMaintenance(bool on) {
+        if (leaving || maintenance == on) {
+            return;
+        }
+        log.info("{} in pool {}: {}", toText(config.identifier), toText(config.poolHandle),
+                 on ? "goes into maintenance" : "serves again");
+        maintenance = on;
+        if (on) {
+            sessions->refuseMore();
+            registrationInput(ElementRegistration::Leave{});
+        } else {
+            sessions->acceptAgain();
+            registrationInput(ElementRegistration::Return{});
+        }
+        statusChanged();
     }
     /// Of the time, 3/8 are the registrar's, 3/8 the users' (after what patience there is for them), and the rest is
     /// for the associations to registrars.
@@ -226,6 +249,12 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
             }
             std::unreachable();
         };
+        if (maintenance && !leaving) {
+            return {.state = ComponentState::Draining,
+                    .registrar = link->server(),
+                    .registrarAddress = link->registrarAddress(),
+                    .detail = std::string{telemetry::maintenanceDetail}};
+        }
         return {.state = !leaving                                  ? words()
                          : patience > Duration{} && !sessionsEnded ? ComponentState::Draining
                                                                    : ComponentState::Leaving,
@@ -303,6 +332,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
     bool cardRequested = false;
     bool cardKnown = false;
     TimePoint cardAsked{};
+    bool maintenance = false;
     bool leaving = false;
     Duration patience{};
     bool waitsForSessions = false;
@@ -396,6 +426,9 @@ void ElementNode::loadChanged() {
     m_impl->askLoad();
 }
 
+void ElementNode::setMaintenance(bool on) {
+    m_impl->setMaintenance(on);
+}
 void ElementNode::closeSessions() {
     m_impl->sessions->closeAll();
 }

@@ -69,6 +69,8 @@ public:
     void setPolicy(const wire::Policy& policy);
     /// Asks the service for its load now, not only within a second.
     void loadChanged();
+    /// Out of the pool, without new sessions, and with those that there are; or into it again. Nothing when it leaves.
+    void setMaintenance(bool on);
     /// Ends the sessions that there are gracefully, and stays in the pool: users fail over, perhaps to this element.
     void closeSessions();
     /// Deregisters, ends the sessions and the association to the registrar gracefully, then calls `done`; gives up

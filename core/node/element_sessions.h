@@ -52,6 +52,7 @@ public:
     void refuseMore() { m_closed = true; }
     /// Ends the sessions that there are gracefully, and takes new ones.
     void closeAll();
+    void acceptAgain() { m_closed = false; }
     /// The sessions as events, for a snapshot.
     [[nodiscard]] telemetry::SnapshotParts tellAll() const;
     /// Takes no more users, and ends the sessions that there are gracefully.

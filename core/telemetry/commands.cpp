@@ -49,6 +49,9 @@ std::expected<Command, std::string> readKnown(const std::string& what, const Jso
     if (what == "drain") {
         return DrainCommand{};
     }
+    if (what == "maintenance") {
+        return MaintenanceCommand{object.value("on", true)};
+    }
     if (what == "close_sessions") {
         return CloseSessionsCommand{};
     }
@@ -65,13 +68,18 @@ std::expected<Command, std::string> readKnown(const std::string& what, const Jso
         }
         return heal;
     }
-    return std::unexpected("the commands are drain, close_sessions, stop, fault and heal");
+    return std::unexpected("the commands are drain, maintenance, close_sessions, stop, fault and heal");
 }
 
 } // namespace
 
 std::string toLine(const Command& what) {
     return std::visit(Overloaded{[](const DrainCommand&) { return dump(command("drain")); },
+                                 [](const MaintenanceCommand& maintenance) {
+                                     Json line = command("maintenance");
+                                     line["on"] = maintenance.on;
+                                     return dump(line);
+                                 },
                                  [](const CloseSessionsCommand&) { return dump(command("close_sessions")); },
                                  [](const StopCommand&) { return dump(command("stop")); },
                                  [](const FaultCommand& fault) {

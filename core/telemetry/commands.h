@@ -26,6 +26,12 @@ struct DrainCommand {
 struct CloseSessionsCommand {
     friend bool operator==(const CloseSessionsCommand&, const CloseSessionsCommand&) = default;
 };
+/// Leave the pool and take no more users, but go on running; or go into the pool again.
+/// {"command":"maintenance","version":1,"on":true}
+struct MaintenanceCommand {
+    bool on = true;
+    friend bool operator==(const MaintenanceCommand&, const MaintenanceCommand&) = default;
+};
 /// End as after SIGTERM. {"command":"stop","version":1}
 struct StopCommand {
     friend bool operator==(const StopCommand&, const StopCommand&) = default;
@@ -45,7 +51,8 @@ struct HealCommand {
     std::optional<std::uint64_t> fault;
     friend bool operator==(const HealCommand&, const HealCommand&) = default;
 };
-using Command = std::variant<DrainCommand, CloseSessionsCommand, StopCommand, FaultCommand, HealCommand>;
+using Command =
+    std::variant<DrainCommand, MaintenanceCommand, CloseSessionsCommand, StopCommand, FaultCommand, HealCommand>;
 
 [[nodiscard]] std::string toLine(const Command& command);
 /// Nothing: the line is no command. The error is a sentence.

@@ -30,6 +30,9 @@ constexpr std::array<std::string_view, 7> wordsOf(ComponentState) {
     return {"starting", "looking", "registering", "rejected", "serving", "draining", "leaving"};
 }
 
+/// The detail of the state of an element that drains, and will serve again when it is told to.
+inline constexpr std::string_view maintenanceDetail = "maintenance";
+
 /// How a component went that said nothing, as seen by whoever watched it.
 enum class DownKind : std::uint8_t {
     StreamEnded, // its process has closed the stream without a farewell: it has crashed or was killed

@@ -62,15 +62,17 @@ int serveElement(const ElementOptions& options, const MakeService& makeService) 
             (*element)->leave([&] { dispatcher.stop(); }, patience);
         }
     };
-    const auto watchable = component.open({.id = telemetry::componentId(identifier),
-                                           .program = programs::withVersion(options.command),
-                                           .pool = options.pool,
-                                           .address = (*element)->serviceAddress(),
-                                           .cspContent = [&] { return (*element)->cspContent(); },
-                                           .handlers = {.answer = {},
-                                                        .stop = [&] { end({}); },
-                                                        .drain = [&] { end(Duration::max()); },
-                                                        .closeSessions = [&] { (*element)->closeSessions(); }}});
+    const auto watchable =
+        component.open({.id = telemetry::componentId(identifier),
+                        .program = programs::withVersion(options.command),
+                        .pool = options.pool,
+                        .address = (*element)->serviceAddress(),
+                        .cspContent = [&] { return (*element)->cspContent(); },
+                        .handlers = {.answer = {},
+                                     .stop = [&] { end({}); },
+                                     .drain = [&] { end(Duration::max()); },
+                                     .closeSessions = [&] { (*element)->closeSessions(); },
+                                     .maintenance = [&](bool on) { (*element)->setMaintenance(on); }}});
     if (!watchable) {
         log.error("{}", watchable.error());
         return cannotRun;

@@ -72,7 +72,7 @@ void HeatMap::select(const std::optional<NodeId>& node) {
 
 HeatMap::Frame HeatMap::frameOf(const QSize& size) const {
     Frame frame;
-    const int names = fontMetrics().averageCharWidth() * 28;
+    const int names = std::min(fontMetrics().averageCharWidth() * 28, size.width() * 2 / 5);
     const int right = fontMetrics().horizontalAdvance(QStringLiteral("100 %")) + legendWidth + 3 * margin;
     frame.cells = QRectF(names, margin, std::max(size.width() - names - right, 20),
                          std::max(size.height() - fontMetrics().height() - 2 * margin, 20));
@@ -162,6 +162,9 @@ void HeatMap::paintLabels(QPainter& painter, const Frame& frame) const {
     for (int at = 0; at <= times; ++at) {
         const int column = m_grid.columns * at / times;
         const double x = frame.cells.left() + column * frame.columnStep;
+        if (at == 0 && frame.cells.width() < 2 * wide) {
+            continue; // there is room for one of the two ends
+        }
         const int align = at == 0 ? Qt::AlignLeft : at == times ? Qt::AlignRight : Qt::AlignHCenter;
         const QRectF place(at == 0       ? x
                            : at == times ? x - wide
@@ -181,8 +184,9 @@ void HeatMap::paintLegend(QPainter& painter, const Frame& frame) const {
     const int height = painter.fontMetrics().height();
     for (const double share : {0.0, 0.5, 1.0}) {
         const double y = frame.legend.bottom() - share * (frame.legend.height() - height) - height;
-        painter.drawText(QRectF(frame.legend.right() + margin, y, 60, height), Qt::AlignLeft | Qt::AlignVCenter,
-                         tr("%1 %").arg(share * 100, 0, 'f', 0));
+        painter.drawText(QRectF(frame.legend.right() + margin, y,
+                                painter.fontMetrics().horizontalAdvance(QStringLiteral("100 %")) + margin, height),
+                         Qt::AlignLeft | Qt::AlignVCenter, tr("%1 %").arg(share * 100, 0, 'f', 0));
     }
 }
 

@@ -22,7 +22,7 @@ bool isUp(const Model& model, const NodeId& node) {
 
 /// Whether it takes something away from users.
 bool takesAway(Operation operation) {
-    return operation != Operation::CloseSessions;
+    return operation != Operation::CloseSessions && operation != Operation::ServeAgain;
 }
 
 /// Pools of which no other element would be up.
@@ -64,6 +64,7 @@ const char* operationKey(Operation operation) {
     switch (operation) {
     case Operation::Drain: return "drain";
     case Operation::Maintenance: return "maintenance";
+    case Operation::ServeAgain: return "serve_again";
     case Operation::CloseSessions: return "close_sessions";
     case Operation::Stop: return "stop";
     case Operation::Restart: return "restart";
@@ -76,6 +77,7 @@ QString operationMeaning(Operation operation) {
     case Operation::Drain: return Operations::tr("It takes no more users, and ends when the last one has gone.");
     case Operation::Maintenance:
         return Operations::tr("It takes no more users and keeps running, until it is told to serve again.");
+    case Operation::ServeAgain: return Operations::tr("It ends its maintenance, and takes users again.");
     case Operation::CloseSessions: return Operations::tr("Its users lose their sessions, and fail over.");
     case Operation::Stop: return Operations::tr("It deregisters and ends; its users fail over.");
     case Operation::Restart: return Operations::tr("It deregisters, ends, and is started again by its lab.");
@@ -154,12 +156,17 @@ QString Operations::obstacleOf(const Model& model, const NodeId& node, Operation
     if (role != Role::Element) {
         return tr("only elements can do that.");
     }
-    if (operation == Operation::Maintenance) {
-        return tr("elements have no such mode yet. Drain it, and start it again when the work is done.");
+    const bool leaves = own->state.state == ComponentState::Draining || own->state.state == ComponentState::Leaving;
+    const bool maintained = leaves && own->state.detail == telemetry::maintenanceDetail;
+    switch (operation) {
+    case Operation::ServeAgain: return maintained ? QString() : tr("it is not in maintenance.");
+    case Operation::Maintenance: return leaves ? tr("it takes no users already.") : QString();
+    case Operation::Drain: return leaves && !maintained ? tr("it is leaving already.") : QString();
+    case Operation::CloseSessions:
+    case Operation::Stop:
+    case Operation::Restart: break;
     }
-    return own->state.state == ComponentState::Draining || own->state.state == ComponentState::Leaving
-               ? tr("it is leaving already.")
-               : QString();
+    return {};
 }
 
 Stake Operations::stakeOf(const Model& model, const std::vector<NodeId>& nodes, Operation operation) {
@@ -238,7 +245,11 @@ void Operations::perform(const NodeId& node, Operation operation) {
         m_asked.push_back({node, operation});
         m_feed.command(node.component, telemetry::CloseSessionsCommand{});
         break;
-    case Operation::Maintenance: break; // obstacle() has said why not
+    case Operation::Maintenance:
+    case Operation::ServeAgain:
+        m_asked.push_back({node, operation});
+        m_feed.command(node.component, telemetry::MaintenanceCommand{operation == Operation::Maintenance});
+        break;
     }
 }
 

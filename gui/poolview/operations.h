@@ -18,8 +18,8 @@ namespace kolam::gui {
 class AuditLog;
 class LabClient;
 
-enum class Operation : quint8 { Drain, Maintenance, CloseSessions, Stop, Restart };
-inline constexpr std::size_t operationCount = 5;
+enum class Operation : quint8 { Drain, Maintenance, ServeAgain, CloseSessions, Stop, Restart };
+inline constexpr std::size_t operationCount = 6;
 
 /// "drain": for the log.
 [[nodiscard]] const char* operationKey(Operation operation);

@@ -143,6 +143,7 @@ void PoolViewActions::makeOperate() {
     const std::array<std::pair<QString, QKeyCombination>, operationCount> entries{{
         {PoolViewActionWords::tr("&Drain"), Qt::CTRL | Qt::SHIFT | Qt::Key_D},
         {PoolViewActionWords::tr("&Maintenance"), Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+        {PoolViewActionWords::tr("Serve &again"), Qt::CTRL | Qt::SHIFT | Qt::Key_A},
         {PoolViewActionWords::tr("&Close sessions"), Qt::CTRL | Qt::SHIFT | Qt::Key_C},
         {PoolViewActionWords::tr("&Stop"), Qt::CTRL | Qt::SHIFT | Qt::Key_S},
         {PoolViewActionWords::tr("&Restart"), Qt::CTRL | Qt::SHIFT | Qt::Key_R},

@@ -173,6 +173,20 @@ private slots:
         QCOMPARE(last.challenge, QStringLiteral("registrar"));
         QVERIFY(last.sentence.contains(QStringLiteral("No registrar")));
     }
+    void givenMaintenance_whenItBeginsAndEnds_thenOnlyWhatFitsIsPossible() {
+        Control control;
+        QVERIFY(control.operations.run(control.model, {control.node(1)}, Operation::Maintenance, {}));
+        QVERIFY(control.feed.commands.back().contains(QStringLiteral("\"on\":true")));
+        control.story.tell(control.node(1).component,
+                           StateChanged{.state = ComponentState::Draining, .detail = std::string{maintenanceDetail}});
+        control.take();
+        const std::vector<NodeId> one{control.node(1)};
+        QVERIFY(!control.operations.obstacle(control.model, one, Operation::Maintenance).isEmpty());
+        QVERIFY(control.operations.obstacle(control.model, one, Operation::Drain).isEmpty());
+        QVERIFY(control.operations.run(control.model, one, Operation::ServeAgain, {}));
+        QVERIFY(control.feed.commands.back().contains(QStringLiteral("\"on\":false")));
+        QCOMPARE(control.written().back()[QStringLiteral("operation")].toString(), QStringLiteral("serve_again"));
+    }
     void givenAnElementOfALab_whenRestarted_thenItIsStoppedFirstAndStartedWhenItHasEnded() {
         FakeLab lab;
         LabClient client(lab.path());
@@ -217,7 +231,9 @@ private slots:
         stage.window.refresh();
         QVERIFY(operations[static_cast<std::size_t>(Operation::Drain)]->isEnabled());
         const QAction* const maintenance = operations[static_cast<std::size_t>(Operation::Maintenance)];
-        QVERIFY(!maintenance->isEnabled() && maintenance->toolTip().contains(QStringLiteral("Drain it")));
+        QVERIFY(maintenance->isEnabled());
+        const QAction* const again = operations[static_cast<std::size_t>(Operation::ServeAgain)];
+        QVERIFY(!again->isEnabled() && again->toolTip().contains(QStringLiteral("not in maintenance")));
         QTest::keyClick(&stage.window, Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
         auto* const dialog = stage.window.findChild<OperationDialog*>();
         QVERIFY(dialog != nullptr && stage.feed.commands.isEmpty());

@@ -114,6 +114,17 @@ private slots:
         const NodeId idle = *serving() == elementNode(serving()->pool, PeIdentifier{0x101})
                                 ? elementNode(serving()->pool, PeIdentifier{0x102})
                                 : elementNode(serving()->pool, PeIdentifier{0x101});
+        const auto known = [&] { return model().element(idle)->listedBy.size(); };
+        QVERIFY(window.operations().run(model(), {idle}, Operation::Maintenance, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(model(), idle), ElementState::Draining, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(known(), std::size_t{0}, patience); // nobody is sent to it
+        QVERIFY(window.operations().run(model(), {idle}, Operation::ServeAgain, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(model(), idle), ElementState::Up, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(known(), std::size_t{1}, patience);
+        // Out of maintenance it can be drained, too.
+        QVERIFY(window.operations().run(model(), {idle}, Operation::Maintenance, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(model(), idle), ElementState::Draining, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(known(), std::size_t{0}, patience);
         QVERIFY(window.operations().run(model(), {idle}, Operation::Drain, {}));
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(model(), idle), ElementState::Left, patience);
         // The one that is left is the last one.

@@ -223,6 +223,18 @@ private slots:
         QCOMPARE(machine.told(Registration::Answered{answer}, 1200ms), std::string("left\n"));
         QCOMPARE(machine.keepAlive(ServerId{1}, false, true, true), std::string()); // we are not that any more
     }
+    void givenAnElementThatHasLeft_whenItReturns_thenItRegistersAgain() {
+        Machine machine;
+        machine.registerAt(ServerId{1});
+        (void)machine.told(Registration::Leave{}, 1s);
+        QCOMPARE(
+            machine.told(Registration::Return{}, 2s), // before the answer
+            std::string("withdraw the request\nregister at 0x00000001 with load 0.00, life 6000 ms\nregistering\n"));
+        QCOMPARE(machine.told(Registration::Return{}, 3s), std::string()); // it is there already
+        Machine alone;
+        (void)alone.told(Registration::Leave{});
+        QCOMPARE(alone.told(Registration::Return{}), std::string("looking for a registrar\n"));
+    }
     void givenNoRegistrar_whenTheElementLeaves_thenItHasLeft() {
         Machine machine;
         QCOMPARE(machine.told(Registration::Leave{}), std::string("left: no registrar to tell\n"));

@@ -245,9 +245,10 @@ private slots:
     }
 
     void givenCommands_whenTheyTravel_thenTheyAreTheSame() {
-        for (const Command& command : {Command{DrainCommand{}}, Command{CloseSessionsCommand{}}, Command{StopCommand{}},
-                                       Command{HealCommand{}}, Command{HealCommand{3}}, Command{FaultCommand{}},
-                                       Command{FaultCommand{.kind = FaultKind::Delay, .delay = 20ms}}}) {
+        for (const Command& command :
+             {Command{DrainCommand{}}, Command{MaintenanceCommand{}}, Command{MaintenanceCommand{false}},
+              Command{CloseSessionsCommand{}}, Command{StopCommand{}}, Command{HealCommand{}}, Command{HealCommand{3}},
+              Command{FaultCommand{}}, Command{FaultCommand{.kind = FaultKind::Delay, .delay = 20ms}}}) {
             const auto read = readCommand(toLine(command));
             QVERIFY2(read && *read && **read == command, toLine(command).c_str());
         }
