@@ -12,8 +12,12 @@ namespace {
 class StateEngine final : public QIconEngine {
 public:
     explicit StateEngine(ElementState state) : m_state(state) {}
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override {
-        paintState(*painter, m_state, QRectF(rect).adjusted(1, 1, -1, -1), currentTokens());
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        ThemeTokens tokens = currentTokens();
+        if (mode == QIcon::Selected) {
+            tokens.*lookOf(m_state).colour = tokens.onAccent; // on the selection the shape says it
+        }
+        paintState(*painter, m_state, QRectF(rect).adjusted(1, 1, -1, -1), tokens);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
         QPixmap pixmap(size);

@@ -264,6 +264,12 @@ private slots:
         QCOMPARE(checksumOf(model, componentId(story.one)), expected);
         QCOMPARE(checksumOf(model, componentId(story.two)), expected);
     }
+    void givenASelectedRow_whenItsStateIsPainted_thenItCanBeToldFromTheSelection() {
+        const QImage plain = stateIcon(ElementState::Crashed).pixmap(QSize(32, 32), QIcon::Normal).toImage();
+        const QImage selected = stateIcon(ElementState::Crashed).pixmap(QSize(32, 32), QIcon::Selected).toImage();
+        QCOMPARE(plain.pixelColor(16, 16), currentTokens().bad);
+        QCOMPARE(selected.pixelColor(16, 16), currentTokens().onAccent);
+    }
     void givenCommandLines_whenRead_thenTheirValuesAreThereOrTheSentenceNamesTheOption() {
         const QString program = QStringLiteral("kolam-poolview");
         const auto options = parsePoolViewOptions({program, QStringLiteral("--view"), QStringLiteral("registrars"),
@@ -285,5 +291,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPoolTable)
+QTEST_MAIN(TestPoolTable)
 #include "test_table.moc"
