@@ -251,6 +251,14 @@
         <source>The pictures of the gallery, one after the other</source>
         <translation>Die Bilder der Galerie, eines nach dem anderen</translation>
     </message>
+    <message>
+        <source>E&amp;dit palette…</source>
+        <translation>Palette bea&amp;rbeiten…</translation>
+    </message>
+    <message>
+        <source>Make a palette of your own from this one</source>
+        <translation>Aus dieser eine eigene Palette machen</translation>
+    </message>
 </context>
 <context>
     <name>ElementState</name>
@@ -1190,6 +1198,10 @@
     <message>
         <source>Neon</source>
         <translation>Neon</translation>
+    </message>
+    <message>
+        <source>Of your own</source>
+        <translation>Eigene</translation>
     </message>
 </context>
 <context>
@@ -4197,6 +4209,37 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>it takes no users already.</source>
         <translation>es nimmt schon keine Nutzer mehr an.</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PaletteEditor</name>
+    <message>
+        <source>&amp;Add a colour</source>
+        <translation>Farbe &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the last</source>
+        <translation>Letzte &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Palette of your own</source>
+        <translation>Eigene Palette</translation>
+    </message>
+    <message>
+        <source>Colours follow each other around a circle. Choose one to change it.</source>
+        <translation>Die Farben folgen einander im Kreis. Wählen Sie eine, um sie zu ändern.</translation>
+    </message>
+    <message>
+        <source>The palette</source>
+        <translation>Die Palette</translation>
+    </message>
+    <message>
+        <source>&amp;Turn round</source>
+        <translation>&amp;Umkehren</translation>
+    </message>
+    <message>
+        <source>Colour %1: %2</source>
+        <translation>Farbe %1: %2</translation>
     </message>
 </context>
 <context>

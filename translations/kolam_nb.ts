@@ -251,6 +251,14 @@
         <source>The pictures of the gallery, one after the other</source>
         <translation>Bildene i galleriet, ett etter ett</translation>
     </message>
+    <message>
+        <source>E&amp;dit palette…</source>
+        <translation>R&amp;ediger paletten…</translation>
+    </message>
+    <message>
+        <source>Make a palette of your own from this one</source>
+        <translation>Lag en egen palett av denne</translation>
+    </message>
 </context>
 <context>
     <name>ElementState</name>
@@ -1190,6 +1198,10 @@
     <message>
         <source>Neon</source>
         <translation>Neon</translation>
+    </message>
+    <message>
+        <source>Of your own</source>
+        <translation>Egen</translation>
     </message>
 </context>
 <context>
@@ -4197,6 +4209,37 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>it takes no users already.</source>
         <translation>det tar allerede ikke imot brukere.</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PaletteEditor</name>
+    <message>
+        <source>&amp;Add a colour</source>
+        <translation>&amp;Legg til en farge</translation>
+    </message>
+    <message>
+        <source>&amp;Remove the last</source>
+        <translation>&amp;Fjern den siste</translation>
+    </message>
+    <message>
+        <source>Palette of your own</source>
+        <translation>Egen palett</translation>
+    </message>
+    <message>
+        <source>Colours follow each other around a circle. Choose one to change it.</source>
+        <translation>Fargene følger hverandre i en sirkel. Velg en for å endre den.</translation>
+    </message>
+    <message>
+        <source>The palette</source>
+        <translation>Paletten</translation>
+    </message>
+    <message>
+        <source>&amp;Turn round</source>
+        <translation>&amp;Snu</translation>
+    </message>
+    <message>
+        <source>Colour %1: %2</source>
+        <translation>Farge %1: %2</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 #include "gui/fractal/gallery_model.h"
 #include "gui/fractal/gallery_view.h"
 #include "gui/fractal/legend.h"
+#include "gui/fractal/palette_editor.h"
 #include "gui/fractal/picture_file.h"
 #include "gui/fractal/picture_panel.h"
 #include "gui/fractal/pool_panel.h"
@@ -188,6 +189,7 @@ void MainWindow::connectActions() {
     };
     on(a.nextPalette, [turnPalette] { turnPalette(1); });
     on(a.previousPalette, [turnPalette] { turnPalette(-1); });
+    on(a.editPalette, [this] { editPalette(); });
     for (int index = 0; index < a.themes.size(); ++index) {
         on(a.themes[index], [this, index] { setTheme(static_cast<Theme>(index)); });
     }
@@ -205,6 +207,18 @@ void MainWindow::showGalleryPicture(int row) {
     } else {
         m_run.visit(place);
     }
+}
+
+void MainWindow::editPalette() {
+    auto* editor = new PaletteEditor(m_run.picture().image().colouring(), this);
+    editor->setAttribute(Qt::WA_DeleteOnClose);
+    connect(editor, &PaletteEditor::edited, this, [this](const std::vector<QRgb>& stops) {
+        Colouring colouring = m_run.picture().image().colouring();
+        colouring.palette = ownPaletteIndex();
+        colouring.own = stops;
+        setColouring(colouring);
+    });
+    editor->show(); // the picture beside it can still be moved
 }
 
 /// Every point of the Mandelbrot set is the constant of a Julia set.
@@ -275,12 +289,15 @@ void MainWindow::begin(const Place& place) {
 }
 
 void MainWindow::openFile(const QString& path) {
-    const auto picture = readPicture(path);
+    auto picture = readPicture(path);
     if (!picture) {
         showTrouble(picture.error());
         return;
     }
     if (picture->colouring) {
+        if (picture->colouring->own.empty()) { // the file has none: people keep theirs
+            picture->colouring->own = m_run.picture().image().colouring().own;
+        }
         setColouring(*picture->colouring);
     }
     m_title = QFileInfo(path).completeBaseName();
@@ -364,6 +381,9 @@ void MainWindow::readSettings(const Config& config) {
     };
     Colouring colouring;
     colouring.palette = paletteIndex(word(config.palette, "fractal/palette"));
+    if (config.useSettings) {
+        colouring.own = stopsFromText(settings.value(QStringLiteral("fractal/ownPalette")).toString());
+    }
     setColouring(colouring);
     const QString overlay = word(config.overlay, "fractal/overlay");
     OverlayMode shown = OverlayMode::Elements;
@@ -384,6 +404,7 @@ void MainWindow::writeSettings() const {
     settings.setValue(
         QStringLiteral("fractal/palette"),
         QLatin1String(palettes()[static_cast<std::size_t>(m_run.picture().image().colouring().palette)].key));
+    settings.setValue(QStringLiteral("fractal/ownPalette"), stopsAsText(m_run.picture().image().colouring().own));
     settings.setValue(QStringLiteral("fractal/overlay"), overlayModeKey(m_run.picture().overlay().mode()));
     settings.setValue(QStringLiteral("fractal/sessions"), m_run.sessions());
     settings.setValue(QStringLiteral("theme"), themeName(currentTheme()));

@@ -67,6 +67,7 @@ private:
     void setOverlay(OverlayMode mode);
     void setTheme(Theme theme);
     void showGalleryPicture(int row);
+    void editPalette();
     void showJuliaOfPoint();
     void openByDialog();
     void savePicture();

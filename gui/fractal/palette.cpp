@@ -42,7 +42,7 @@ constexpr std::array<QRgb, 6> copper{0xff0c0806, 0xff3d2415, 0xff7c4a28, 0xffbd7
 constexpr std::array<QRgb, 8> neon{0xff05010f, 0xff2b0a6b, 0xff7a12d1, 0xffe01fb2,
                                    0xffff6f61, 0xffffe74c, 0xff3df5c5, 0xff0b5fa5};
 
-const std::array<ColourPalette, 20> all{{
+const std::array<ColourPalette, 21> all{{
     {"doorstep", QT_TRANSLATE_NOOP("Palette", "Doorstep"), false, false, doorstep},
     {"midnight", QT_TRANSLATE_NOOP("Palette", "Midnight sun"), false, false, midnight},
     {"ocean", QT_TRANSLATE_NOOP("Palette", "Ocean"), true, true, ocean},
@@ -63,6 +63,7 @@ const std::array<ColourPalette, 20> all{{
     {"copper", QT_TRANSLATE_NOOP("Palette", "Copper"), true, true, copper},
     {"neon", QT_TRANSLATE_NOOP("Palette", "Neon"), false, false, neon},
     {"hues", QT_TRANSLATE_NOOP("Palette", "Classic hues"), false, false, {}},
+    {"own", QT_TRANSLATE_NOOP("Palette", "Of your own"), false, false, doorstep},
 }};
 
 struct Lab {
@@ -118,6 +119,47 @@ int paletteIndex(const QString& key) {
     return 0;
 }
 
+int ownPaletteIndex() {
+    return static_cast<int>(all.size()) - 1;
+}
+
+std::vector<QRgb> stopsOf(const Colouring& colouring) {
+    const ColourPalette& palette = all[static_cast<std::size_t>(colouring.palette) % all.size()];
+    if (colouring.palette == ownPaletteIndex() && colouring.own.size() >= fewestStops) {
+        return colouring.own;
+    }
+    std::vector<QRgb> stops(palette.stops.begin(), palette.stops.end());
+    if (stops.empty()) {
+        for (int step = 0; step < 6; ++step) { // the pure hues
+            stops.push_back(paletteColour(palette, step / 6.0));
+        }
+    }
+    for (std::size_t back = stops.size(); palette.thereAndBack && back > 2 && stops.size() < mostStops; --back) {
+        stops.push_back(stops[back - 2]); // the way back without the ends
+    }
+    return stops;
+}
+
+QString stopsAsText(const std::vector<QRgb>& stops) {
+    QStringList names;
+    for (const QRgb stop : stops) {
+        names.append(QColor(stop).name());
+    }
+    return names.join(u' ');
+}
+
+std::vector<QRgb> stopsFromText(const QString& text) {
+    std::vector<QRgb> stops;
+    for (const QString& name : text.split(u' ', Qt::SkipEmptyParts)) {
+        const QColor colour(name);
+        if (!colour.isValid() || stops.size() == mostStops) {
+            return {};
+        }
+        stops.push_back(colour.rgb());
+    }
+    return stops.size() < fewestStops ? std::vector<QRgb>{} : stops;
+}
+
 QRgb paletteColour(const ColourPalette& palette, double position) {
     double turn = position - std::floor(position);
     if (palette.stops.empty()) {
@@ -145,7 +187,10 @@ ColourScale::ColourScale(const Colouring& colouring, quint32 maxIterations, int 
     : m_circle(finest)
     , m_turns(static_cast<std::size_t>(maxIterations) + 1)
     , m_roots(roots) {
-    const ColourPalette& palette = all[static_cast<std::size_t>(colouring.palette) % all.size()];
+    ColourPalette palette = all[static_cast<std::size_t>(colouring.palette) % all.size()];
+    if (colouring.palette == ownPaletteIndex() && colouring.own.size() >= fewestStops) {
+        palette.stops = colouring.own;
+    }
     for (int step = 0; step < finest; ++step) {
         m_circle[static_cast<std::size_t>(step)] = paletteColour(palette, static_cast<double>(step) / finest);
     }

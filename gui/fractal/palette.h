@@ -30,10 +30,21 @@ inline constexpr double highestDensity = 20;
 /// How a palette is laid over the counts.
 struct Colouring {
     int palette = 0;
-    double density = 1; // rounds of the palette per four doublings of a large count
-    double offset = 0;  // 0 to 1: turns the palette
+    double density = 1;      // rounds of the palette per four doublings of a large count
+    double offset = 0;       // 0 to 1: turns the palette
+    std::vector<QRgb> own{}; // the colours of the palette of one's own; none: it has those of the first one
     friend bool operator==(const Colouring&, const Colouring&) = default;
 };
+
+inline constexpr std::size_t fewestStops = 2;
+inline constexpr std::size_t mostStops = 16;
+/// The last of the palettes(): the one that people make.
+[[nodiscard]] int ownPaletteIndex();
+/// The colours around the circle of a colouring's palette, at least two.
+[[nodiscard]] std::vector<QRgb> stopsOf(const Colouring& colouring);
+/// "#1b1040 #4b1d6b", and back; nothing when it is no such list of 2 to 16 colours.
+[[nodiscard]] QString stopsAsText(const std::vector<QRgb>& stops);
+[[nodiscard]] std::vector<QRgb> stopsFromText(const QString& text);
 
 /// The colour at `position` of the palette's circle (0 to 1, and on around). Mixed in OKLab: no muddy middles.
 [[nodiscard]] QRgb paletteColour(const ColourPalette& palette, double position);

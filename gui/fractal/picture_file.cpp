@@ -11,6 +11,7 @@
 #include <QSaveFile>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -25,13 +26,14 @@ QByteArray exact(double value) {
 } // reads back bit by bit
 
 /// A colouring as a file says it: numbers that make no sense are the usual ones.
-std::optional<Colouring> colouringOf(const QString& palette, double density, double offset) {
+std::optional<Colouring> colouringOf(const QString& palette, double density, double offset, const QString& own) {
     if (palette.isEmpty()) {
         return {};
     }
     return Colouring{.palette = paletteIndex(palette),
                      .density = std::clamp(density, lowestDensity, highestDensity),
-                     .offset = std::clamp(offset, 0.0, 1.0)};
+                     .offset = std::clamp(offset, 0.0, 1.0),
+                     .own = stopsFromText(own)};
 }
 
 } // namespace
@@ -53,6 +55,9 @@ std::vector<std::pair<QByteArray, QByteArray>> wordsOf(const wire::FractalParame
         {"Density", exact(colouring.density)},
         {"Offset", exact(colouring.offset)},
     };
+    if (colouring.palette == ownPaletteIndex()) {
+        words.emplace_back("Colours", stopsAsText(stopsOf(colouring)).toLatin1());
+    }
     if (parameter.isDeep()) {
         words.insert(words.end(), {{"C1RealLow", exact(parameter.c1RealLow)},
                                    {"C1ImagLow", exact(parameter.c1ImagLow)},
@@ -83,11 +88,14 @@ std::expected<void, QString> savePng(const QString& path, const QImage& image, c
 
 std::expected<void, QString> saveFsf(const QString& path, const wire::FractalParameter& parameter,
                                      const Colouring& colouring) {
-    const fractal::FsfFile file{
-        .parameter = parameter,
-        .look = fractal::FsfLook{.palette = palettes()[static_cast<std::size_t>(colouring.palette)].key,
-                                 .density = colouring.density,
-                                 .offset = colouring.offset}};
+    fractal::FsfLook look{.palette = palettes()[static_cast<std::size_t>(colouring.palette)].key,
+                          .density = colouring.density,
+                          .offset = colouring.offset,
+                          .stops = {}};
+    if (colouring.palette == ownPaletteIndex()) {
+        look.stops = stopsAsText(stopsOf(colouring)).toStdString();
+    }
+    const fractal::FsfFile file{.parameter = parameter, .look = std::move(look)};
     const auto saved = fractal::writeFsf(path.toStdString(), file);
     return saved ? std::expected<void, QString>{}
                  : std::unexpected(QStringLiteral("%1: %2").arg(path, QString::fromStdString(saved.error().message)));
@@ -139,7 +147,8 @@ std::optional<RememberedPicture> pictureOfPng(const QString& path) {
     if (!known) {
         return {};
     }
-    picture.colouring = colouringOf(reader.text(QStringLiteral("Palette")), density, offset);
+    picture.colouring =
+        colouringOf(reader.text(QStringLiteral("Palette")), density, offset, reader.text(QStringLiteral("Colours")));
     return picture;
 }
 
@@ -162,8 +171,8 @@ std::expected<RememberedPicture, QString> readPicture(const QString& path) {
     }
     RememberedPicture picture{.parameter = parsed->parameter, .colouring = {}};
     if (parsed->look) {
-        picture.colouring =
-            colouringOf(QString::fromStdString(parsed->look->palette), parsed->look->density, parsed->look->offset);
+        picture.colouring = colouringOf(QString::fromStdString(parsed->look->palette), parsed->look->density,
+                                        parsed->look->offset, QString::fromStdString(parsed->look->stops));
     }
     return picture;
 }

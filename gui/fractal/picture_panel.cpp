@@ -169,6 +169,11 @@ void PicturePanel::showColouring(const Colouring& colouring) {
     const QSignalBlocker block2(m_density);
     const QSignalBlocker block3(m_offset);
     m_julia->setColouring(colouring);
+    m_own = colouring.own;
+    Colouring ownOne = colouring;
+    ownOne.palette = ownPaletteIndex();
+    const std::vector<QRgb> stops = stopsOf(ownOne);
+    m_palette->setItemIcon(ownPaletteIndex(), QPixmap::fromImage(paletteStrip({.stops = stops}, QSize(48, 16))));
     m_palette->setCurrentIndex(colouring.palette);
     m_density->setValue(qRound(std::log(colouring.density) / std::log(densityPerStep)));
     m_offset->setValue(qRound(colouring.offset * offsetSteps));
@@ -203,7 +208,8 @@ void PicturePanel::editPlace() {
 void PicturePanel::editColouring() {
     emit colouringEdited({.palette = m_palette->currentIndex(),
                           .density = std::pow(densityPerStep, m_density->value()),
-                          .offset = static_cast<double>(m_offset->value()) / offsetSteps});
+                          .offset = static_cast<double>(m_offset->value()) / offsetSteps,
+                          .own = m_own});
 }
 
 } // namespace kolam::gui

@@ -45,6 +45,7 @@ private:
     void editColouring();
 
     Place m_place;
+    std::vector<QRgb> m_own; // the colours of the last palette
     QComboBox* m_algorithm;
     QSpinBox* m_iterations;
     QDoubleSpinBox* m_exponent;

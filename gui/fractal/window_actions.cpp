@@ -93,6 +93,8 @@ WindowActions::WindowActions(QMainWindow& window) : m_window(window) {
     }
     nextPalette = add(menu, WindowActionWords::tr("&Next palette"), {QKeySequence(Qt::Key_C)}, {});
     previousPalette = add(menu, WindowActionWords::tr("&Previous palette"), {QKeySequence(Qt::SHIFT | Qt::Key_C)}, {});
+    editPalette = add(menu, WindowActionWords::tr("E&dit palette…"), {QKeySequence(Qt::Key_E)},
+                      WindowActionWords::tr("Make a palette of your own from this one"));
     menu->addSeparator();
     sub = menu->addMenu(WindowActionWords::tr("&Theme"));
     group = new QActionGroup(&window);

@@ -44,6 +44,7 @@ struct WindowActions {
     QAction* overlay;
     QAction* nextPalette;
     QAction* previousPalette;
+    QAction* editPalette;
     QAction* fullScreen;
     QAction* pictureOnly;
     QAction* help;

@@ -104,6 +104,19 @@ private slots:
             }
         }
     }
+    void givenPaletteOfOnesOwn_whenSavedAsPictureOrParameters_thenItsColoursReadBack() {
+        QTemporaryDir folder;
+        const Colouring own{.palette = ownPaletteIndex(), .own = {0xff102030, 0xffff8000, 0xff00ff40}};
+        const QString png = folder.filePath(QStringLiteral("a.png"));
+        const QString text = folder.filePath(QStringLiteral("a.fsf"));
+        QVERIFY(savePng(png, QImage(30, 20, QImage::Format_RGB32), parameter, own).has_value());
+        QVERIFY(saveFsf(text, parameter, own).has_value());
+        for (const QString& path : {png, text}) {
+            const auto read = readPicture(path);
+            QVERIFY2(read.has_value(), read ? "" : qPrintable(read.error()));
+            QVERIFY2(read->colouring == own, qPrintable(path));
+        }
+    }
     void givenPictureWithSenselessWords_whenOpened_thenItIsNoneOfOurs() {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("c.png"));

@@ -133,6 +133,26 @@ private slots:
         QVERIFY(distance(image.image().pixel(0, 0), image.image().pixel(1, 0)) > 20);
         QVERIFY(distance(image.image().pixel(1, 0), image.image().pixel(2, 0)) > 20);
     }
+    void givenPaletteOfOnesOwn_whenLaid_thenItsColoursAreThereAndItsWordsReadBack() {
+        const std::vector<QRgb> stops{0xff102030, 0xffff8000, 0xff00ff40};
+        const Colouring own{.palette = ownPaletteIndex(), .own = stops};
+        const ColourScale scale(own, 100);
+        QVERIFY(distance(scale.colour(0), stops[0]) <= 1);
+        QVERIFY(scale.colour(9) != ColourScale({.palette = ownPaletteIndex()}, 100).colour(9));
+        QVERIFY(stopsOf(own) == stops);
+        QVERIFY(stopsFromText(stopsAsText(stops)) == stops);
+        for (const char* wrong : {"", "#102030", "#102030 nothing", "1 2 3"}) {
+            QVERIFY2(stopsFromText(QLatin1String(wrong)).empty(), wrong);
+        }
+        QVERIFY(stopsFromText(QStringLiteral("#102030 ").repeated(17)).empty());
+        for (int index = 0; index < static_cast<int>(palettes().size()); ++index) {
+            const std::vector<QRgb> from = stopsOf({.palette = index});
+            QVERIFY(from.size() >= fewestStops && from.size() <= mostStops);
+            // Made from any palette, it begins as that one.
+            const ColourPalette& palette = palettes()[static_cast<std::size_t>(index)];
+            QVERIFY(distance(paletteColour({.stops = from}, 0), paletteColour(palette, 0)) <= 1);
+        }
+    }
     void givenCounts_whenThePaletteChanges_thenColoursDoAndCountsDoNot() {
         IterationImage image;
         image.begin({100, 70}, 50);

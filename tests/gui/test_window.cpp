@@ -6,6 +6,7 @@
 #include "gui/fractal/gallery_model.h"
 #include "gui/fractal/julia_picker.h"
 #include "gui/fractal/main_window.h"
+#include "gui/fractal/palette_editor.h"
 #include "gui/fractal/picture_file.h"
 #include "gui/fractal/pool_panel.h"
 #include "gui/fractal/slide_show.h"
@@ -22,6 +23,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -412,6 +414,37 @@ private slots:
         QTest::keyClick(&canvas, Qt::Key_J); // of a Julia set there is none
         QCOMPARE(stage.backend.starts(), starts);
         QVERIFY(lineText(stage.window).contains(QStringLiteral("Mandelbrot set first")));
+    }
+    void givenPaletteEditor_whenColoursAreEdited_thenThePictureShowsThemAndNothingIsComputed() {
+        Stage stage;
+        stage.backend.finish();
+        const int starts = stage.backend.starts();
+        QTest::keyClick(&stage.window, Qt::Key_E);
+        auto* editor = stage.window.findChild<PaletteEditor*>();
+        QVERIFY(editor != nullptr && editor->isVisible());
+        const std::size_t before = editor->stops().size();
+        const QImage old = stage.run.picture().image().image();
+        editor->setStop(0, qRgb(255, 0, 0));
+        QVERIFY(stage.run.picture().image().image() != old);
+        QCOMPARE(stage.run.picture().image().colouring().palette, ownPaletteIndex());
+        QCOMPARE(child<QComboBox>(stage.window, "Palette")->currentIndex(), ownPaletteIndex());
+        while (editor->stops().size() < mostStops) {
+            editor->addStop();
+        }
+        editor->addStop();
+        QCOMPARE(editor->stops().size(), mostStops);
+        editor->reverse();
+        QVERIFY(editor->stops().back() == qRgb(255, 0, 0));
+        while (editor->stops().size() > fewestStops) {
+            editor->removeStop();
+        }
+        editor->removeStop();
+        QCOMPARE(editor->stops().size(), fewestStops);
+        QVERIFY(stage.run.picture().image().colouring().own == editor->stops());
+        QVERIFY(before > fewestStops);
+        child<QSlider>(stage.window, "Density")->setValue(7); // the form does not forget them
+        QVERIFY(stage.run.picture().image().colouring().own == editor->stops());
+        QCOMPARE(stage.backend.starts(), starts);
     }
     void givenDepth_whenNumbersEnd_thenThatIsSaidAndThePictureStays() {
         Stage stage;

@@ -19,7 +19,8 @@ namespace {
 constexpr std::size_t largestFile = 1'000'000; // octets; real ones have less than a thousand
 
 constexpr const char* ourElement = "kolam:Fractal";
-constexpr std::size_t longestKey = 64; // octets, of a palette's key
+constexpr std::size_t longestKey = 64;   // octets, of a palette's key
+constexpr std::size_t longestList = 200; // octets, of its colours
 
 struct NamedAlgorithm {
     wire::FractalAlgorithm algorithm;
@@ -121,6 +122,7 @@ private:
             FsfLook look{.palette = std::string{trimmed(node.child_value()).substr(0, longestKey)}};
             readReal(child(ours, "kolam:Density"), look.density);
             readReal(child(ours, "kolam:Offset"), look.offset);
+            look.stops = std::string{trimmed(ours.child("kolam:Colours").child_value()).substr(0, longestList)};
             m_file.look = look;
         }
     }
@@ -256,6 +258,9 @@ std::string ours(const FsfFile& file) {
                             "  <kolam:Density>{}</kolam:Density>\n"
                             "  <kolam:Offset>{}</kolam:Offset>\n",
                             escaped(file.look->palette), file.look->density, file.look->offset);
+        if (!file.look->stops.empty()) {
+            text += fmt::format("  <kolam:Colours>{}</kolam:Colours>\n", escaped(file.look->stops));
+        }
     }
     return text.empty() ? text
                         : fmt::format(" <{0} xmlns:kolam=\"urn:kolam:fractal:1\">\n{1} </{0}>\n", ourElement, text);

@@ -17,6 +17,7 @@ struct FsfLook {
     std::string palette; // its key
     double density = 1;
     double offset = 0;
+    std::string stops; // the colours of a palette of one's own, "#1b1040 #4b1d6b"; else none
     friend bool operator==(const FsfLook&, const FsfLook&) = default;
 };
 
