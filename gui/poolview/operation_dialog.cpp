@@ -2,6 +2,7 @@
 #include "gui/poolview/operation_dialog.h"
 
 #include "gui/common/sentences.h"
+#include "gui/common/theme.h"
 
 #include <QDialogButtonBox>
 #include <QLabel>
