@@ -452,6 +452,10 @@ void Association::transmit(Kind kind, std::size_t path, std::uint64_t number, st
     packet.toTag = m_peerTag;
     if (kind == Kind::Init || kind == Kind::CookieEcho) {
         packet.addresses = m_endpoint.addressesFor(packet.to);
+        // Sent before there was an association: what is said in it must not wait for one that is still far away.
+        TimePoint alone{};
+        m_endpoint.network().transmit(m_endpoint.process().host, std::move(packet), alone);
+        return;
     }
     m_endpoint.network().transmit(m_endpoint.process().host, std::move(packet), m_lastArrival);
 }

@@ -45,8 +45,9 @@ private slots:
         }
     }
 
-    /// Lives that have found a bug of the product, whole: takeovers that were begun for ever, an element whose former
-    /// life kept it from registering.
+    /// Lives that have found a bug, whole: takeovers that were begun for ever, an element whose former life kept it
+    /// from registering, and registrars that did not hear each other behind a call from before (that one was the
+    /// network's).
     void givenSeedsThatHaveFoundSomething_whenTheyAreLivedAgain_thenEveryInvariantHolds() {
         for (const std::uint64_t seed : {16u, 154u, 197u, 1109u}) {
             Settings settings;
@@ -54,6 +55,13 @@ private slots:
             settings.profile = kolam::rsplibProfile();
             QCOMPARE(toText(live(settings, drawPlan(settings)), seed), std::string{});
         }
+        Settings settings;
+        settings.seed = 243437140;
+        settings.registrars = 6;
+        settings.elements = 12;
+        settings.users = 8;
+        settings.profile = kolam::demoProfile();
+        QCOMPARE(toText(live(settings, drawPlan(settings)), settings.seed), std::string{});
     }
 
     void givenOneKindOfFault_whenAFewSeedsAreLived_thenEveryInvariantHolds_data() {

@@ -375,6 +375,20 @@ private slots:
         QVERIFY(world.dispatcher.runUntilTrue([&] { return world.b.ups.size() == 1; }, 100ms));
     }
 
+    /// Found by the simulator: what was said in an association waited for the call that had begun it, eight seconds
+    /// ago.
+    void givenCallOnASlowLink_whenTheOtherSideCallsAndTheLinkIsFastAgain_thenWhatIsSaidArrivesAtOnce() {
+        World world;
+        world.network.setLink(hostB, hostA, {.latency = 10s});
+        const AssocId called = world.b.connect(hostA);
+        world.dispatcher.runFor(100ms);
+        world.network.clearLinks();
+        (void)world.a.connect(hostB);
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.a.ups.size() == 1 && world.b.ups.size() == 1; }, 1s));
+        QVERIFY(world.b.send(called, "hello"));
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.a.messages.size() == 1; }, 100ms));
+    }
+
     void givenMulticast_whenTheLinkLosesAndRepeats_thenDatagramsAreReallyLostAndRepeated() {
         World world;
         const MulticastConfig config{.group = group, .port = port, .loopbackOnly = false};

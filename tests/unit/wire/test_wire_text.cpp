@@ -12,6 +12,15 @@ using namespace kolam;
 using namespace kolam::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Extensions of ours, which nobody has captured from rsplib.
+template <typename Message>
+constexpr bool isOurs = std::same_as<Message, wire::ScriptReceipt> || std::same_as<Message, wire::ScriptCheckpoint> ||
+                        std::same_as<Message, wire::ScriptCheckpointWanted>;
+
+} // namespace
+
 class TestWireText : public QObject {
     Q_OBJECT
 private slots:
@@ -35,7 +44,7 @@ private slots:
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray texts = file.readAll();
         forEveryMessage([&]<typename Message>() {
-            if constexpr (!requires { Message::bare; }) { // cookies travel within ASAP's messages
+            if constexpr (!isOurs<Message> && !requires { Message::bare; }) { // cookies travel within ASAP's messages
                 const QByteArray name = QByteArray{": "} + QByteArray{Message::name.data()};
                 QVERIFY2(texts.contains(name), name.constData());
             }
@@ -48,6 +57,9 @@ private slots:
                  u"FGP_COOKIE width=200 height=74 max-iterations=1000 algorithm=2 c1-real=0.23507508768668367 "
                  "c1-imag=1.1638007791262661 c2-real=0.23507524835295476 c2-imag=1.163800658626563 n=3 "
                  "current-x=0 current-y=0"_s);
+        QCOMPARE(wire::toText(wire::ScriptCheckpoint{.number = 3, .data = fromHex("6f6e65")}),
+                 std::string{"SSP_CHECKPOINT number=3 data=\"one\""});
+        QCOMPARE(wire::toText(wire::ScriptCheckpointWanted{3}), std::string{"SSP_CHECKPOINT_WANTED number=3"});
         QCOMPARE(wire::toText(wire::PolicyType::LeastUsedDpf), std::string{"LeastUsedDPF"});
         QCOMPARE(wire::toText(wire::PolicyType{0x12345678}), std::string{"0x12345678"});
         QCOMPARE(wire::toText(wire::CauseCode::UnknownPoolHandle), std::string{"unknown pool handle"});
