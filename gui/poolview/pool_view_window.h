@@ -100,8 +100,6 @@ private:
     void connectTime();
     void connectShow();
     void connectHeatMap();
-    void connectRules();
-    void connectOperations();
     void connectView();
     void scheduleRefresh();
     void showMode();
@@ -110,12 +108,15 @@ private:
     void selectWaited();
     void showRows();
     void showHeat(bool atOnce);
+    void narrow();
+    [[nodiscard]] WallTime now() const;
+    // window_duties.cpp
+    void connectRules();
+    void connectOperations();
     void judge();
     void showOperations();
     void ask(Operation operation);
     [[nodiscard]] std::vector<NodeId> chosenNodes() const;
-    void narrow();
-    [[nodiscard]] WallTime now() const;
     // window_view.cpp
     void connectFiles();
     void findEvents();
