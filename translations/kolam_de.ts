@@ -515,6 +515,26 @@
         <source>Sevenfold</source>
         <translation>Siebenfach</translation>
     </message>
+    <message>
+        <source>Rabbit</source>
+        <translation>Kaninchen</translation>
+    </message>
+    <message>
+        <source>Dragon</source>
+        <translation>Drache</translation>
+    </message>
+    <message>
+        <source>Armada</source>
+        <translation>Armada</translation>
+    </message>
+    <message>
+        <source>Five roots</source>
+        <translation>Fünf Wurzeln</translation>
+    </message>
+    <message>
+        <source>Clover</source>
+        <translation>Kleeblatt</translation>
+    </message>
 </context>
 <context>
     <name>Language</name>

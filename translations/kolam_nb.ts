@@ -515,6 +515,26 @@
         <source>Sevenfold</source>
         <translation>Sjudelt</translation>
     </message>
+    <message>
+        <source>Rabbit</source>
+        <translation>Kanin</translation>
+    </message>
+    <message>
+        <source>Dragon</source>
+        <translation>Drage</translation>
+    </message>
+    <message>
+        <source>Armada</source>
+        <translation>Armada</translation>
+    </message>
+    <message>
+        <source>Five roots</source>
+        <translation>Fem røtter</translation>
+    </message>
+    <message>
+        <source>Clover</source>
+        <translation>Kløver</translation>
+    </message>
 </context>
 <context>
     <name>Language</name>

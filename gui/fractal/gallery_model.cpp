@@ -28,7 +28,9 @@ struct GalleryWords {
     QT_TRANSLATE_NOOP("Gallery", "Triple spiral"), QT_TRANSLATE_NOOP("Gallery", "Needle eye"),
     QT_TRANSLATE_NOOP("Gallery", "Lightning"),     QT_TRANSLATE_NOOP("Gallery", "Garland"),
     QT_TRANSLATE_NOOP("Gallery", "Cubic coral"),   QT_TRANSLATE_NOOP("Gallery", "Cubic island"),
-    QT_TRANSLATE_NOOP("Gallery", "Sevenfold")};
+    QT_TRANSLATE_NOOP("Gallery", "Sevenfold"),     QT_TRANSLATE_NOOP("Gallery", "Rabbit"),
+    QT_TRANSLATE_NOOP("Gallery", "Dragon"),        QT_TRANSLATE_NOOP("Gallery", "Armada"),
+    QT_TRANSLATE_NOOP("Gallery", "Five roots"),    QT_TRANSLATE_NOOP("Gallery", "Clover")};
 
 constexpr int detail = 2; // points a device-independent pixel: sharp on screens of high resolution, too
 
