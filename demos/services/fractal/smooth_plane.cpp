@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <numbers>
 
@@ -166,25 +167,32 @@ std::string_view objection(const wire::ExtendedFractalParameter& request) {
 }
 
 double exactLog2(double number) {
-    int exponent = 0;
-    double mantissa = std::frexp(number, &exponent); // exact: 0.5 to 1
-    if (mantissa < std::numbers::sqrt2 / 2) {
-        mantissa *= 2;
-        --exponent;
+    // The exponent's bits, and the number between 1 and 2 that is left.
+    const auto bits = std::bit_cast<std::uint64_t>(number);
+    auto exponent = static_cast<int>(bits >> 52U) - 1023;
+    auto mantissa = std::bit_cast<double>((bits & 0x000fffffffffffffU) | 0x3ff0000000000000U);
+    if (mantissa > std::numbers::sqrt2) {
+        mantissa /= 2;
+        ++exponent;
     }
     // ln m = 2 artanh s, |s| < 0.172: ten terms of the series are enough.
+    constexpr std::array coefficients{1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                                      1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
     const double s = (mantissa - 1) / (mantissa + 1);
     const double square = s * s;
     double series = 0;
-    for (int term = 19; term >= 1; term -= 2) {
-        series = series * square + 1.0 / term;
+    for (const double coefficient : coefficients) {
+        series = series * square + coefficient;
     }
     return exponent + s * series * (2 / std::numbers::ln2);
 }
 
 std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations) {
-    const double bailOut = 2 * exactLog2(smoothBailOut);
-    const double beyond = exactLog2(exactLog2(norm) / bailOut) / exactLog2(degree);
+    constexpr double bailOut = 16; // log2 of the norm at 256
+    double beyond = exactLog2(exactLog2(norm) / bailOut);
+    if (degree != 2) {
+        beyond /= exactLog2(degree);
+    }
     return toFixed(count + 1.0 - beyond, maxIterations);
 }
 

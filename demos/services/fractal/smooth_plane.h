@@ -25,8 +25,8 @@ inline constexpr int largestDegree = 16;
 /// Nothing when an element can compute it, else why not, in English. For extended algorithms only.
 [[nodiscard]] std::string_view objection(const wire::ExtendedFractalParameter& request);
 
-/// log2 of a positive finite number to about 2^-45, by operations that every machine rounds alike: counts must not
-/// depend on a C library.
+/// log2 of a positive number, neither infinite nor denormal, to about 2^-45, by operations that every machine rounds
+/// alike: counts must not depend on a C library.
 [[nodiscard]] double exactLog2(double number);
 
 /// The count of a pixel whose orbit z_0, z_1, ... has |z_count| >= 256 for the first time, as 32.32 fixed-point number:
