@@ -49,6 +49,22 @@ private slots:
         QVERIFY(differences <= (powers ? counts.size() / 200 : 0));
     }
 
+    void givenTheirPool_whenWeAskForASmoothFractal_thenTheWholeImageComesAsTheyKnowIt() {
+        combination("fractal user", "rspregistrar, rspserver -fractal", "a smooth fractal: compatible mode");
+        const auto registrar = theirRegistrar(1, 0x22222222);
+        const auto server = theirServer("fractal", "FractalGeneratorPool", 0x0a000001, theirAsap());
+        wire::FractalParameter smooth = whole; // z^2 + c: the corners have other signs
+        smooth.algorithm = wire::FractalAlgorithm::SmoothMandelbrot;
+        smooth.c1Real = -whole.c1Real;
+        smooth.c1Imag = -whole.c1Imag;
+        smooth.c2Real = -whole.c2Real;
+        smooth.c2Imag = -whole.c2Imag;
+        const auto counts = compute(theirAsap(), smooth, {.sessions = 2});
+        const std::size_t differences = countDifferences(counts, computeReference(whole));
+        remark(QStringLiteral("%1 of %2 counts differ").arg(differences).arg(counts.size()));
+        QCOMPARE(differences, std::size_t{0});
+    }
+
     void givenPoolOfBoth_whenElementsGiveUp_thenTheOthersGoOn_data() {
         QTest::addColumn<bool>("theirRegistrar");
         QTest::newRow("kolam-registrar") << false;
