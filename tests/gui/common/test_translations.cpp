@@ -192,6 +192,24 @@ private slots:
         }
         QVERIFY2(mistakes.isEmpty(), qPrintable(mistakes.join(u'\n')));
     }
+    void givenPicturesOfTheGallery_whenNamed_thenTheirNamesAreTranslated_data() { languages(); }
+    void givenPicturesOfTheGallery_whenNamed_thenTheirNamesAreTranslated() { // which are names of files
+        QFETCH(QString, file);
+        QStringList known;
+        for (const Message& message : messagesOf(folder.filePath(file))) {
+            if (message.context == u"Gallery") {
+                known.append(message.source);
+            }
+        }
+        const QDir gallery(QStringLiteral(KOLAM_SOURCE "/demos/users/fractal/gallery"));
+        const QStringList pictures = gallery.entryList({QStringLiteral("*.fsf")});
+        QVERIFY(pictures.size() > 10);
+        for (const QString& picture : pictures) {
+            QString name = picture.section(u'-', 1).chopped(4).replace(u'-', u' '); // "08-star.fsf"
+            name[0] = name[0].toUpper();
+            QVERIFY2(known.contains(name), qPrintable(name + QStringLiteral(": see gallery_model.cpp")));
+        }
+    }
     void givenMistakes_whenLookedFor_thenTheyAreFound() {
         const auto mistake = [](const QString& source, const QString& words) {
             return mistakeOf({.context = {}, .source = source, .type = {}, .forms = {words}}, QStringLiteral("de"));
