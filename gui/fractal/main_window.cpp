@@ -162,7 +162,7 @@ void MainWindow::connectActions() {
     const std::pair<QAction*, QPointF> moves[]{
         {a.left, {-step, 0}}, {a.right, {step, 0}}, {a.up, {0, -step}}, {a.down, {0, step}}};
     for (const auto& [action, share] : moves) {
-        on(action, [this, share = share] { m_canvas->panBy(share); });
+        on(action, [this, by = share] { m_canvas->panBy(by); });
     }
     for (QAction* action : {a.left, a.right, a.up, a.down, a.home}) {
         action->setShortcutContext(Qt::WidgetShortcut); // lists and sliders need these keys, too

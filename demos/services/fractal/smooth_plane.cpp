@@ -188,8 +188,8 @@ double exactLog2(double number) {
 }
 
 std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations) {
-    constexpr double bailOut = 16; // log2 of the norm at 256
-    double beyond = exactLog2(exactLog2(norm) / bailOut);
+    constexpr double normAtBailOut = 16; // its log2, at 256
+    double beyond = exactLog2(exactLog2(norm) / normAtBailOut);
     if (degree != 2) {
         beyond /= exactLog2(degree);
     }

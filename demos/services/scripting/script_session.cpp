@@ -52,7 +52,7 @@ void ScriptSession::onMessage(std::uint32_t ppid, OctetView data) {
     }
     const auto take = [this](const auto& message) {
         if (message) {
-            std::visit([this](const auto& what) { on(what); }, *message);
+            std::visit([this](const auto& what) { this->on(what); }, *message);
         } else {
             fail("a malformed message");
         }

@@ -76,7 +76,7 @@ void ScriptUser::onMessage(std::uint32_t ppid, OctetView data) {
     }
     const auto take = [&](const auto& message) {
         if (ppid == wire::scriptingPpid && message) {
-            std::visit([this](const auto& what) { on(what); }, *message);
+            std::visit([this](const auto& what) { this->on(what); }, *message);
         } else {
             giveUp(false, "it sends what nobody can read");
         }
