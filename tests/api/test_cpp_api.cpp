@@ -306,8 +306,8 @@ private slots:
         const auto server = BlockingServer::start(
             [&](BlockingLink& link) {
                 while (const auto received = link.receive()) {
+                    ++served; // before the user can know it
                     (void)link.send(received->data, received->ppid);
-                    ++served;
                 }
             },
             {.pool = "Pool", .capacity = 8}, at(registrar));
