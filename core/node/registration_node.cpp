@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace kolam {
 
@@ -84,10 +85,13 @@ struct RegistrationNode::Impl final : RegistrarLinkOwner {
     }
 
     void leave(std::function<void()> done) {
+        if (gone) {
+            return dispatcher.post(std::move(done));
+        }
+        whenLeft.push_back(std::move(done));
         if (std::exchange(leaving, true)) {
             return;
         }
-        whenLeft = std::move(done);
         leaveTimer.arm(dispatcher.now() + config.profile.registrarRequest * 3 / 4);
         tell(ElementRegistration::Leave{});
     }
@@ -101,7 +105,8 @@ struct RegistrationNode::Impl final : RegistrarLinkOwner {
     }
     void left() {
         leaveTimer.stop();
-        if (auto done = std::exchange(whenLeft, nullptr)) {
+        gone = true;
+        for (auto& done : std::exchange(whenLeft, {})) {
             dispatcher.post(std::move(done)); // it may destroy the node
         }
     }
@@ -131,7 +136,8 @@ struct RegistrationNode::Impl final : RegistrarLinkOwner {
     std::uint64_t knownEpoch = 0;
     bool leaving = false;
     bool linkLeaving = false;
-    std::function<void()> whenLeft;
+    std::vector<std::function<void()>> whenLeft;
+    bool gone = false;
     Timer registrationTimer;
     Timer leaveTimer;
     std::unique_ptr<RegistrarLink> link;

@@ -36,7 +36,7 @@ public:
     /// Tells the pool another weight, or whatever else is in the policy; its type must stay.
     void setPolicy(const wire::Policy& policy);
     /// Deregisters and ends the association to the registrar, then calls `done`; gives up waiting after the profile's
-    /// request time-out.
+    /// request time-out. Whoever asks again is told, too.
     void leave(std::function<void()> done);
 
     struct Impl;

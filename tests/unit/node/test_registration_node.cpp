@@ -86,6 +86,19 @@ private slots:
         QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{0});
     }
 
+    void givenServerThatHasLeft_whenItIsAskedToLeaveAgain_thenEverybodyIsTold() {
+        World world;
+        const auto registrar = world.addRegistrar();
+        WebServer server{world};
+        QVERIFY(world.until([&] { return server.node->status().state == ElementState::Registered; }));
+        int told = 0;
+        server.node->leave([&] { ++told; });
+        server.node->leave([&] { ++told; });
+        QVERIFY(world.until([&] { return told == 2; }, 1s));
+        server.node->leave([&] { ++told; });
+        QVERIFY(world.until([&] { return told == 3; }, 1s));
+    }
+
     void givenElementWithASession_whenItLeavesWithPatience_thenTheSessionGoesOnUntilItsEnd() {
         World world;
         const auto registrar = world.addRegistrar();
