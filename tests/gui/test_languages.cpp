@@ -4,9 +4,9 @@
 #include "gui/common/shortcut_sheet.h"
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/window_actions.h"
-#include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
 #include "tests/gui/common/untranslated_text.h"
+#include "tests/gui/common/window_reader.h"
 #include "tests/gui/fake_backend.h"
 
 #include <QMessageBox>
@@ -18,17 +18,7 @@ namespace {
 
 constexpr QSize firstSize{1440, 900}; // as gui/fractal/main.cpp opens it
 
-QStringList look(QWidget& window, const QString& name) {
-    QCoreApplication::processEvents();
-    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
-        window.grab().save(folder + QStringLiteral("/fractal-") + name + QStringLiteral(".png"));
-    }
-    QStringList found = ClippedText::in(window, firstSize);
-    for (QString& line : found) {
-        line.prepend(name + QStringLiteral(": "));
-    }
-    return found;
-}
+const WindowReader reader(QStringLiteral("fractal"), firstSize);
 
 struct Stage {
     FakeBackend backend;
@@ -69,21 +59,21 @@ private slots:
         Stage stage;
         stage.backend.step(5);
         const QString name = language + u'-' + themeName(theme);
-        QStringList clipped = look(stage.window, name + QStringLiteral("-computing"));
+        QStringList clipped = reader.look(stage.window, name + QStringLiteral("-computing"));
         stage.backend.kill(stage.backend.element(0));
         stage.backend.step(3);
-        clipped += look(stage.window, name + QStringLiteral("-failover"));
+        clipped += reader.look(stage.window, name + QStringLiteral("-failover"));
         stage.run.freeze(stage.backend.element(1));
         stage.run.kill(stage.backend.element(2));
         for (const WaitReason reason :
              {WaitReason::NoRegistrar, WaitReason::NoElement, WaitReason::Refused, WaitReason::ConnectFailed}) {
             stage.backend.setBlocked(reason);
             stage.backend.step();
-            clipped += look(stage.window, name + QStringLiteral("-waits-%1").arg(static_cast<int>(reason)));
+            clipped += reader.look(stage.window, name + QStringLiteral("-waits-%1").arg(static_cast<int>(reason)));
         }
         stage.backend.setBlocked(WaitReason::None);
         stage.backend.finish();
-        clipped += look(stage.window, name + QStringLiteral("-complete"));
+        clipped += reader.look(stage.window, name + QStringLiteral("-complete"));
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
     void givenALanguageThatDoesNotExist_whenTheWindowIsShown_thenNoWordIsEnglish() {
@@ -109,14 +99,7 @@ private slots:
         Stage stage;
         stage.window.actions().help->trigger();
         stage.window.actions().about->trigger();
-        QStringList clipped;
-        int dialogs = 0;
-        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
-            if (dialog->isVisible()) {
-                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
-            }
-        }
-        QCOMPARE(dialogs, 2);
+        const QStringList clipped = reader.lookAtDialogs(stage.window, language, 2);
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
     void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::existing(); }

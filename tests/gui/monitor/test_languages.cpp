@@ -5,9 +5,9 @@
 #include "gui/common/shortcut_sheet.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/monitor/monitor_actions.h"
-#include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
 #include "tests/gui/common/untranslated_text.h"
+#include "tests/gui/common/window_reader.h"
 #include "tests/gui/monitor/monitor_stage.h"
 
 #include <QDialog>
@@ -20,17 +20,7 @@ namespace {
 
 constexpr QSize firstSize{1600, 1000}; // as gui/monitor/main.cpp opens it
 
-QStringList look(QWidget& window, const QString& name) {
-    QCoreApplication::processEvents();
-    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
-        window.grab().save(folder + QStringLiteral("/monitor-") + name + QStringLiteral(".png"));
-    }
-    QStringList found = ClippedText::in(window, firstSize);
-    for (QString& line : found) {
-        line.prepend(name + QStringLiteral(": "));
-    }
-    return found;
-}
+const WindowReader reader(QStringLiteral("monitor"), firstSize);
 
 struct Stage : MonitorStage {
     Stage() {
@@ -64,10 +54,10 @@ private slots:
         }
         Stage stage;
         const QString name = language + u'-' + themeName(theme);
-        QStringList clipped = look(stage.window, name + QStringLiteral("-empty"));
+        QStringList clipped = reader.look(stage.window, name + QStringLiteral("-empty"));
         stage.tellAll();
         stage.window.select(elementNode(stage.story.pool, EventStory::element(2)));
-        clipped += look(stage.window, name + QStringLiteral("-live"));
+        clipped += reader.look(stage.window, name + QStringLiteral("-live"));
         stage.window.actions().loss->trigger();
         stage.window.actions().delay->trigger();
         stage.window.actions().pause->trigger();
@@ -76,7 +66,7 @@ private slots:
         timeline->setRange(TimelineBar::Range{history.timeAt(history.begin()), history.timeAt(history.end() - 1)});
         for (QDockWidget* const dock : stage.window.findChildren<QDockWidget*>()) {
             dock->raise(); // those behind others, too
-            clipped += look(stage.window, name + u'-' + dock->objectName());
+            clipped += reader.look(stage.window, name + u'-' + dock->objectName());
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
@@ -105,14 +95,7 @@ private slots:
         stage.window.actions().help->trigger();
         stage.window.actions().about->trigger();
         stage.window.actions().palette->trigger();
-        QStringList clipped;
-        int dialogs = 0;
-        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
-            if (dialog->isVisible()) {
-                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
-            }
-        }
-        QCOMPARE(dialogs, 3);
+        const QStringList clipped = reader.lookAtDialogs(stage.window, language, 3);
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
     void givenLanguage_whenMenusAreOpened_thenNoKeyMeansTwoThings_data() { SpokenLanguage::existing(); }

@@ -5,9 +5,9 @@
 #include "gui/common/shortcut_sheet.h"
 #include "gui/poolview/operation_dialog.h"
 #include "gui/poolview/pool_view_actions.h"
-#include "tests/gui/common/clipped_text.h"
 #include "tests/gui/common/spoken_language.h"
 #include "tests/gui/common/untranslated_text.h"
+#include "tests/gui/common/window_reader.h"
 #include "tests/gui/poolview/pool_view_stage.h"
 
 #include <QDialog>
@@ -19,17 +19,7 @@ namespace {
 
 constexpr QSize firstSize{1500, 900}; // as gui/poolview/main.cpp opens it
 
-QStringList look(QWidget& window, const QString& name) {
-    QCoreApplication::processEvents();
-    if (const QString folder = qEnvironmentVariable("KOLAM_PICTURES"); !folder.isEmpty()) {
-        window.grab().save(folder + QStringLiteral("/poolview-") + name + QStringLiteral(".png"));
-    }
-    QStringList found = ClippedText::in(window, firstSize);
-    for (QString& line : found) {
-        line.prepend(name + QStringLiteral(": "));
-    }
-    return found;
-}
+const WindowReader reader(QStringLiteral("poolview"), firstSize);
 
 } // namespace
 
@@ -52,7 +42,7 @@ private slots:
         PoolViewStage stage;
         stage.show();
         const QString name = language + u'-' + themeName(theme);
-        QStringList clipped = look(stage.window, name + QStringLiteral("-empty"));
+        QStringList clipped = reader.look(stage.window, name + QStringLiteral("-empty"));
         stage.story.whole();
         stage.story.tell(telemetry::componentId(stage.story.one),
                          telemetry::ElementRegistered{stage.story.facts(9, stage.story.one)}); // they differ
@@ -60,7 +50,7 @@ private slots:
         for (const QString& view : viewKeys()) {
             stage.window.showView(view);
             stage.window.refresh();
-            clipped += look(stage.window, name + u'-' + view);
+            clipped += reader.look(stage.window, name + u'-' + view);
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
@@ -94,14 +84,7 @@ private slots:
         stage.window.actions().help->trigger();
         stage.window.actions().about->trigger();
         stage.window.actions().palette->trigger();
-        QStringList clipped;
-        int dialogs = 0;
-        for (QDialog* const dialog : stage.window.findChildren<QDialog*>()) {
-            if (dialog->isVisible()) {
-                clipped += look(*dialog, language + QStringLiteral("-dialog-%1").arg(++dialogs));
-            }
-        }
-        QCOMPARE(dialogs, 4);
+        QStringList clipped = reader.lookAtDialogs(stage.window, language, 4);
         for (std::size_t i = 0; i < operationCount; ++i) {
             const std::vector<NodeId> nodes{elementNode(stage.story.pool, EventStory::element(1)),
                                             elementNode(stage.story.pool, EventStory::element(2))};
@@ -110,7 +93,7 @@ private slots:
                                    {.sentence = QStringLiteral("S"), .challenge = QStringLiteral("EchoPool")}, nullptr);
             dialog.show();
             QVERIFY(QTest::qWaitForWindowExposed(&dialog));
-            clipped += look(dialog, language + QStringLiteral("-operation-%1").arg(i));
+            clipped += reader.look(dialog, language + QStringLiteral("-operation-%1").arg(i));
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
