@@ -29,6 +29,7 @@ struct LabOptions {
     std::string scope;
     std::string logs;
     bool noWindows = false;
+    bool byHand = false;
     bool endless = false;
 };
 
@@ -65,6 +66,7 @@ int runLab(const LabOptions& options) {
                              .logs = options.logs,
                              .scope = options.scope,
                              .windows = !options.noWindows,
+                             .byHand = options.byHand,
                              .endless = options.endless}};
     const programs::SignalWatch signals{dispatcher, [&](int) { service.end(); }};
     if (auto begun = service.begin(); !begun) {
@@ -84,6 +86,7 @@ void addLab(CLI::App& kolam, Run& run) {
     command->add_option("--scope", options->scope, "Where viewers find the components")->required();
     command->add_option("--logs", options->logs, "The folder of the logs")->required()->check(CLI::ExistingDirectory);
     command->add_flag("--no-windows", options->noWindows, "Windows of users draw to nowhere");
+    command->add_flag("--by-hand", options->byHand, "Do only what is asked for, until the end is asked for");
     command->add_flag("--endless", options->endless, "Go on when the scenario's time is over");
     command->callback([options, &run] { run = [options] { return runLab(*options); }; });
 }

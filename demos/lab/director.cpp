@@ -69,6 +69,9 @@ std::expected<void, std::string> Director::begin() {
     if (auto begun = m_stage.begin(); !begun) {
         return begun;
     }
+    if (m_config.byHand) {
+        return {};
+    }
     for (const Action& action : m_scenario.actions) {
         at(action.at, [this, &action] {
             if (const std::string error = perform(action); !error.empty()) {

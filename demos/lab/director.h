@@ -32,6 +32,7 @@ public:
         std::filesystem::path logs;
         std::string scope;
         bool windows = true;
+        bool byHand = false;  // nothing is done unless somebody asks for it, and nothing judged: for lessons
         bool endless = false; // goes on when the scenario's time is over, and for as long as somebody watches
     };
     struct Handlers {

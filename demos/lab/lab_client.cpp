@@ -23,6 +23,9 @@ std::expected<std::unique_ptr<LabClient>, std::string> LabClient::start(Descript
     if (!config.windows) {
         command.arguments.emplace_back("--no-windows");
     }
+    if (config.byHand) {
+        command.arguments.emplace_back("--by-hand");
+    }
     if (config.endless) {
         command.arguments.emplace_back("--endless");
     }

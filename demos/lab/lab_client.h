@@ -24,6 +24,7 @@ public:
         std::filesystem::path logs; // a folder that is there; the lab's own is lab.log
         std::string scope;
         bool windows = true;
+        bool byHand = false; // only what is ordered is done, for as long as somebody watches
         bool endless = false;
     };
     /// @param onLine   what the lab says

@@ -20,6 +20,11 @@ std::string memberName(const Troop& troop, std::size_t number) {
     return fmt::format("{}-{}", troop.name, number);
 }
 
+std::string Words::in(std::string_view language) const {
+    const auto found = byLanguage.contains(language) ? byLanguage.find(language) : byLanguage.find("en");
+    return found == byLanguage.end() ? std::string{} : found->second;
+}
+
 std::optional<Deed> readDeed(std::string_view word) {
     const auto found = std::ranges::find(deedWords, word);
     return found == deedWords.end() ? std::nullopt : std::optional{static_cast<Deed>(found - deedWords.begin())};

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A scenario: which components there are, what is done to them and when, and what must come of it. One file is
-// demonstration, lesson and test. It names services and options, never a shell's words.
-// Next door: scenario_file.h reads it, director.h plays it.
+// A scenario: which components there are, what is done to them and when, and what must come of it; and how it is
+// taught, step by step. One file is demonstration, lesson and test. It names services and options, never a shell's
+// words. Next door: scenario_file.h reads it, director.h plays it.
 #pragma once
 
 #include "core/base/time.h"
 
 #include <array>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -68,8 +70,34 @@ struct Expectation {
     std::optional<Duration> at; // judged then, and not at the end
 };
 
+/// What people read, in the languages in which the file has it; "en" is always there, unless there are no words.
+struct Words {
+    std::map<std::string, std::string, std::less<>> byLanguage;
+    [[nodiscard]] bool empty() const { return byLanguage.empty(); }
+    /// English, where there is no other.
+    [[nodiscard]] std::string in(std::string_view language) const;
+};
+
+struct LessonAnswer {
+    Words say;
+    bool right = false;
+};
+
+/// One step of a lesson: words, and what else there is to it, in this order: a question, something to be done by
+/// whoever teaches, and what must really have come of it before the lesson goes on.
+struct LessonStep {
+    Words say;
+    std::vector<std::string> look; // members that it is about; none: everybody
+    Words ask;
+    std::vector<LessonAnswer> answers;
+    std::optional<Action> deed;      // without its time
+    std::optional<Expectation> wait; // for this
+    std::optional<double> more;      // or for so many more of it than when the step began
+};
+
 struct Scenario {
     std::string title;
+    Words words; // the title, in all languages
     std::string about;
     std::string profile = "demo";
     std::string transport = "user";
@@ -77,6 +105,7 @@ struct Scenario {
     std::vector<Troop> troops;
     std::vector<Action> actions; // in the order of their times
     std::vector<Expectation> expectations;
+    std::vector<LessonStep> lesson; // none: it is no lesson
 };
 
 } // namespace kolam::lab

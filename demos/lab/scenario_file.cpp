@@ -2,14 +2,7 @@
 #include "demos/lab/scenario_file.h"
 
 #include "demos/lab/account.h"
-#include "programs/common/values.h"
-
-#define TOML_EXCEPTIONS 0
-#include <algorithm>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-#include <set>
-#include <toml++/toml.h>
+#include "demos/lab/scenario_table.h"
 
 namespace kolam::lab {
 
@@ -19,7 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr int version = 1;
 constexpr std::size_t mostMembers = 500;
-constexpr Duration longest = 24h;
 constexpr std::array<std::string_view, 8> services{"echo",     "discard", "daytime", "chargen",
                                                    "pingpong", "fractal", "calc",    "script"};
 constexpr std::array<std::string_view, 3> userPrograms{"ping", "calc", "fractal"};
@@ -33,104 +25,6 @@ bool has(const Range& range, const Value& value, Projection projection = {}) {
     return std::ranges::find(range, value, projection) != std::ranges::end(range);
 }
 
-/// Thrown within this file only: reading goes deep, and the first mistake ends it.
-struct Mistake {
-    toml::source_position place;
-    std::string text;
-};
-
-[[noreturn]] void wrong(const toml::node& node, std::string text) {
-    throw Mistake{node.source().begin, std::move(text)};
-}
-
-/// One table of the file; every key must be asked for, or it is a mistake.
-class Table {
-public:
-    Table(const toml::table& table, std::string what) : m_table(table), m_what(std::move(what)) {}
-
-    [[nodiscard]] const toml::node* get(std::string_view key) {
-        m_asked.emplace(key);
-        return m_table.get(key);
-    }
-    [[nodiscard]] const toml::node& need(std::string_view key) {
-        const toml::node* const node = get(key);
-        if (node == nullptr) {
-            wrong(m_table, fmt::format("{} needs \"{}\"", m_what, key));
-        }
-        return *node;
-    }
-    [[nodiscard]] bool has(std::string_view key) const { return m_table.contains(key); }
-    std::string text(std::string_view key, std::string otherwise = {}) {
-        const toml::node* const node = get(key);
-        return node == nullptr ? std::move(otherwise) : textOf(*node, key);
-    }
-    static std::string textOf(const toml::node& node, std::string_view key) {
-        if (const auto* const text = node.as_string()) {
-            return text->get();
-        }
-        wrong(node, fmt::format("{} must be text", key));
-    }
-    std::vector<std::string> texts(std::string_view key) {
-        const toml::node* const node = get(key);
-        if (node == nullptr) {
-            return {};
-        }
-        const toml::array* const array = node->as_array();
-        if (array == nullptr) {
-            return {textOf(*node, key)};
-        }
-        std::vector<std::string> all;
-        for (const toml::node& each : *array) {
-            all.push_back(textOf(each, key));
-        }
-        return all;
-    }
-    std::size_t count(std::string_view key, std::size_t otherwise, std::size_t most) {
-        const toml::node* const node = get(key);
-        if (node == nullptr) {
-            return otherwise;
-        }
-        const auto number = node->value_exact<std::int64_t>();
-        if (!number || *number < 1 || static_cast<std::size_t>(*number) > most) {
-            wrong(*node, fmt::format("{} must be a whole number of 1 to {}", key, most));
-        }
-        return static_cast<std::size_t>(*number);
-    }
-    bool flag(std::string_view key) {
-        const toml::node* const node = get(key);
-        if (node != nullptr && !node->is_boolean()) {
-            wrong(*node, fmt::format("{} must be true or false", key));
-        }
-        return node != nullptr && *node->value_exact<bool>();
-    }
-    Duration duration(std::string_view key, Duration otherwise, Duration least, Duration most = longest) {
-        const toml::node* const node = get(key);
-        return node == nullptr ? otherwise : durationOf(*node, key, least, most);
-    }
-    static Duration durationOf(const toml::node& node, std::string_view key, Duration least, Duration most) {
-        const auto value = programs::readDuration(textOf(node, key), least, most);
-        if (!value) {
-            wrong(node, fmt::format("{} {}", key, value.error()));
-        }
-        return *value;
-    }
-    /// Every key that nobody has asked for is a mistake.
-    void end() const {
-        for (const auto& [key, node] : m_table) {
-            if (!m_asked.contains(key.str())) {
-                throw Mistake{key.source().begin, fmt::format("{} has no key \"{}\"; it may have {}", m_what, key.str(),
-                                                              fmt::join(m_asked, ", "))};
-            }
-        }
-    }
-    [[nodiscard]] const toml::table& node() const { return m_table; }
-
-private:
-    const toml::table& m_table;
-    std::string m_what;
-    std::set<std::string, std::less<>> m_asked;
-};
-
 class Reader {
 public:
     Scenario read(const toml::table& file) {
@@ -139,7 +33,8 @@ public:
         if (schema.value_exact<std::int64_t>() != version) {
             wrong(schema, fmt::format("kolam-scenario must be {}: this program reads no other version", version));
         }
-        m_scenario.title = Table::textOf(table.need("title"), "title");
+        m_scenario.words = Table::wordsOf(table.need("title"), "title");
+        m_scenario.title = m_scenario.words.in("en");
         m_scenario.about = table.text("about");
         m_scenario.profile = table.text("profile", "demo");
         if (const auto profile = programs::readProfile(m_scenario.profile); !profile) {
@@ -149,12 +44,18 @@ public:
         if (m_scenario.transport != "user" && m_scenario.transport != "kernel" && m_scenario.transport != "auto") {
             wrong(table.need("transport"), "transport must be user, kernel or auto");
         }
-        m_scenario.length = Table::durationOf(table.need("length"), "length", 100ms, longest);
+        m_scenario.length = Table::durationOf(table.need("length"), "length", 100ms, longestOfAScenario);
         for (const MemberKind kind : {MemberKind::Registrar, MemberKind::Element, MemberKind::User}) {
-            each(table, toText(kind), [&](Table& troop) { readTroop(troop, kind); });
+            table.each(toText(kind), [&](Table& troop) { readTroop(troop, kind); });
         }
-        each(table, "action", [this](Table& action) { readAction(action); });
-        each(table, "expect", [this](Table& expectation) { readExpectation(expectation); });
+        table.each("action", [this](Table& action) { readAction(action); });
+        table.each("expect", [this](Table& expectation) {
+            m_scenario.expectations.push_back(expectationOf(expectation, expectation.need("what")));
+            if (const toml::node* const at = expectation.get("at")) {
+                m_scenario.expectations.back().at = Table::durationOf(*at, "at", 0s, m_scenario.length);
+            }
+        });
+        table.each("lesson", [this](Table& step) { m_scenario.lesson.push_back(stepOf(step)); });
         table.end();
         if (std::ranges::none_of(m_scenario.troops,
                                  [](const Troop& troop) { return troop.kind == MemberKind::Registrar; })) {
@@ -165,26 +66,6 @@ public:
     }
 
 private:
-    template <typename Function>
-    static void each(Table& table, std::string_view key, const Function& function) {
-        const toml::node* const node = table.get(key);
-        if (node == nullptr) {
-            return;
-        }
-        const toml::array* const array = node->as_array();
-        if (array == nullptr) {
-            wrong(*node, fmt::format("write [[{}]], one for each", key));
-        }
-        for (const toml::node& entry : *array) {
-            if (!entry.is_table()) {
-                wrong(entry, fmt::format("write [[{}]], one for each", key));
-            }
-            Table one{*entry.as_table(), fmt::format("[[{}]]", key)};
-            function(one);
-            one.end();
-        }
-    }
-
     void readTroop(Table& table, MemberKind kind) {
         Troop troop;
         troop.kind = kind;
@@ -234,8 +115,16 @@ private:
     }
 
     void readAction(Table& table) {
+        const Duration at = Table::durationOf(table.need("at"), "at", 0s, m_scenario.length);
+        Action action = actionOf(table);
+        action.at = at;
+        action.say = table.text("say");
+        m_scenario.actions.push_back(std::move(action));
+    }
+
+    /// What is done, without when.
+    Action actionOf(Table& table) {
         Action action;
-        action.at = Table::durationOf(table.need("at"), "at", 0s, m_scenario.length);
         const toml::node& deed = table.need("do");
         const auto read = readDeed(Table::textOf(deed, "do"));
         if (!read) {
@@ -246,7 +135,6 @@ private:
         action.peers = members(table, "peers");
         action.lasts = table.duration("for", 0s, 1ms);
         action.delay = table.duration("delay", 0s, 1ms, 60s);
-        action.say = table.text("say");
         if (const toml::node* const probability = table.get("probability")) {
             action.probability = probability->value<double>().value_or(-1);
             if (action.probability <= 0 || action.probability > 1) {
@@ -254,7 +142,7 @@ private:
             }
         }
         checkAction(table, action);
-        m_scenario.actions.push_back(std::move(action));
+        return action;
     }
 
     static void checkAction(Table& table, const Action& action) {
@@ -304,10 +192,45 @@ private:
         return named;
     }
 
-    void readExpectation(Table& table) {
+    /// One step of the lesson.
+    LessonStep stepOf(Table& table) {
+        LessonStep step;
+        step.say = Table::wordsOf(table.need("say"), "say");
+        step.look = members(table, "look");
+        if (table.has("do")) {
+            step.deed = actionOf(table);
+            if (step.deed->deed == Deed::Say) {
+                wrong(*table.get("do"), "a step of a lesson says what it has to say by \"say\"");
+            }
+        }
+        if (const toml::node* const wait = table.get("wait")) {
+            if (const toml::node* const more = table.get("more")) {
+                step.more = more->value<double>().value_or(0);
+                if (*step.more <= 0) {
+                    wrong(*more, "more must be a number above 0: so many more than when the step began");
+                }
+            }
+            step.wait = expectationOf(table, *wait, step.more.has_value());
+        }
+        step.ask = table.words("ask");
+        table.each("answer", [&](Table& answer) {
+            const bool right = answer.flag("right");
+            step.answers.push_back({Table::wordsOf(answer.need("say"), "say"), right});
+        });
+        if (step.ask.empty() != step.answers.empty()) {
+            wrong(table.node(), "a question needs \"ask\" and [[lesson.answer]]");
+        }
+        if (!step.answers.empty() && std::ranges::count(step.answers, true, &LessonAnswer::right) != 1) {
+            wrong(table.node(), "one answer must be right, and no other");
+        }
+        return step;
+    }
+
+    /// @param what  the node that names the metric
+    /// @param free  it needs no bound
+    static Expectation expectationOf(Table& table, const toml::node& what, bool free = false) {
         Expectation expectation;
-        const toml::node& what = table.need("what");
-        expectation.what = Table::textOf(what, "what");
+        expectation.what = Table::textOf(what, "what is measured");
         const Metric* const metric = findMetric(expectation.what);
         if (metric == nullptr) {
             std::vector<std::string_view> names;
@@ -320,13 +243,10 @@ private:
         if (table.has("equals")) {
             expectation.atLeast = expectation.atMost = bound(table, "equals", *metric);
         }
-        if (!expectation.atLeast && !expectation.atMost) {
+        if (!expectation.atLeast && !expectation.atMost && !free) {
             wrong(table.node(), "an expectation needs at_least, at_most or equals");
         }
-        if (const toml::node* const at = table.get("at")) {
-            expectation.at = Table::durationOf(*at, "at", 0s, m_scenario.length);
-        }
-        m_scenario.expectations.push_back(std::move(expectation));
+        return expectation;
     }
 
     static std::optional<double> bound(Table& table, std::string_view key, const Metric& metric) {
@@ -335,7 +255,7 @@ private:
             return std::nullopt;
         }
         if (metric.isTime) {
-            return std::chrono::duration<double>(Table::durationOf(*node, key, 0s, longest)).count();
+            return std::chrono::duration<double>(Table::durationOf(*node, key, 0s, longestOfAScenario)).count();
         }
         if (!node->is_number()) {
             wrong(*node, fmt::format("{} must be a number: {}", key, metric.help));

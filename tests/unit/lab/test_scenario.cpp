@@ -71,6 +71,39 @@ at = "3s"
         QCOMPARE(read->expectations[0].at, std::optional<Duration>{3s});
     }
 
+    void givenLesson_whenRead_thenItsStepsAreThereInAllLanguages() {
+        const auto read = readScenarioText(head + R"(
+[[lesson]]
+say = "Look."
+look = "pe-*"
+[[lesson]]
+say = { en = "Kill it.", de = "Beende es." }
+do = "kill"
+who = "pe-1"
+for = "3s"
+wait = "failovers"
+more = 1
+ask = "How many?"
+[[lesson.answer]]
+say = "none"
+[[lesson.answer]]
+say = { en = "some", nb = "noen" }
+right = true
+)",
+                                           "x");
+        QVERIFY2(read, qPrintable(QString::fromStdString(read ? std::string{} : read.error())));
+        QCOMPARE(read->lesson.size(), std::size_t{2});
+        QCOMPARE(read->lesson[0].look.size(), std::size_t{3});
+        QVERIFY(!read->lesson[0].deed && !read->lesson[0].wait && read->lesson[0].ask.empty());
+        const LessonStep& step = read->lesson[1];
+        QCOMPARE(step.say.in("de"), std::string{"Beende es."});
+        QCOMPARE(step.say.in("nb"), std::string{"Kill it."}); // rather in English than not
+        QCOMPARE(step.deed->deed, Deed::Kill);
+        QCOMPARE(step.deed->lasts, Duration{3s});
+        QCOMPARE(step.wait->what, std::string{"failovers"});
+        QCOMPARE(step.more, std::optional{1.0});
+        QVERIFY(step.answers[1].right && step.answers[1].say.in("nb") == "noen");
+    }
     void givenMistake_whenRead_thenItIsToldWithItsPlace_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("error");
@@ -103,6 +136,17 @@ at = "3s"
         row("whom", head + "[[action]]\nat = \"1s\"\ndo = \"kill\"\n", "\"kill\" needs \"who\"");
         row("no metric", head + "[[expect]]\nwhat = \"luck\"\nat_least = 1\n", "nothing called \"luck\" is measured");
         row("no bound", head + "[[expect]]\nwhat = \"sessions\"\n", "needs at_least, at_most or equals");
+        const std::string step = head + "[[lesson]]\nsay = \"Now.\"\n";
+        row("lesson without words", head + "[[lesson]]\nlook = \"pe-1\"\n", "[[lesson]] needs \"say\"");
+        row("words without English", head + "[[lesson]]\nsay = { de = \"Jetzt.\" }\n", "x:11:7: say needs \"en\"");
+        row("look at nobody", step + "look = \"pe-9\"\n", "there is no \"pe-9\"");
+        row("wait for luck", step + "wait = \"luck\"\nmore = 1\n", "nothing called \"luck\" is measured");
+        row("wait for nothing", step + "wait = \"failovers\"\n", "needs at_least, at_most or equals");
+        row("wait for less", step + "wait = \"failovers\"\nmore = -1\n", "more must be a number above 0");
+        row("more of nothing", step + "more = 1\n", "[[lesson]] has no key \"more\"");
+        row("question without answers", step + "ask = \"Why?\"\n", "a question needs");
+        row("no right answer", step + "ask = \"Why?\"\n[[lesson.answer]]\nsay = \"So.\"\n", "one answer must be right");
+        row("do say", step + "do = \"say\"\n", "says what it has to say");
         row("time as number", head + "[[expect]]\nwhat = \"failover_max\"\nat_most = 1\n", "at_most must be text");
     }
     void givenMistake_whenRead_thenItIsToldWithItsPlace() {
