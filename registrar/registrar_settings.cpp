@@ -117,7 +117,7 @@ void RegistrarSettings::declare(programs::Settings& settings) {
                                              {"global", AddressScope::Global}},
                                             "loopback, site-local or global"));
 
-    settings.add("profile", "NAME", "set of timers: rsplib, rfc or demo; default: rsplib",
+    settings.add("profile", "NAME", "set of timers: rsplib, rfc, demo or fast; default: rsplib",
                  into<Profile>(m_profile, programs::readProfile));
     settings.add("announce-interval", "TIME", "between two announcements",
                  into<Duration>(m_announceInterval, readDuration, 10ms, 1h));

@@ -902,8 +902,8 @@
         <translation>Handle des Pools (FractalGeneratorPool).</translation>
     </message>
     <message>
-        <source>Timers: rsplib, rfc or demo (rsplib).</source>
-        <translation>Zeitgeber: rsplib, rfc oder demo (rsplib).</translation>
+        <source>Timers: rsplib, rfc, demo or fast (rsplib).</source>
+        <translation>Zeitgeber: rsplib, rfc, demo oder fast (rsplib).</translation>
     </message>
     <message>
         <source>SCTP of the kernel, of this program, or both: kernel, user or auto (auto).</source>
@@ -1018,8 +1018,8 @@
         <translation>--pool: Das Handle darf nicht leer sein.</translation>
     </message>
     <message>
-        <source>--profile: “%1” is none of rsplib, rfc, demo.</source>
-        <translation>--profile: „%1“ ist weder rsplib noch rfc noch demo.</translation>
+        <source>--profile: “%1” is none of rsplib, rfc, demo, fast.</source>
+        <translation>--profile: „%1“ ist weder rsplib noch rfc noch demo noch fast.</translation>
     </message>
     <message>
         <source>--transport: “%1” is none of auto, user, kernel.</source>

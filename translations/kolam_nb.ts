@@ -902,8 +902,8 @@
         <translation>Poolens handle (FractalGeneratorPool).</translation>
     </message>
     <message>
-        <source>Timers: rsplib, rfc or demo (rsplib).</source>
-        <translation>Tidsgrenser: rsplib, rfc eller demo (rsplib).</translation>
+        <source>Timers: rsplib, rfc, demo or fast (rsplib).</source>
+        <translation>Tidsgrenser: rsplib, rfc, demo eller fast (rsplib).</translation>
     </message>
     <message>
         <source>SCTP of the kernel, of this program, or both: kernel, user or auto (auto).</source>
@@ -1018,8 +1018,8 @@
         <translation>--pool: handle kan ikke være tomt.</translation>
     </message>
     <message>
-        <source>--profile: “%1” is none of rsplib, rfc, demo.</source>
-        <translation>--profile: «%1» er verken rsplib, rfc eller demo.</translation>
+        <source>--profile: “%1” is none of rsplib, rfc, demo, fast.</source>
+        <translation>--profile: «%1» er verken rsplib, rfc, demo eller fast.</translation>
     </message>
     <message>
         <source>--transport: “%1” is none of auto, user, kernel.</source>

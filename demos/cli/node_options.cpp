@@ -57,7 +57,7 @@ void addNodeOptions(CLI::App& command, const std::shared_ptr<NodeOptions>& optio
             },
             "A registrar to ask (ADDRESS:PORT), several allowed; otherwise those that announce themselves")
         ->type_name("TEXT");
-    addRead(command, "--profile", "Timers: rsplib, rfc or demo (rsplib)",
+    addRead(command, "--profile", "Timers: rsplib, rfc, demo or fast (rsplib)",
             [options](const std::string& text) { return take(programs::readProfile(text), options->profile); });
     addRead(command, "--address", addressHelp,
             [options](const std::string& text) { return take(programs::readAddress(text, 0), options->address); });

@@ -69,7 +69,7 @@ void addSim(CLI::App& kolam, Run& run) {
             }
             options->campaign.world.profile = *profile;
         },
-        "Timers: rsplib, rfc or demo (rsplib)");
+        "Timers: rsplib, rfc, demo or fast (rsplib)");
     command->add_option_function<std::string>(
         "--fault",
         [options](const std::string& text) {

@@ -49,8 +49,9 @@ struct Declared {
         QStringLiteral("ADDRESS:PORT")};
     QCommandLineOption pool{QStringLiteral("pool"), OptionWords::tr("Handle of the pool (FractalGeneratorPool)."),
                             QStringLiteral("HANDLE"), QStringLiteral("FractalGeneratorPool")};
-    QCommandLineOption profile{QStringLiteral("profile"), OptionWords::tr("Timers: rsplib, rfc or demo (rsplib)."),
-                               QStringLiteral("NAME"), QStringLiteral("rsplib")};
+    QCommandLineOption profile{QStringLiteral("profile"),
+                               OptionWords::tr("Timers: rsplib, rfc, demo or fast (rsplib)."), QStringLiteral("NAME"),
+                               QStringLiteral("rsplib")};
     QCommandLineOption transport{QStringLiteral("transport"),
                                  OptionWords::tr("SCTP of the kernel, of this program, or both: "
                                                  "kernel, user or auto (auto)."),
@@ -190,7 +191,7 @@ std::expected<void, CommandLineEnd> readNetwork(const QCommandLineParser& parser
     options.profile = findProfile(parser.value(declared.profile).toStdString());
     if (options.profile == nullptr) {
         return mistake(
-            OptionWords::tr("--profile: “%1” is none of rsplib, rfc, demo.").arg(parser.value(declared.profile)));
+            OptionWords::tr("--profile: “%1” is none of rsplib, rfc, demo, fast.").arg(parser.value(declared.profile)));
     }
     const auto transport = programs::readTransportChoice(parser.value(declared.transport).toStdString());
     if (!transport) {

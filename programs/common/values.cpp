@@ -88,7 +88,7 @@ Read<RateLimit> readRate(std::string_view text) {
 Read<Profile> readProfile(std::string_view text) {
     const Profile* const profile = findProfile(text);
     if (profile == nullptr) {
-        return mustBe("rsplib, rfc or demo");
+        return mustBe("rsplib, rfc, demo or fast");
     }
     return *profile;
 }

@@ -29,7 +29,7 @@ using Read = std::expected<Value, std::string>;
 [[nodiscard]] Read<TransportAddress> readAddress(std::string_view text, std::uint16_t defaultPort);
 /// "200/1000": so many a second, in bursts of so many; "0": no limit.
 [[nodiscard]] Read<RateLimit> readRate(std::string_view text);
-/// "rsplib", "rfc" or "demo".
+/// "rsplib", "rfc", "demo" or "fast".
 [[nodiscard]] Read<Profile> readProfile(std::string_view text);
 /// "debug", "info", "warning" or "error".
 [[nodiscard]] Read<LogLevel> readLogLevel(std::string_view text);

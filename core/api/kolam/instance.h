@@ -42,7 +42,7 @@ struct RegistrarTimers {
 struct Settings {
     std::vector<std::string> registrars{};         ///< "10.0.0.1:3863"; none: those that announce themselves.
     std::string announceGroup = "239.0.0.50:3863"; ///< Where they do; empty: nobody listens.
-    std::string profile = "rsplib";                ///< All timers: "rsplib", "rfc", or the quick "demo".
+    std::string profile = "rsplib";                ///< All timers: "rsplib", "rfc", the quick "demo", or "fast".
     std::vector<std::string> hosts{};              ///< Own addresses; none: 127.0.0.1, or all when beyondLoopback.
     bool beyondLoopback = false;                   ///< Other hosts, too. Nobody is authenticated yet.
     RegistrarTimers registrarTimers{};             ///< Besides the profile.

@@ -20,7 +20,7 @@
  * Every function may be called from any thread. Timeouts are in milliseconds; -1 is no limit, 0 does not wait.
  *
  * The environment says what the drafts do not: KOLAM_TRANSPORT (auto, user, kernel) and KOLAM_PROFILE (rsplib, rfc,
- * demo); KOLAM_INSECURE_LAN=1 lets programs out of the loopback interface, although nobody is authenticated.
+ * demo, fast); KOLAM_INSECURE_LAN=1 lets programs out of the loopback interface, although nobody is authenticated.
  *
  * Next door: rserpool_tags.h, functions with further arguments; rserpool_policies.h. */
 #ifndef KOLAM_RSERPOOL_H

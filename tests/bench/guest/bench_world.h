@@ -20,6 +20,9 @@ namespace kolam::guest {
 
 using namespace std::chrono_literals;
 
+inline constexpr std::uint16_t asapPort = 3863; // of the registrar, when there is one
+inline constexpr std::uint16_t echoPort = 5000; // of what is the floor
+
 enum class Whose : std::uint8_t { Ours, Rsplib };
 
 class BenchWorld {

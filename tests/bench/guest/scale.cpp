@@ -9,7 +9,6 @@ namespace kolam::guest {
 
 namespace {
 
-constexpr std::uint16_t asapPort = 3863;
 constexpr std::uint16_t secondPort = 3873;
 
 class Scale {

@@ -141,8 +141,9 @@ private slots:
             << QByteArray(
                    "kolam.toml:3:22: keep-alive-timeout must be a time from 10ms to 3600s, such as 250ms or 1.5s, "
                    "not \"5\"");
-        QTest::newRow("profile") << QByteArray("profile = \"fast\"\n")
-                                 << QByteArray("kolam.toml:1:11: profile must be rsplib, rfc or demo, not \"fast\"");
+        QTest::newRow("profile") << QByteArray("profile = \"slow\"\n")
+                                 << QByteArray(
+                                        "kolam.toml:1:11: profile must be rsplib, rfc, demo or fast, not \"slow\"");
         QTest::newRow("second of a list")
             << QByteArray("deny = [\"*\",\n  \"* from=ten\"]\n")
             << QByteArray("kolam.toml:2:3: deny must be a rule: \"ten\" is no network such as 10.0.0.0/8, not \"* "
