@@ -28,20 +28,49 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         config.sessions = std::clamp(config.sessions, 1u, maxSessions);
     }
 
-    std::optional<std::uint32_t> nextTile() override {
+    std::optional<std::uint32_t> nextTile(std::uint16_t element) override {
         if (queue.empty()) {
-            return std::nullopt;
+            const auto tile = worthAskingTwiceBy(element);
+            if (tile) {
+                book.tileIsAskedTwice(*tile);
+            }
+            return tile;
         }
         const std::uint32_t tile = queue.front();
         queue.pop_front();
         return tile;
     }
 
+    [[nodiscard]] std::optional<std::uint32_t> worthAskingTwiceBy(std::uint16_t element) const {
+        const auto usual = config.asksTwice ? times.usual() : std::nullopt;
+        if (!usual) {
+            return std::nullopt;
+        }
+        std::vector<TileInWork> all;
+        for (const auto& worker : workers) {
+            if (const auto work = worker->work()) {
+                all.push_back(*work);
+            }
+        }
+        return worthAskingTwice(all, element, *usual);
+    }
+
+    [[nodiscard]] bool isInWork(std::uint32_t tile, const TileWorker* besides) const {
+        return std::ranges::any_of(
+            workers, [&](const auto& worker) { return worker.get() != besides && worker->tile() == tile; });
+    }
+
     [[nodiscard]] bool hasTiles() const override { return !queue.empty(); }
 
-    void tileDone() override {
+    void tileDone(std::uint32_t tile, Duration took) override {
+        times.add(took);
         if (book.isComplete()) {
-            finish(ImageState::Complete);
+            return finish(ImageState::Complete);
+        }
+        for (const auto& worker : workers) {
+            if (worker->tile() == tile) {
+                worker->close(); // its element was slower; what it goes on to compute is of no use
+            }
         }
     }
 
@@ -63,9 +92,11 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         return scout == &worker;
     }
 
-    void tileLost(std::uint32_t tile) override {
-        book.tileIs(tile, TileState::Queued);
-        queue.push_front(tile);
+    void tileLost(const TileWorker& worker, std::uint32_t tile) override {
+        if (!isInWork(tile, &worker)) {
+            book.tileIs(tile, TileState::Queued);
+            queue.push_front(tile);
+        }
     }
 
     void refused(std::string why) override {
@@ -91,6 +122,7 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         onlyOthersSince.reset();
         const auto classic = poolIsClassic && wire::isExtended(image.algorithm) ? classicOf(image) : std::nullopt;
         book.begin(ImageId{++lastImage}, image, classic.value_or(image), config.tileSide, dispatcher.now());
+        times.clear();
         queue.clear();
         for (std::uint32_t tile = 0; tile < book.grid().count(); ++tile) {
             queue.push_back(tile);
@@ -135,14 +167,23 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         return static_cast<std::uint32_t>(std::ranges::count_if(workers, &TileWorker::isOpen));
     }
 
+    /// Whether an element that has shown that it can compute this image should be asked for a tile of another one.
+    [[nodiscard]] bool somebodyShouldAskTwice() const {
+        const auto useful = book.usefulElements();
+        return queue.empty() && std::ranges::any_of(useful, [this](std::uint16_t element) {
+                   return worthAskingTwiceBy(element).has_value();
+               });
+    }
+
     /// As many sessions as allowed, but not more than there are tiles for them.
     void openSessions() {
+        const std::size_t wanted = somebodyShouldAskTwice() ? 1 : queue.size();
         std::uint32_t idle = 0; // open, but without a tile yet
         for (const auto& worker : workers) {
             idle += worker->isOpen() && !worker->tile();
         }
         std::uint32_t open = openCount();
-        for (std::uint32_t i = 0; i < config.sessions && open < config.sessions && idle < queue.size(); ++i) {
+        for (std::uint32_t i = 0; i < config.sessions && open < config.sessions && idle < wanted; ++i) {
             if (i == workers.size()) {
                 workers.push_back(std::make_unique<TileWorker>(shared, i + 1));
             }
@@ -168,8 +209,7 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     void giveBack(TileWorker& worker) {
         if (const auto tile = worker.tile()) {
             worker.loseTile();
-            book.tileIs(*tile, TileState::Queued);
-            queue.push_front(*tile);
+            tileLost(worker, *tile);
         }
     }
 
@@ -242,7 +282,8 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     TileWorker::Shared shared;
     UpdateCallback callback;
     std::uint64_t lastImage = 0;
-    std::deque<std::uint32_t> queue;
+    std::deque<std::uint32_t> queue; // tiles that nobody has
+    TileTimes times;
     bool poolIsClassic = false;               // no element was found that knows the extended fractals
     bool nobodyKnowsIt = false;               // nor does rsplib's kind
     const TileWorker* scout = nullptr;        // looks for an element that knows them, the others wait

@@ -18,7 +18,8 @@ namespace kolam::fractal {
 using namespace std::chrono_literals;
 
 /// Computes one image at a time with a number of sessions, each of which works on one tile at a time. A session that
-/// loses its element goes on at the next one; a tile is given back to the queue when its session cannot go on.
+/// loses its element goes on at the next one; a tile is given back to the queue when its session cannot go on. Tiles
+/// are never cut again: two computations of an image can be compared point by point.
 /// Everything happens on the dispatcher's thread, in bounded pieces; destroying it closes its sessions at once.
 class FractalPoolUser {
 public:
@@ -35,6 +36,8 @@ public:
         /// A session at an element of ours is renewed after its tile when it is older than this, so that elements
         /// that came later get their share. Sessions at others' elements are renewed after every tile.
         Duration sessionLife = 2s;
+        /// The last tiles, when an element is slow, are asked of another one, too; the first answer counts.
+        bool asksTwice = true;
         /// An extended fractal for which only elements were found that do not know it is computed as they know it
         /// after so long, if they know it at all: the whole image, never a part of it.
         Duration compatibleAfter = 1s;

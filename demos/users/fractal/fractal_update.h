@@ -47,6 +47,7 @@ struct TileStatus {
     std::uint32_t session = 0;      // number of the session that works, or worked last, on it; 0: none yet
     std::uint16_t element = 0;      // index into FractalUpdate::elements of the last one that computed; 0: none yet
     std::uint16_t failovers = 0;    // of its sessions while they worked on it
+    bool askedTwice = false;        // its element is slow, so another one was asked, too
     Duration computing{};           // from the first request to the last point, for a map of times
 };
 
@@ -118,7 +119,8 @@ struct ImageProgress {
     std::uint32_t tilesDone = 0;
     std::uint64_t redonePoints = 0; // came more than once
     std::uint64_t redoneRows = 0;   // rows of tiles that hold such points
-    std::uint64_t failovers = 0;    // begun
+    std::uint32_t tilesAskedTwice = 0;
+    std::uint64_t failovers = 0; // begun
     FailoverTimes failoverTimes;
     double pointsPerSecond = 0; // over the last second, or since the start
     TimePoint started{};

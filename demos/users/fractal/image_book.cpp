@@ -36,7 +36,7 @@ void ImageBook::begin(ImageId id, const wire::FractalParameter& image, const wir
         element.points = 0;
         element.failedAway = 0;
     }
-    m_tilesDone = 0;
+    m_tilesDone = m_tilesAskedTwice = 0;
     m_points = m_taken = m_redone = m_redoneRows = m_failovers = 0;
     m_failoverTimes.clear();
     m_started = m_ended = now;
@@ -69,7 +69,7 @@ void ImageBook::tileBegins(std::uint32_t tile, std::uint32_t session, std::uint1
     Tile& page = m_tiles[tile];
     page.session = session;
     page.element = element;
-    page.state = page.points > 0 && !resumed ? TileState::Recomputing : TileState::Computing;
+    page.state = page.points > 0 && !resumed && !page.askedTwice ? TileState::Recomputing : TileState::Computing;
     if (page.began == TimePoint{}) {
         page.began = now;
     }
@@ -81,7 +81,13 @@ void ImageBook::tileIs(std::uint32_t tile, TileState state) {
     touch(m_tiles[tile]);
 }
 
-bool ImageBook::take(std::uint32_t tile, const wire::FractalData& data, TimePoint now) {
+void ImageBook::tileIsAskedTwice(std::uint32_t tile) {
+    m_tilesAskedTwice += !m_tiles[tile].askedTwice;
+    m_tiles[tile].askedTwice = true;
+    touch(m_tiles[tile]);
+}
+
+bool ImageBook::take(std::uint32_t tile, Source from, const wire::FractalData& data, TimePoint now) {
     Tile& page = m_tiles[tile];
     const std::uint64_t first = std::uint64_t{data.startY} * page.rect.width + data.startX;
     if (isExtended() || data.startX >= page.rect.width || first + data.points.size() > pointsOf(page)) {
@@ -92,11 +98,11 @@ bool ImageBook::take(std::uint32_t tile, const wire::FractalData& data, TimePoin
     if (std::ranges::any_of(data.points, [highest](std::uint32_t count) { return count > highest; })) {
         return false;
     }
-    takePoints(page, first, data.points, {}, now);
+    takePoints(page, from, first, data.points, {}, now);
     return true;
 }
 
-bool ImageBook::take(std::uint32_t tile, const wire::ExtendedFractalData& data, TimePoint now) {
+bool ImageBook::take(std::uint32_t tile, Source from, const wire::ExtendedFractalData& data, TimePoint now) {
     Tile& page = m_tiles[tile];
     const std::uint64_t first = std::uint64_t{data.startY} * page.rect.width + data.startX;
     if (!isExtended() || data.startX >= page.rect.width || first > page.points ||
@@ -113,19 +119,18 @@ bool ImageBook::take(std::uint32_t tile, const wire::ExtendedFractalData& data, 
         m_wholeParts.push_back(static_cast<std::uint32_t>(count >> 32U));
         m_fractionParts.push_back(static_cast<std::uint32_t>(count));
     }
-    takePoints(page, first, m_wholeParts, m_fractionParts, now);
+    takePoints(page, from, first, m_wholeParts, m_fractionParts, now);
     return true;
 }
 
-void ImageBook::takePoints(Tile& tile, std::uint64_t first, std::span<const std::uint32_t> counts,
+void ImageBook::takePoints(Tile& tile, Source from, std::uint64_t first, std::span<const std::uint32_t> counts,
                            std::span<const std::uint32_t> fractions, TimePoint now) {
     m_taken += counts.size();
-    m_elements[tile.element].points += counts.size();
     auto row = static_cast<std::uint32_t>(first / tile.rect.width);
     auto column = static_cast<std::uint32_t>(first % tile.rect.width);
     while (!counts.empty()) {
         const std::size_t length = std::min<std::size_t>(counts.size(), tile.rect.width - column);
-        takeRow(tile, row, column, counts.first(length), fractions.first(std::min(length, fractions.size())));
+        takeRow(tile, from, row, column, counts.first(length), fractions.first(std::min(length, fractions.size())));
         counts = counts.subspan(length);
         fractions = fractions.subspan(std::min(length, fractions.size()));
         column = 0;
@@ -139,8 +144,23 @@ void ImageBook::takePoints(Tile& tile, std::uint64_t first, std::span<const std:
     touch(tile);
 }
 
-void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts,
-                        std::span<const std::uint32_t> fractions) {
+void ImageBook::takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_t column,
+                        std::span<const std::uint32_t> counts, std::span<const std::uint32_t> fractions) {
+    std::size_t place = (std::size_t{tile.rect.y} + row) * m_parameter.width + tile.rect.x + column;
+    if (tile.askedTwice) { // the first answer counts
+        const auto there = std::span{m_counts}.subspan(place, counts.size());
+        const auto known = static_cast<std::uint32_t>(std::ranges::find(there, noCount) - there.begin());
+        place += known;
+        column += known;
+        counts = counts.subspan(known);
+        fractions = fractions.subspan(std::min<std::size_t>(known, fractions.size()));
+        if (counts.empty()) {
+            return;
+        }
+    }
+    tile.session = from.session;
+    tile.element = from.element;
+    m_elements[tile.element].points += counts.size();
     const RowPiece piece{.x = tile.rect.x + column,
                          .y = tile.rect.y + row,
                          .length = static_cast<std::uint32_t>(counts.size()),
@@ -148,7 +168,6 @@ void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std
                          .session = tile.session,
                          .element = tile.element,
                          .failovers = tile.failovers};
-    const std::size_t place = std::size_t{piece.y} * m_parameter.width + piece.x;
     const auto here = std::span{m_counts}.subspan(place, counts.size());
     const auto fresh = static_cast<std::uint32_t>(std::ranges::count(here, noCount));
     std::ranges::copy(counts, here.begin());
@@ -157,7 +176,7 @@ void ImageBook::takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std
     }
     tile.points += fresh;
     m_points += fresh;
-    if (const std::uint32_t redone = piece.length - fresh; redone > 0) {
+    if (const std::uint32_t redone = piece.length - fresh; redone > 0 && !tile.askedTwice) {
         tile.redone += redone;
         m_redone += redone;
         tile.redoneRows.resize(tile.rect.height);
@@ -201,6 +220,16 @@ void ImageBook::failoverEnds(const FailoverEvent& end) {
 std::uint16_t ImageBook::knownElement(PeIdentifier identifier) const {
     const auto found = std::ranges::find(m_elements.begin() + 1, m_elements.end(), identifier, &ElementUse::identifier);
     return found == m_elements.end() ? std::uint16_t{0} : static_cast<std::uint16_t>(found - m_elements.begin());
+}
+
+std::vector<std::uint16_t> ImageBook::usefulElements() const {
+    std::vector<std::uint16_t> useful;
+    for (std::size_t index = 1; index < m_elements.size(); ++index) {
+        if (m_elements[index].points > 0 && !m_elements[index].lost) {
+            useful.push_back(static_cast<std::uint16_t>(index));
+        }
+    }
+    return useful;
 }
 
 std::uint16_t ImageBook::elementIndex(PeIdentifier identifier, const TransportAddress& address, bool isOurs) {
@@ -250,6 +279,7 @@ ImageProgress ImageBook::progress(TimePoint now) const {
                            .tilesDone = m_tilesDone,
                            .redonePoints = m_redone,
                            .redoneRows = m_redoneRows,
+                           .tilesAskedTwice = m_tilesAskedTwice,
                            .failovers = m_failovers,
                            .failoverTimes = failoverTimes(),
                            .started = m_started,
@@ -285,6 +315,7 @@ TileStatus ImageBook::statusOf(std::uint32_t tile) const {
             .session = page.session,
             .element = page.element,
             .failovers = page.failovers,
+            .askedTwice = page.askedTwice,
             .computing = page.ended == TimePoint{} ? Duration{} : page.ended - page.began};
 }
 

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] wire::ExtendedFractalParameter extendedParameterOf(std::uint32_t tile) const;
     [[nodiscard]] bool hasPoints(std::uint32_t tile) const { return m_tiles[tile].points > 0; }
     [[nodiscard]] bool isDone(std::uint32_t tile) const { return m_tiles[tile].state == TileState::Done; }
+    [[nodiscard]] std::uint64_t pointsOf(std::uint32_t tile) const { return m_tiles[tile].points; }
+    [[nodiscard]] std::uint64_t missingOf(std::uint32_t tile) const {
+        return pointsOf(m_tiles[tile]) - m_tiles[tile].points;
+    }
     /// Of a tile: rows that came more than once, in part at least.
     [[nodiscard]] std::uint64_t redoneRows(std::uint32_t tile) const;
     [[nodiscard]] bool isComplete() const { return m_tilesDone == m_grid.count(); }
@@ -43,9 +47,15 @@ public:
     /// An element asked for, or resumed, a tile; from here on its points are expected.
     void tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed, TimePoint now);
     void tileIs(std::uint32_t tile, TileState state);
+    /// Another session has been given the tile, too: from here on, what has come already is passed over.
+    void tileIsAskedTwice(std::uint32_t tile);
+    struct Source {
+        std::uint32_t session = 0;
+        std::uint16_t element = 0;
+    };
     /// Takes points of a tile. False: they do not belong there, nothing was taken.
-    [[nodiscard]] bool take(std::uint32_t tile, const wire::FractalData& data, TimePoint now);
-    [[nodiscard]] bool take(std::uint32_t tile, const wire::ExtendedFractalData& data, TimePoint now);
+    [[nodiscard]] bool take(std::uint32_t tile, Source from, const wire::FractalData& data, TimePoint now);
+    [[nodiscard]] bool take(std::uint32_t tile, Source from, const wire::ExtendedFractalData& data, TimePoint now);
 
     void failoverBegins(std::uint32_t session, std::optional<std::uint32_t> tile, PeIdentifier failed,
                         FailoverCause cause, TimePoint now);
@@ -54,6 +64,8 @@ public:
     /// The index of an element in the table; from now on it counts as working.
     [[nodiscard]] std::uint16_t elementIndex(PeIdentifier identifier, const TransportAddress& address, bool isOurs);
     [[nodiscard]] std::uint16_t knownElement(PeIdentifier identifier) const;
+    /// Those that have computed points of this image, and were not lost since.
+    [[nodiscard]] std::vector<std::uint16_t> usefulElements() const;
 
     /// Called a few times a second, so that the speed is that of the last second.
     void sampleSpeed(TimePoint now);
@@ -72,6 +84,7 @@ private:
         std::uint16_t failovers = 0;
         TimePoint began{};
         TimePoint ended{};
+        bool askedTwice = false;
         bool changed = true;
         std::vector<bool> redoneRows; // none: no row
     };
@@ -81,10 +94,10 @@ private:
     };
 
     void touch(Tile& tile) { tile.changed = true; }
-    void takePoints(Tile& tile, std::uint64_t first, std::span<const std::uint32_t> counts,
+    void takePoints(Tile& tile, Source from, std::uint64_t first, std::span<const std::uint32_t> counts,
                     std::span<const std::uint32_t> fractions, TimePoint now);
-    void takeRow(Tile& tile, std::uint32_t row, std::uint32_t column, std::span<const std::uint32_t> counts,
-                 std::span<const std::uint32_t> fractions);
+    void takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_t column,
+                 std::span<const std::uint32_t> counts, std::span<const std::uint32_t> fractions);
     [[nodiscard]] static std::uint64_t pointsOf(const Tile& tile) {
         return std::uint64_t{tile.rect.width} * tile.rect.height;
     }
@@ -103,6 +116,7 @@ private:
     std::vector<Tile> m_tiles;
     std::vector<ElementUse> m_elements{1};
     std::uint32_t m_tilesDone = 0;
+    std::uint32_t m_tilesAskedTwice = 0;
     std::uint64_t m_points = 0;
     std::uint64_t m_taken = 0; // points, repeated ones included
     std::uint64_t m_redone = 0;

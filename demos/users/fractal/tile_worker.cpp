@@ -10,13 +10,13 @@ namespace kolam::fractal {
 namespace {
 using namespace std::chrono_literals;
 constexpr std::uint32_t mostEmptyEnds = 3;
-constexpr Duration restAfterSkips = 300ms; // before a session looks again for an element that knows the fractal
+constexpr Duration restInVain = 300ms;     // before a session looks again for an element that it can work with
 constexpr std::size_t longestReason = 200; // octets
 } // namespace
 
 void TileWorker::open() {
     m_status = {};
-    m_established = m_undecided = m_skipping = m_requestWaits = m_endWanted = m_resumed = false;
+    m_established = m_undecided = m_skipping = m_requestWaits = m_endWanted = m_resumed = m_wasUseful = false;
     m_skipped.clear();
     m_element = 0;
     m_openedAt = m_lostAt = m_shared.dispatcher.now();
@@ -30,6 +30,17 @@ void TileWorker::close() {
     if (m_session != SessionId::None) {
         m_shared.sessions.close(std::exchange(m_session, SessionId::None));
     }
+}
+
+std::optional<TileInWork> TileWorker::work() const {
+    if (!m_tile || !m_established) {
+        return std::nullopt;
+    }
+    return TileInWork{.tile = *m_tile,
+                      .element = m_element,
+                      .elapsed = m_shared.dispatcher.now() - m_askedAt,
+                      .come = m_shared.book.pointsOf(*m_tile) - m_pointsThen,
+                      .missing = m_shared.book.missingOf(*m_tile)};
 }
 
 std::optional<TimePoint> TileWorker::strandedSince() const {
@@ -91,10 +102,10 @@ void TileWorker::skipElement() {
     if (wasHere || !m_shared.owner.mayLookFurther(*this)) {
         // The second time at the same one, there is no other at the moment.
         if (const auto tile = m_tile) {
-            m_shared.owner.tileLost(*tile);
+            m_shared.owner.tileLost(*this, *tile);
         }
         close();
-        m_restsUntil = m_shared.dispatcher.now() + restAfterSkips;
+        m_restsUntil = m_shared.dispatcher.now() + restInVain;
         m_shared.owner.changed();
         return;
     }
@@ -114,6 +125,7 @@ void TileWorker::begin(bool resumed) {
     if (!resumed) {
         goOn();
     } else if (m_tile) {
+        noteAsked();
         m_shared.book.tileBegins(*m_tile, m_number, m_element, true, m_lastProgress);
     } else {
         m_endWanted = true; // the element goes on with a tile that is not ours any more: its end comes
@@ -124,17 +136,27 @@ void TileWorker::begin(bool resumed) {
 /// At an element that waits for a request: asks for the tile it has, or the next one, or ends the session.
 void TileWorker::goOn() {
     if (!m_tile) {
-        m_tile = m_shared.owner.nextTile();
+        m_tile = m_shared.owner.nextTile(m_element);
     }
     if (!m_tile) {
+        if (!m_wasUseful) {
+            m_restsUntil = m_shared.dispatcher.now() + restInVain;
+        }
         close();
         return;
     }
+    m_wasUseful = true;
     request();
+}
+
+void TileWorker::noteAsked() {
+    m_askedAt = m_shared.dispatcher.now();
+    m_pointsThen = m_shared.book.pointsOf(*m_tile);
 }
 
 void TileWorker::request() {
     m_lastProgress = m_shared.dispatcher.now();
+    noteAsked();
     m_shared.sessions.dropCookie(m_session); // of an earlier tile, or of an earlier attempt
     const bool extended = m_shared.book.isExtended();
     const Octets request = extended ? wire::encode(m_shared.book.extendedParameterOf(*m_tile))
@@ -181,7 +203,7 @@ void TileWorker::take(OctetView octets, Data& data) {
     if (!m_tile || m_endWanted) {
         return; // repeated points of a tile that is complete
     }
-    if (!m_shared.book.take(*m_tile, data, m_lastProgress)) {
+    if (!m_shared.book.take(*m_tile, {m_number, m_element}, data, m_lastProgress)) {
         return giveUpElement("sends points that were not asked for");
     }
     m_shared.owner.changed();
@@ -189,9 +211,9 @@ void TileWorker::take(OctetView octets, Data& data) {
         if (const std::uint64_t rows = m_shared.book.redoneRows(*m_tile); rows > 0) {
             m_shared.sessions.rowsRedone(m_session, rows);
         }
-        m_tile.reset();
+        const std::uint32_t done = *std::exchange(m_tile, std::nullopt);
         m_endWanted = true;
-        m_shared.owner.tileDone();
+        m_shared.owner.tileDone(done, m_lastProgress - m_askedAt);
     }
 }
 

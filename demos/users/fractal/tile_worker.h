@@ -6,6 +6,7 @@
 #include "core/base/log.h"
 #include "core/dispatch/dispatcher.h"
 #include "demos/users/fractal/fractal_pool_user.h"
+#include "demos/users/fractal/hedging.h"
 #include "demos/users/fractal/image_book.h"
 
 #include <optional>
@@ -20,18 +21,18 @@ class TileWorker;
 class TileWorkerOwner {
 public:
     virtual ~TileWorkerOwner() = default;
-    /// The next tile for somebody who is ready for it; nothing: none is left.
-    virtual std::optional<std::uint32_t> nextTile() = 0;
+    /// The next tile for a session at this element that is ready for one; nothing: none is left for it.
+    virtual std::optional<std::uint32_t> nextTile(std::uint16_t element) = 0;
     [[nodiscard]] virtual bool hasTiles() const = 0;
-    /// A tile was completed; may end the image, and every session with it.
-    virtual void tileDone() = 0;
+    /// A tile was completed in so much time; may end the image, and every session with it.
+    virtual void tileDone(std::uint32_t tile, Duration took) = 0;
     /// An element was met that knows the extended fractals, or, while one is computed, one that does not.
     virtual void metElement(bool knowsExtended) = 0;
     /// Somewhere else, now? Only one session looks for an element that knows the fractal as long as nobody has found
     /// one.
     virtual bool mayLookFurther(const TileWorker& worker) = 0;
     /// A session that has to leave its tile unfinished gives it back.
-    virtual void tileLost(std::uint32_t tile) = 0;
+    virtual void tileLost(const TileWorker& worker, std::uint32_t tile) = 0;
     /// An element says that the image cannot be computed; may end it.
     virtual void refused(std::string why) = 0;
     /// Something for the next batch.
@@ -61,6 +62,8 @@ public:
     [[nodiscard]] bool mayOpen() const { return !isOpen() && m_shared.dispatcher.now() >= m_restsUntil; }
     [[nodiscard]] bool isEstablished() const { return m_established; }
     [[nodiscard]] std::optional<std::uint32_t> tile() const { return m_tile; }
+    /// What it computes, if it does.
+    [[nodiscard]] std::optional<TileInWork> work() const;
     /// Since when it has a tile but no element, if so.
     [[nodiscard]] std::optional<TimePoint> strandedSince() const;
     /// Takes its tile away; the session goes on.
@@ -81,6 +84,7 @@ private:
     void skipElement();
     void begin(bool resumed);
     void goOn();
+    void noteAsked();
     void request();
     template <typename Data>
     void take(OctetView octets, Data& data);
@@ -102,6 +106,9 @@ private:
     bool m_resumed = false;
     std::uint32_t m_emptyEnds = 0; // ends of a tile that were none, in a row
     std::uint16_t m_element = 0;   // index in the book
+    bool m_wasUseful = false;      // this session has been given a tile
+    TimePoint m_askedAt{};         // its element, for the tile
+    std::uint64_t m_pointsThen = 0;
     TimePoint m_restsUntil{};
     TimePoint m_openedAt{};
     TimePoint m_lastProgress{};

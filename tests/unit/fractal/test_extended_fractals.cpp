@@ -67,6 +67,7 @@ private slots:
     void givenElementsThatDie_whenPeopleZoomAndMoveAndRenderMeanwhile_thenTwoHundredImagesEqualTheUndisturbedOnes() {
         std::uint64_t failovers = 0;
         std::uint64_t kills = 0;
+        std::uint64_t askedTwice = 0;
         for (std::uint64_t seed = 1; seed <= 200; ++seed) {
             FractalWorld world{seed};
             Random chance{seed * 104729};
@@ -85,6 +86,10 @@ private slots:
                     }))->kill(chance.chance(0.8) ? transport::Death::Noticed : transport::Death::Silent);
                     ++kills;
                 }
+                if (const auto living = world.alive(); !living.empty() && chance.chance(0.15)) {
+                    living[chance.below(living.size())]->process->freeze();
+                }
+                world.perPoint = chance.chance(0.3) ? 6ms : 400us; // some are slow
                 world.addElement(++hosts);
                 world.dispatcher.runFor(1ms * static_cast<std::int64_t>(chance.below(60)));
                 const std::uint64_t until = engine.progress().failovers;
@@ -118,9 +123,12 @@ private slots:
             QVERIFY(!world.last.progress.compatible);
             QCOMPARE(world.last.progress.redonePoints, std::uint64_t{0}); // the user says where to go on
             failovers += world.last.progress.failovers;
+            askedTwice += world.last.progress.tilesAskedTwice;
         }
-        qInfo("200 of 200 images equal (seeds 1 to 200): %llu kills, %llu failovers",
-              static_cast<unsigned long long>(kills), static_cast<unsigned long long>(failovers));
+        qInfo("200 of 200 images equal (seeds 1 to 200): %llu kills, %llu failovers, %llu tiles asked twice",
+              static_cast<unsigned long long>(kills), static_cast<unsigned long long>(failovers),
+              static_cast<unsigned long long>(askedTwice));
+        QVERIFY(askedTwice > 100);
         QVERIFY(failovers > 100);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole images, computed by pools that die, freeze, and come back, in the simulated network.
+#include "demos/users/fractal/hedging.h"
 #include "tests/unit/fractal/fractal_world.h"
 
 #include <QtTest>
@@ -62,6 +63,7 @@ private slots:
         std::uint64_t failovers = 0;
         std::uint64_t kills = 0;
         std::uint64_t redone = 0;
+        std::uint64_t askedTwice = 0;
         std::string seeds;
         for (std::uint64_t seed = 1; seed <= 100; ++seed) {
             FractalWorld world{seed};
@@ -84,7 +86,11 @@ private slots:
                     }
                 }
                 if (chance.chance(0.5)) {
+                    world.perPoint = chance.chance(0.3) ? 2ms : 100us; // some are slow
                     world.addElement(++hosts);
+                }
+                if (const auto living = world.alive(); living.size() > 1 && chance.chance(0.2)) {
+                    living[chance.below(living.size())]->process->freeze();
                 }
                 if (chance.chance(0.1)) {
                     world.registrar.node.reset();
@@ -93,9 +99,8 @@ private slots:
                     world.addRegistrar();
                 }
             }
-            if (world.alive().empty()) {
-                world.addElement(++hosts);
-            }
+            world.perPoint = 100us;
+            world.addElement(++hosts);
             const bool complete = world.dispatcher.runUntilTrue([&] { return world.complete(); }, 120s);
             const bool same =
                 complete &&
@@ -105,14 +110,16 @@ private slots:
             equal += same;
             failovers += world.last.progress.failovers;
             redone += world.last.progress.redonePoints;
+            askedTwice += world.last.progress.tilesAskedTwice;
             if (!same) {
                 seeds += " " + std::to_string(seed) + (complete ? " (differs)" : " (not complete)");
             }
         }
         qInfo("%d of 100 images equal the undisturbed one (seeds 1 to 100): %llu kills, %llu failovers, %llu points "
-              "computed again; others:%s",
+              "computed again, %llu tiles asked twice; others:%s",
               equal, static_cast<unsigned long long>(kills), static_cast<unsigned long long>(failovers),
-              static_cast<unsigned long long>(redone), seeds.empty() ? " none" : seeds.c_str());
+              static_cast<unsigned long long>(redone), static_cast<unsigned long long>(askedTwice),
+              seeds.empty() ? " none" : seeds.c_str());
         QCOMPARE(equal, 100);
         QVERIFY(failovers > 100);
     }
@@ -162,6 +169,57 @@ private slots:
         QVERIFY(!world.failovers.empty());
         QCOMPARE(world.failovers.front().cause, FailoverCause::KeepAliveTimeout);
         QCOMPARE(countDifferences(world.window, computeReference(view)), std::size_t{0});
+    }
+
+    void givenSlowElement_whenItsLastTilesAreAskedOfOthers_thenTheImageIsCompleteMuchEarlier() {
+        const auto reference = computeReference(view);
+        const auto completed = [&](bool asksTwice) {
+            FractalWorld world{21};
+            world.perPoint = 3ms; // thirty times as slow as the others
+            world.addElement(9);
+            world.perPoint = 100us;
+            world.addPool(3);
+            world.engine({.asksTwice = asksTwice}).start(view);
+            world.dispatcher.runUntilTrue([&] { return world.complete(); }, 120s);
+            const ImageProgress& progress = world.last.progress;
+            const bool right = world.complete() && countDifferences(world.window, reference) == 0 &&
+                               world.engine().counts() == world.window && world.updatesAreInOrder;
+            const bool counted = (progress.tilesAskedTwice > 0) == asksTwice && progress.redonePoints == 0;
+            std::uint64_t points = 0;
+            for (const ElementUse& element : world.last.elements) {
+                points += element.points; // an answer that came second is nobody's
+            }
+            return right && counted && points == progress.points ? progress.updated - progress.started
+                                                                 : Duration::max();
+        };
+        const Duration once = completed(false);
+        const Duration twice = completed(true);
+        const auto seconds = [](Duration time) { return std::chrono::duration<double>(time).count(); };
+        qInfo("complete after %.2f s; when nobody is asked twice after %.2f s", seconds(twice), seconds(once));
+        QVERIFY(once < 120s);
+        QVERIFY(twice < once / 2);
+    }
+
+    void givenTilesInWork_whenChoosingOneToAskTwice_thenItIsTheOneThatWouldBeWaitedForLongest() {
+        const Duration usual = 1s;
+        const TileInWork quick{.tile = 1, .element = 1, .elapsed = 900ms, .come = 0, .missing = 100};
+        const TileInWork nearlyDone{.tile = 2, .element = 1, .elapsed = 5s, .come = 90, .missing = 10};
+        const TileInWork slow{.tile = 3, .element = 2, .elapsed = 5s, .come = 50, .missing = 50};
+        const TileInWork slower{.tile = 4, .element = 3, .elapsed = 5s, .come = 10, .missing = 90};
+        const TileInWork silent{.tile = 5, .element = 4, .elapsed = 2s, .come = 0, .missing = 100};
+        QCOMPARE(worthAskingTwice({}, 1, usual), std::nullopt);
+        QCOMPARE(worthAskingTwice({quick, nearlyDone}, 5, usual), std::nullopt);
+        QCOMPARE(worthAskingTwice({quick, nearlyDone, slow, slower}, 5, usual), std::optional{4U});
+        QCOMPARE(worthAskingTwice({silent, slower, slow}, 5, usual), std::optional{5U});
+        QCOMPARE(worthAskingTwice({slow, slower}, 3, usual), std::optional{3U});         // not of its own element
+        QCOMPARE(worthAskingTwice({slow, slower, slower}, 5, usual), std::optional{3U}); // nor a third time
+        QCOMPARE(worthAskingTwice({silent, slower}, 5, 100s), std::nullopt);
+        TileTimes times;
+        QCOMPARE(times.usual(), std::nullopt);
+        for (const Duration time : {3s, 1s, 2s}) {
+            times.add(time);
+        }
+        QCOMPARE(times.usual(), std::optional<Duration>{2s});
     }
 
     void givenServiceThatEndsSessionsByItself_whenAnImageIsComputed_thenCookiesCarryItOn() {
