@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of a measurement: what was measured of ours, of rsplib and of the floor, what was promised, and whether it
-// was kept. Next door: rates.h, failures.h and scale.h, which fill it.
+// was kept. Next door: rates.h, failures.h, scale.h and pictures.h, which fill it.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,7 @@ struct Sample {
 };
 
 struct Row {
-    std::string section; // of design goals: "C", "D", "E"
+    std::string section; // of design goals: "C", "D", "E", "F"
     std::string what;
     std::string ours;
     std::string rsplib; // in parentheses: not measured now, but listed from an earlier measurement
