@@ -17,7 +17,7 @@ class FractalBackend : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
-    virtual void start(const wire::FractalParameter& image) = 0;
+    virtual void start(const wire::FractalParameter& image, fractal::CoarsePass coarse) = 0;
     virtual void cancel() = 0;
     virtual void setSessions(quint32 sessions) = 0;
 

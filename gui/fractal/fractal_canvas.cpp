@@ -19,7 +19,7 @@ namespace {
 
 constexpr int glideMilliseconds = 180;
 constexpr int settleMilliseconds = 160;
-constexpr double previewStrength = 0.5; // dimmed: what is computed already stands out
+constexpr float veilStrength = 0.5F; // over what is not the picture itself, so that what is computed stands out
 
 } // namespace
 
@@ -125,7 +125,9 @@ void FractalCanvas::keepPreview() {
     if (!m_preview.isNull()) {
         painter.drawImage(m_camera.placed(m_previewView), m_preview);
     }
-    painter.drawImage(m_camera.placed(m_picture.view()), m_picture.image().image());
+    const QRectF target = m_camera.placed(m_picture.view());
+    painter.drawImage(target, m_picture.coarse().image());
+    painter.drawImage(target, m_picture.image().image());
     painter.end();
     m_preview = preview;
     m_previewView = m_camera.shown();
@@ -158,10 +160,14 @@ void FractalCanvas::paintEvent(QPaintEvent* event) {
     if (!m_picture.isEmpty()) {
         const QRectF target = m_camera.placed(m_picture.view());
         const bool covered = target.contains(frame) && m_picture.isComplete();
-        if (!m_preview.isNull() && !covered) {
-            painter.setOpacity(previewStrength);
-            painter.drawImage(m_camera.placed(m_previewView), m_preview);
-            painter.setOpacity(1);
+        if (!covered) {
+            if (!m_preview.isNull()) {
+                painter.drawImage(m_camera.placed(m_previewView), m_preview);
+            }
+            painter.drawImage(target, m_picture.coarse().image());
+            QColor veil = currentTokens().canvas;
+            veil.setAlphaF(veilStrength);
+            painter.fillRect(event->rect(), veil);
         }
         painter.drawImage(target, m_picture.image().image());
         QFont small = font();

@@ -75,7 +75,9 @@ void FractalRun::forward() {
 
 void FractalRun::compute() {
     emit placeChanged(m_navigation.current());
-    m_backend.start(parameterOf(m_navigation.current(), m_pictureSize));
+    const wire::FractalParameter parameter = parameterOf(m_navigation.current(), m_pictureSize);
+    // Where the present picture fills the frame meanwhile, a coarse one would only take time.
+    m_backend.start(parameter, m_picture.canStandFor(parameter) ? fractal::CoarsePass::No : fractal::CoarsePass::Yes);
 }
 
 void FractalRun::stop() {

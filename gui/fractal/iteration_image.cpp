@@ -54,9 +54,9 @@ void IterationImage::write(quint32 x, quint32 y, std::span<const quint32> counts
     }
 }
 
-void IterationImage::write(const fractal::FractalUpdate& update) {
+void IterationImage::write(const fractal::FractalUpdate& update, const std::vector<fractal::RowPiece>& pieces) {
     const bool smooth = update.fractions.size() == update.counts.size();
-    for (const fractal::RowPiece& piece : update.pieces) {
+    for (const fractal::RowPiece& piece : pieces) {
         if (piece.first <= update.counts.size() && piece.length <= update.counts.size() - piece.first) {
             write(piece.x, piece.y, std::span(update.counts).subspan(piece.first, piece.length),
                   smooth ? std::span(update.fractions).subspan(piece.first, piece.length) : std::span<const quint32>());

@@ -25,8 +25,8 @@ public:
     /// Takes a run of points of one row. What lies outside the picture is dropped. Smooth pictures need a fraction for
     /// every count.
     void write(quint32 x, quint32 y, std::span<const quint32> counts, std::span<const quint32> fractions = {});
-    /// All pieces of a batch.
-    void write(const fractal::FractalUpdate& update);
+    /// Pieces of a batch.
+    void write(const fractal::FractalUpdate& update, const std::vector<fractal::RowPiece>& pieces);
     /// Colours every point anew; counts stay.
     void setColouring(const Colouring& colouring);
     [[nodiscard]] const Colouring& colouring() const { return m_colouring; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/fractal/picture.h"
 
+#include <tuple>
+
 namespace kolam::gui {
 
 int rootsOf(const wire::FractalParameter& parameter) {
@@ -27,8 +29,12 @@ void Picture::apply(const fractal::FractalUpdate& update) {
     }
     m_overlay.setElements(update.elements);
     m_book.apply(update);
-    m_image.write(update);
+    m_image.write(update, update.pieces);
+    m_coarse.write(update, update.coarsePieces);
     QRegion dirty = m_image.takeDirty();
+    if (!m_coarse.takeDirty().isEmpty()) {
+        dirty = QRect(QPoint(), m_image.size()); // few batches have any of it
+    }
     m_overlay.refresh(dirty);
     for (const fractal::TileStatus& tile : update.tiles) {
         if (tile.tile < m_book.tiles().size()) {
@@ -43,8 +49,23 @@ void Picture::apply(const fractal::FractalUpdate& update) {
     }
 }
 
+bool Picture::canStandFor(const wire::FractalParameter& other) const {
+    constexpr double enough = 0.5; // of its frame
+    constexpr double clear = 0.1;  // of this one's width: closer, there are only smudges
+    const auto fractalOf = [](const wire::FractalParameter& parameter) {
+        return std::tuple{parameter.algorithm, parameter.n, parameter.kReal, parameter.kImag};
+    };
+    if (isEmpty() || fractalOf(m_parameter) != fractalOf(other)) {
+        return false;
+    }
+    const QRectF place = view().placeOf(viewOf(other)).normalized();
+    const QRectF shared = place & QRectF(0, 0, 1, 1);
+    return place.width() >= clear && shared.width() * shared.height() >= enough * place.width() * place.height();
+}
+
 void Picture::setColouring(const Colouring& colouring) {
     m_image.setColouring(colouring);
+    m_coarse.setColouring(colouring);
     if (const QRegion dirty = m_image.takeDirty(); !dirty.isEmpty()) {
         emit changed(dirty);
     }
@@ -61,11 +82,14 @@ void Picture::begin(const fractal::FractalUpdate& update) {
     m_id = update.image;
     m_nextNumber = update.number;
     m_parameter = update.parameter;
-    m_image.begin(QSize(static_cast<int>(update.parameter.width), static_cast<int>(update.parameter.height)),
-                  update.parameter.maxIterations,
-                  wire::isExtended(update.computed.algorithm) ? IterationImage::Kind::Smooth
-                                                              : IterationImage::Kind::Banded,
-                  rootsOf(update.computed));
+    const auto beginImage = [&update](IterationImage& image, const wire::FractalParameter& size) {
+        image.begin(QSize(static_cast<int>(size.width), static_cast<int>(size.height)), update.parameter.maxIterations,
+                    wire::isExtended(update.computed.algorithm) ? IterationImage::Kind::Smooth
+                                                                : IterationImage::Kind::Banded,
+                    rootsOf(update.computed));
+    };
+    beginImage(m_image, update.parameter);
+    beginImage(m_coarse, update.coarse);
 }
 
 } // namespace kolam::gui

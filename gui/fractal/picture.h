@@ -26,6 +26,10 @@ public:
     void setOverlay(OverlayMode mode);
 
     [[nodiscard]] const IterationImage& image() const { return m_image; }
+    /// The same view with few points, which came first; may be empty.
+    [[nodiscard]] const IterationImage& coarse() const { return m_coarse; }
+    /// Whether this picture, scaled and moved, shows enough of another one until that comes.
+    [[nodiscard]] bool canStandFor(const wire::FractalParameter& other) const;
     [[nodiscard]] const TileBook& book() const { return m_book; }
     [[nodiscard]] const OverlayPainter& overlay() const { return m_overlay; }
     [[nodiscard]] const wire::FractalParameter& parameter() const { return m_parameter; }
@@ -47,6 +51,7 @@ private:
 
     ElementColours& m_colours;
     IterationImage m_image;
+    IterationImage m_coarse;
     TileBook m_book;
     OverlayPainter m_overlay;
     wire::FractalParameter m_parameter;

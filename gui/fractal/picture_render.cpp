@@ -87,7 +87,7 @@ void PictureRender::nextStrip() {
     const quint64 pointsOfRow = quint64{m_whole.width} * static_cast<quint64>(m_config.antialias);
     const auto rows = static_cast<int>(std::max<quint64>(1, m_config.strip / pointsOfRow));
     m_stripRows = std::min({rows, m_config.size.height() - m_row, 65536 / m_config.antialias});
-    m_backend.start(stripParameter());
+    m_backend.start(stripParameter(), fractal::CoarsePass::No);
 }
 
 void PictureRender::take(const UpdatePointer& update) {
@@ -114,7 +114,7 @@ void PictureRender::take(const UpdatePointer& update) {
                       update->parameter.maxIterations,
                       smooth ? IterationImage::Kind::Smooth : IterationImage::Kind::Banded, rootsOf(update->computed));
     }
-    m_strip.write(*update);
+    m_strip.write(*update, update->pieces);
     if (update->progress.state == ImageState::Complete) {
         finishStrip();
     }

@@ -100,10 +100,10 @@ PoolBackend::~PoolBackend() {
     }
 }
 
-void PoolBackend::start(const wire::FractalParameter& image) {
-    post([image](Core& core) {
+void PoolBackend::start(const wire::FractalParameter& image, fractal::CoarsePass coarse) {
+    post([image, coarse](Core& core) {
         if (core.engine) {
-            static_cast<void>(core.engine->start(image));
+            static_cast<void>(core.engine->start(image, coarse));
         }
     });
 }

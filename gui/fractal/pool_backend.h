@@ -25,7 +25,7 @@ public:
     explicit PoolBackend(const Config& config);
     ~PoolBackend() override; // closes the sessions; waits a moment, never longer
 
-    void start(const wire::FractalParameter& image) override;
+    void start(const wire::FractalParameter& image, fractal::CoarsePass coarse) override;
     void cancel() override;
     void setSessions(quint32 sessions) override;
 

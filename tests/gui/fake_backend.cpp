@@ -26,8 +26,9 @@ FakeBackend::FakeBackend(int elements, QObject* parent) : FractalBackend(parent)
     setSessions(6);
 }
 
-void FakeBackend::start(const wire::FractalParameter& image) {
+void FakeBackend::start(const wire::FractalParameter& image, fractal::CoarsePass coarse) {
     ++m_starts;
+    m_coarse = coarse;
     m_parameter = image;
     m_grid = fractal::TileGrid(image.width, image.height, 80); // whatever the engine prefers: tests count tiles
     m_tiles.assign(m_grid.count(), {});

@@ -16,7 +16,7 @@ public:
     explicit FakeBackend(int elements = 3, QObject* parent = nullptr);
 
     // What the window asks for.
-    void start(const wire::FractalParameter& image) override;
+    void start(const wire::FractalParameter& image, fractal::CoarsePass coarse = fractal::CoarsePass::No) override;
     void cancel() override;
     void setSessions(quint32 sessions) override;
 
@@ -42,6 +42,7 @@ public:
     }
     [[nodiscard]] const wire::FractalParameter& parameter() const { return m_parameter; }
     [[nodiscard]] int starts() const { return m_starts; }
+    [[nodiscard]] fractal::CoarsePass coarsePass() const { return m_coarse; } // that was asked for last
     [[nodiscard]] int cancels() const { return m_cancels; }
     [[nodiscard]] quint32 sessions() const { return static_cast<quint32>(m_sessions.size()); }
     [[nodiscard]] std::vector<quint32> expectedCounts() const;
@@ -84,6 +85,7 @@ private:
     TimePoint m_now{std::chrono::seconds{100}};
     quint16 m_turn = 0;
     int m_starts = 0;
+    fractal::CoarsePass m_coarse = fractal::CoarsePass::No;
     int m_cancels = 0;
 };
 

@@ -172,6 +172,60 @@ private slots:
             QVERIFY(!tileStateName(state).isEmpty());
         }
     }
+    void givenCoarseImage_whenItComes_thenItIsShownUnderThePictureAndTakesNoPartInIt() {
+        Studio studio;
+        QVERIFY(studio.picture.coarse().size().isEmpty());
+        fractal::FractalUpdate begin;
+        begin.image = fractal::ImageId{7};
+        begin.begins = true;
+        begin.parameter = begin.computed = Studio::parameterOf();
+        begin.coarse = *fractal::coarseOf(begin.parameter);
+        begin.grid = fractal::TileGrid(begin.parameter.width, begin.parameter.height);
+        studio.picture.apply(begin);
+        fractal::FractalUpdate update = begin;
+        update.begins = false;
+        update.number = 1;
+        update.counts = {5, 6, 7};
+        update.coarsePieces.push_back({.x = 2, .y = 3, .length = 3});
+        QSignalSpy changed(&studio.picture, &Picture::changed);
+        studio.picture.apply(update);
+        QCOMPARE(studio.picture.coarse().size(), QSize(points.width() / 8, points.height() / 8));
+        QCOMPARE(studio.picture.coarse().countAt({3, 3}), 6U);
+        QCOMPARE(changed.count(), 1);
+        QVERIFY(changed.front().front().value<QRegion>().contains(QPoint(3 * 8, 3 * 8)));
+        QCOMPARE(studio.picture.image().countAt({3, 3}), IterationImage::noCount);
+        QCOMPARE(studio.picture.book().originAt({3, 3}).element, quint16{0});
+        // It gets the colours of the picture.
+        const QImage before = studio.picture.coarse().image().copy();
+        studio.picture.setColouring({.palette = 3});
+        QVERIFY(studio.picture.coarse().image() != before);
+    }
+    void givenPicture_whenAnotherIsWanted_thenItStandsForWhatItShowsMuchOf() {
+        Studio studio;
+        const wire::FractalParameter here = Studio::parameterOf();
+        QVERIFY(studio.picture.canStandFor(here));
+        const auto moved = [&](double factor, QPointF by) {
+            const ViewRect view = viewOf(here).zoomed({0.5, 0.5}, factor).panned(by);
+            wire::FractalParameter other = here;
+            other.c1Real = view.leftReal.toDouble();
+            other.c1Imag = view.topImag.toDouble();
+            other.c2Real = view.rightReal.toDouble();
+            other.c2Imag = view.bottomImag.toDouble();
+            return other;
+        };
+        QVERIFY(studio.picture.canStandFor(moved(0.5, {0, 0})));   // closer: large points
+        QVERIFY(!studio.picture.canStandFor(moved(0.05, {0, 0}))); // much closer: smudges
+        QVERIFY(studio.picture.canStandFor(moved(1.2, {0, 0})));
+        QVERIFY(!studio.picture.canStandFor(moved(3, {0, 0}))); // a stamp in the middle
+        QVERIFY(studio.picture.canStandFor(moved(1, {0.2, 0})));
+        QVERIFY(!studio.picture.canStandFor(moved(1, {0.6, 0.2})));
+        wire::FractalParameter other = here;
+        other.algorithm = wire::FractalAlgorithm::BurningShip;
+        QVERIFY(!studio.picture.canStandFor(other));
+        other = here;
+        other.maxIterations *= 2;
+        QVERIFY(studio.picture.canStandFor(other));
+    }
     void givenNewImage_whenItBegins_thenTheOldOneIsStillThereToBeCopied() {
         Studio studio;
         studio.backend.finish();

@@ -48,7 +48,7 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         }
         std::vector<TileInWork> all;
         for (const auto& worker : workers) {
-            if (const auto work = worker->work()) {
+            if (const auto work = worker->work(); work && !book.isCoarse(work->tile)) {
                 all.push_back(*work);
             }
         }
@@ -63,7 +63,9 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     [[nodiscard]] bool hasTiles() const override { return !queue.empty(); }
 
     void tileDone(std::uint32_t tile, Duration took) override {
-        times.add(took);
+        if (!book.isCoarse(tile)) {
+            times.add(took);
+        }
         if (book.isComplete()) {
             return finish(ImageState::Complete);
         }
@@ -121,11 +123,13 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
         nobodyKnowsIt = false;
         onlyOthersSince.reset();
         const auto classic = poolIsClassic && wire::isExtended(image.algorithm) ? classicOf(image) : std::nullopt;
-        book.begin(ImageId{++lastImage}, image, classic.value_or(image), config.tileSide, dispatcher.now());
+        const wire::FractalParameter& computed = classic ? *classic : image;
+        book.begin(ImageId{++lastImage}, image, computed, coarse == CoarsePass::Yes ? coarseOf(computed) : std::nullopt,
+                   config.tileSide, dispatcher.now());
         times.clear();
         queue.clear();
-        for (std::uint32_t tile = 0; tile < book.grid().count(); ++tile) {
-            queue.push_back(tile);
+        for (std::uint32_t tile = 0; tile < book.tileCount(); ++tile) {
+            book.isCoarse(tile) ? queue.push_front(tile) : queue.push_back(tile);
         }
         lastTold = {};
         tell();
@@ -282,6 +286,7 @@ struct FractalPoolUser::Impl final : TileWorkerOwner {
     TileWorker::Shared shared;
     UpdateCallback callback;
     std::uint64_t lastImage = 0;
+    CoarsePass coarse = CoarsePass::No;
     std::deque<std::uint32_t> queue; // tiles that nobody has
     TileTimes times;
     bool poolIsClassic = false;               // no element was found that knows the extended fractals
@@ -304,7 +309,7 @@ void FractalPoolUser::onUpdate(UpdateCallback callback) {
     m_impl->callback = std::move(callback);
 }
 
-ImageId FractalPoolUser::start(const wire::FractalParameter& image) {
+ImageId FractalPoolUser::start(const wire::FractalParameter& image, CoarsePass coarse) {
     using Parameter = wire::FractalParameter;
     if (image.width < 1 || image.width > Parameter::maxSide || image.height < 1 || image.height > Parameter::maxSide ||
         image.maxIterations < 1 || image.maxIterations > Parameter::maxIterationLimit ||
@@ -312,6 +317,7 @@ ImageId FractalPoolUser::start(const wire::FractalParameter& image) {
         return ImageId::None;
     }
     cancel();
+    m_impl->coarse = coarse;
     m_impl->begin(image);
     return ImageId{m_impl->lastImage};
 }

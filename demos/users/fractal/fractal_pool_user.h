@@ -56,7 +56,8 @@ public:
     /// Begins an image; one that is being computed is cancelled before. Sizes and iterations must be within the
     /// protocol's limits (wire::FractalParameter) and at least 1, and an extended fractal must be one that elements can
     /// compute (objection() in smooth_plane.h); else nothing begins and ImageId::None comes back.
-    ImageId start(const wire::FractalParameter& image);
+    /// @param coarse  whether a coarse image is computed first, for whoever has nothing else to show meanwhile
+    ImageId start(const wire::FractalParameter& image, CoarsePass coarse = CoarsePass::No);
     /// Ends the current image and its sessions at once.
     void cancel();
     /// How many sessions work; takes effect at once: new ones are opened, surplus ones close and give back their

@@ -20,6 +20,9 @@ namespace kolam::fractal {
 /// Names one computation of one image; counts up, 0 is none.
 enum class ImageId : std::uint64_t { None = 0 };
 
+/// Whether a coarse image is computed before the image itself.
+enum class CoarsePass : bool { No, Yes };
+
 enum class ImageState : std::uint8_t {
     Idle,
     Computing,
@@ -145,6 +148,8 @@ struct FractalUpdate {
     std::vector<std::uint32_t> counts;    // of all pieces, one after the other
     std::vector<std::uint32_t> fractions; // beside them, in 2^-32; empty for rsplib's fractals, which have none
     std::vector<RowPiece> pieces;         // changed only, in the order in which they came
+    wire::FractalParameter coarse;        // what is asked first: coarseOf(computed); no width: nothing
+    std::vector<RowPiece> coarsePieces;   // of that one; their counts are among `counts`, too
     std::vector<TileStatus> tiles;        // changed only; all of them in the first batch
     std::vector<FailoverEvent> failovers; // new ones only
     std::vector<ElementUse> elements;     // whole table; entries keep their index while the engine lives

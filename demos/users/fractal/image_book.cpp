@@ -20,17 +20,17 @@ Number oneMore(Number number) {
 } // namespace
 
 void ImageBook::begin(ImageId id, const wire::FractalParameter& image, const wire::FractalParameter& computed,
-                      std::uint32_t tileSide, TimePoint now) {
+                      const std::optional<wire::FractalParameter>& coarse, std::uint32_t tileSide, TimePoint now) {
     m_id = id;
     m_state = ImageState::Computing;
     m_parameter = image;
-    m_computed = computed;
     m_grid = TileGrid{image.width, image.height, tileSide};
-    m_counts.assign(std::size_t{image.width} * image.height, noCount);
-    m_fractions.assign(isExtended() ? m_counts.size() : 0, 0);
-    m_tiles.assign(m_grid.count(), {});
-    for (std::uint32_t tile = 0; tile < m_grid.count(); ++tile) {
-        m_tiles[tile].rect = m_grid.rect(tile);
+    m_tiles.clear();
+    addTiles(m_fine, computed, m_grid);
+    if (coarse) {
+        addTiles(m_coarse, *coarse, TileGrid{coarse->width, coarse->height, coarseTileSide});
+    } else {
+        m_coarse = {};
     }
     for (ElementUse& element : m_elements) {
         element.points = 0;
@@ -44,8 +44,17 @@ void ImageBook::begin(ImageId id, const wire::FractalParameter& image, const wir
     m_updates = 0;
     m_newCounts.clear();
     m_newFractions.clear();
-    m_newPieces.clear();
     m_newFailovers.clear();
+}
+
+void ImageBook::addTiles(Sheet& sheet, const wire::FractalParameter& asked, const TileGrid& grid) {
+    sheet.asked = asked;
+    sheet.counts.assign(std::size_t{asked.width} * asked.height, noCount);
+    sheet.fractions.assign(wire::isExtended(asked.algorithm) ? sheet.counts.size() : 0, 0);
+    sheet.newPieces.clear();
+    for (std::uint32_t tile = 0; tile < grid.count(); ++tile) {
+        m_tiles.push_back({.sheet = &sheet, .rect = grid.rect(tile), .redoneRows = {}});
+    }
 }
 
 void ImageBook::end(ImageState state, TimePoint now) {
@@ -54,7 +63,7 @@ void ImageBook::end(ImageState state, TimePoint now) {
 }
 
 wire::FractalParameter ImageBook::parameterOf(std::uint32_t tile) const {
-    return tileParameter(m_computed, m_tiles[tile].rect);
+    return tileParameter(m_tiles[tile].sheet->asked, m_tiles[tile].rect);
 }
 
 wire::ExtendedFractalParameter ImageBook::extendedParameterOf(std::uint32_t tile) const {
@@ -125,7 +134,7 @@ bool ImageBook::take(std::uint32_t tile, Source from, const wire::ExtendedFracta
 
 void ImageBook::takePoints(Tile& tile, Source from, std::uint64_t first, std::span<const std::uint32_t> counts,
                            std::span<const std::uint32_t> fractions, TimePoint now) {
-    m_taken += counts.size();
+    m_taken += tile.sheet == &m_fine ? counts.size() : 0;
     auto row = static_cast<std::uint32_t>(first / tile.rect.width);
     auto column = static_cast<std::uint32_t>(first % tile.rect.width);
     while (!counts.empty()) {
@@ -139,16 +148,17 @@ void ImageBook::takePoints(Tile& tile, Source from, std::uint64_t first, std::sp
     tile.ended = now;
     if (tile.points == pointsOf(tile) && tile.state != TileState::Done) {
         tile.state = TileState::Done;
-        ++m_tilesDone;
+        m_tilesDone += tile.sheet == &m_fine;
     }
     touch(tile);
 }
 
 void ImageBook::takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_t column,
                         std::span<const std::uint32_t> counts, std::span<const std::uint32_t> fractions) {
-    std::size_t place = (std::size_t{tile.rect.y} + row) * m_parameter.width + tile.rect.x + column;
+    Sheet& sheet = *tile.sheet;
+    std::size_t place = (std::size_t{tile.rect.y} + row) * sheet.asked.width + tile.rect.x + column;
     if (tile.askedTwice) { // the first answer counts
-        const auto there = std::span{m_counts}.subspan(place, counts.size());
+        const auto there = std::span{sheet.counts}.subspan(place, counts.size());
         const auto known = static_cast<std::uint32_t>(std::ranges::find(there, noCount) - there.begin());
         place += known;
         column += known;
@@ -160,7 +170,6 @@ void ImageBook::takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_
     }
     tile.session = from.session;
     tile.element = from.element;
-    m_elements[tile.element].points += counts.size();
     const RowPiece piece{.x = tile.rect.x + column,
                          .y = tile.rect.y + row,
                          .length = static_cast<std::uint32_t>(counts.size()),
@@ -168,27 +177,34 @@ void ImageBook::takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_
                          .session = tile.session,
                          .element = tile.element,
                          .failovers = tile.failovers};
-    const auto here = std::span{m_counts}.subspan(place, counts.size());
+    const auto here = std::span{sheet.counts}.subspan(place, counts.size());
     const auto fresh = static_cast<std::uint32_t>(std::ranges::count(here, noCount));
     std::ranges::copy(counts, here.begin());
     if (!fractions.empty()) {
-        std::ranges::copy(fractions, m_fractions.begin() + static_cast<std::ptrdiff_t>(place));
+        std::ranges::copy(fractions, sheet.fractions.begin() + static_cast<std::ptrdiff_t>(place));
     }
     tile.points += fresh;
-    m_points += fresh;
-    if (const std::uint32_t redone = piece.length - fresh; redone > 0 && !tile.askedTwice) {
-        tile.redone += redone;
-        m_redone += redone;
-        tile.redoneRows.resize(tile.rect.height);
-        m_redoneRows += !tile.redoneRows[row];
-        tile.redoneRows[row] = true;
+    if (&sheet == &m_fine) { // only that one is counted
+        m_points += fresh;
+        m_elements[tile.element].points += counts.size();
+        if (const std::uint32_t redone = piece.length - fresh; redone > 0 && !tile.askedTwice) {
+            noteRedone(tile, row, redone);
+        }
     }
     if (tile.state != TileState::Done) {
         tile.state = fresh > 0 ? TileState::Computing : TileState::Recomputing;
     }
     m_newCounts.insert(m_newCounts.end(), counts.begin(), counts.end());
     m_newFractions.insert(m_newFractions.end(), fractions.begin(), fractions.end());
-    m_newPieces.push_back(piece);
+    sheet.newPieces.push_back(piece);
+}
+
+void ImageBook::noteRedone(Tile& tile, std::uint32_t row, std::uint32_t points) {
+    tile.redone += points;
+    m_redone += points;
+    tile.redoneRows.resize(tile.rect.height);
+    m_redoneRows += !tile.redoneRows[row];
+    tile.redoneRows[row] = true;
 }
 
 void ImageBook::failoverBegins(std::uint32_t session, std::optional<std::uint32_t> tile, PeIdentifier failed,
@@ -207,7 +223,7 @@ void ImageBook::failoverBegins(std::uint32_t session, std::optional<std::uint32_
     m_newFailovers.push_back({.phase = FailoverEvent::Phase::Begin,
                               .at = now,
                               .session = session,
-                              .tile = tile,
+                              .tile = inGrid(tile),
                               .failed = failed,
                               .cause = cause});
 }
@@ -273,7 +289,7 @@ ImageProgress ImageBook::progress(TimePoint now) const {
     ImageProgress progress{.state = m_state,
                            .compatible = isCompatible(),
                            .refusal = {},
-                           .pointsTotal = m_counts.size(),
+                           .pointsTotal = m_fine.counts.size(),
                            .points = m_points,
                            .tilesTotal = m_grid.count(),
                            .tilesDone = m_tilesDone,
@@ -325,10 +341,11 @@ std::shared_ptr<FractalUpdate> ImageBook::takeUpdate(TimePoint now) {
     update->begins = m_updates == 0;
     update->number = m_updates++;
     update->parameter = m_parameter;
-    update->computed = m_computed;
+    update->computed = m_fine.asked;
+    update->coarse = m_coarse.asked;
     update->grid = m_grid;
     update->progress = progress(now);
-    for (std::uint32_t tile = 0; tile < m_tiles.size(); ++tile) {
+    for (std::uint32_t tile = 0; tile < m_grid.count(); ++tile) {
         if (m_tiles[tile].changed) {
             m_tiles[tile].changed = false;
             update->tiles.push_back(statusOf(tile));
@@ -336,7 +353,8 @@ std::shared_ptr<FractalUpdate> ImageBook::takeUpdate(TimePoint now) {
     }
     update->counts.swap(m_newCounts);
     update->fractions.swap(m_newFractions);
-    update->pieces.swap(m_newPieces);
+    update->pieces.swap(m_fine.newPieces);
+    update->coarsePieces.swap(m_coarse.newPieces);
     update->failovers.swap(m_newFailovers);
     update->elements = m_elements;
     return update;

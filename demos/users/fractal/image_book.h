@@ -16,17 +16,29 @@ class ImageBook {
 public:
     static constexpr std::uint32_t noCount = 0xffffffff;
 
+    ImageBook() = default;
+    ImageBook(const ImageBook&) = delete; // its tiles know where they are
+    ImageBook& operator=(const ImageBook&) = delete;
+
     /// Opens a new page. The table of elements stays, for its indices are known to windows.
     /// @param computed  what elements are asked for; `image` itself but in compatible mode
+    /// @param coarse  what they are asked for before that, if anything
     void begin(ImageId id, const wire::FractalParameter& image, const wire::FractalParameter& computed,
-               std::uint32_t tileSide, TimePoint now);
+               const std::optional<wire::FractalParameter>& coarse, std::uint32_t tileSide, TimePoint now);
     void end(ImageState state, TimePoint now);
 
     [[nodiscard]] const TileGrid& grid() const { return m_grid; }
+    /// Those of the grid, and after them those of the coarse image.
+    [[nodiscard]] std::uint32_t tileCount() const { return static_cast<std::uint32_t>(m_tiles.size()); }
+    [[nodiscard]] bool isCoarse(std::uint32_t tile) const { return tile >= m_grid.count(); }
+    /// What others may know of it: coarse ones are an affair between us and the elements.
+    [[nodiscard]] std::optional<std::uint32_t> inGrid(std::optional<std::uint32_t> tile) const {
+        return tile && !isCoarse(*tile) ? tile : std::nullopt;
+    }
     [[nodiscard]] const wire::FractalParameter& image() const { return m_parameter; }
     /// Elements are asked for one of our own fractals.
-    [[nodiscard]] bool isExtended() const { return wire::isExtended(m_computed.algorithm); }
-    [[nodiscard]] bool isCompatible() const { return m_computed.algorithm != m_parameter.algorithm; }
+    [[nodiscard]] bool isExtended() const { return wire::isExtended(m_fine.asked.algorithm); }
+    [[nodiscard]] bool isCompatible() const { return m_fine.asked.algorithm != m_parameter.algorithm; }
     [[nodiscard]] wire::FractalParameter parameterOf(std::uint32_t tile) const;
     /// The same for an extended fractal: from the first point on that has not come.
     [[nodiscard]] wire::ExtendedFractalParameter extendedParameterOf(std::uint32_t tile) const;
@@ -40,9 +52,9 @@ public:
     [[nodiscard]] std::uint64_t redoneRows(std::uint32_t tile) const;
     [[nodiscard]] bool isComplete() const { return m_tilesDone == m_grid.count(); }
     [[nodiscard]] ImageState state() const { return m_state; }
-    [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return m_counts; }
+    [[nodiscard]] const std::vector<std::uint32_t>& counts() const { return m_fine.counts; }
     /// Beside the counts, in 2^-32; empty for rsplib's fractals.
-    [[nodiscard]] const std::vector<std::uint32_t>& fractions() const { return m_fractions; }
+    [[nodiscard]] const std::vector<std::uint32_t>& fractions() const { return m_fine.fractions; }
 
     /// An element asked for, or resumed, a tile; from here on its points are expected.
     void tileBegins(std::uint32_t tile, std::uint32_t session, std::uint16_t element, bool resumed, TimePoint now);
@@ -74,7 +86,14 @@ public:
     [[nodiscard]] std::shared_ptr<FractalUpdate> takeUpdate(TimePoint now);
 
 private:
+    struct Sheet { // an image, and what has come of it
+        wire::FractalParameter asked;
+        std::vector<std::uint32_t> counts;
+        std::vector<std::uint32_t> fractions;
+        std::vector<RowPiece> newPieces; // not told yet
+    };
     struct Tile {
+        Sheet* sheet = nullptr;
         TileRect rect;
         TileState state = TileState::Queued;
         std::uint32_t points = 0;
@@ -98,6 +117,8 @@ private:
                     std::span<const std::uint32_t> fractions, TimePoint now);
     void takeRow(Tile& tile, Source from, std::uint32_t row, std::uint32_t column,
                  std::span<const std::uint32_t> counts, std::span<const std::uint32_t> fractions);
+    void noteRedone(Tile& tile, std::uint32_t row, std::uint32_t points);
+    void addTiles(Sheet& sheet, const wire::FractalParameter& asked, const TileGrid& grid);
     [[nodiscard]] static std::uint64_t pointsOf(const Tile& tile) {
         return std::uint64_t{tile.rect.width} * tile.rect.height;
     }
@@ -107,10 +128,9 @@ private:
     ImageId m_id = ImageId::None;
     ImageState m_state = ImageState::Idle;
     wire::FractalParameter m_parameter;
-    wire::FractalParameter m_computed;
     TileGrid m_grid;
-    std::vector<std::uint32_t> m_counts;
-    std::vector<std::uint32_t> m_fractions;
+    Sheet m_fine;
+    Sheet m_coarse;
     std::vector<std::uint32_t> m_wholeParts; // of a message, kept for their memory
     std::vector<std::uint32_t> m_fractionParts;
     std::vector<Tile> m_tiles;
@@ -131,7 +151,6 @@ private:
     std::uint64_t m_updates = 0;
     std::vector<std::uint32_t> m_newCounts;
     std::vector<std::uint32_t> m_newFractions;
-    std::vector<RowPiece> m_newPieces;
     std::vector<FailoverEvent> m_newFailovers;
 };
 

@@ -56,6 +56,9 @@ wire::FractalParameter deepTile(const wire::FractalParameter& image, const TileR
     return parameter;
 }
 
+constexpr std::uint32_t coarseness = 8;
+constexpr std::uint32_t leastCoarseSide = 12;
+
 } // namespace
 
 TileGrid::TileGrid(std::uint32_t width, std::uint32_t height, std::uint32_t side) : m_width(width), m_height(height) {
@@ -87,6 +90,13 @@ wire::FractalParameter tileParameter(const wire::FractalParameter& image, const 
     parameter.c2Real = boundary(image.c1Real, image.c2Real, tile.x + tile.width, image.width);
     parameter.c2Imag = boundary(image.c1Imag, image.c2Imag, tile.y + tile.height, image.height);
     return parameter;
+}
+
+std::optional<wire::FractalParameter> coarseOf(const wire::FractalParameter& image) {
+    wire::FractalParameter coarse = image;
+    coarse.width /= coarseness;
+    coarse.height /= coarseness;
+    return std::min(coarse.width, coarse.height) < leastCoarseSide ? std::nullopt : std::optional{coarse};
 }
 
 } // namespace kolam::fractal

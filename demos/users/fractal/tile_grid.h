@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace kolam::fractal {
 
@@ -49,5 +50,10 @@ private:
 /// parameter; the grid is fixed, and the local reference computes the very same tiles. Neighbouring tiles share their
 /// corners exactly.
 [[nodiscard]] wire::FractalParameter tileParameter(const wire::FractalParameter& image, const TileRect& tile);
+
+/// The same view with an eighth of the points in a row, to be seen long before the image itself: a request as any
+/// other. Nothing for an image that is small itself.
+[[nodiscard]] std::optional<wire::FractalParameter> coarseOf(const wire::FractalParameter& image);
+inline constexpr std::uint32_t coarseTileSide = 80; // a few tiles, all of them in work at once
 
 } // namespace kolam::fractal

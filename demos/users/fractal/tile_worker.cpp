@@ -67,7 +67,7 @@ SessionView TileWorker::view() const {
             .waitReason = m_status.waitReason,
             .retryAt = m_status.retryAt,
             .element = m_established ? m_element : std::uint16_t{0},
-            .tile = m_tile,
+            .tile = m_shared.book.inGrid(m_tile),
             .failovers = m_status.failovers,
             .attempts = m_status.attempts};
 }
@@ -271,7 +271,7 @@ void TileWorker::onFailoverEnd(PeIdentifier failed, PeIdentifier next, FailoverC
     m_shared.book.failoverEnds({.phase = FailoverEvent::Phase::End,
                                 .at = m_shared.dispatcher.now(),
                                 .session = m_number,
-                                .tile = m_tile,
+                                .tile = m_shared.book.inGrid(m_tile),
                                 .failed = failed,
                                 .next = next,
                                 .cause = cause,

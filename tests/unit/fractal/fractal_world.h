@@ -105,6 +105,12 @@ public:
     }
     void removeEngine() { m_engine.reset(); }
 
+    /// Nothing is wrong in the coarse image, if there is one; points may be missing.
+    [[nodiscard]] bool coarseIsPartOf(const std::vector<std::uint32_t>& all) const {
+        return coarse.empty() || std::ranges::equal(coarse, all, [](std::uint32_t one, std::uint32_t other) {
+                   return one == other || one == FractalPoolUser::noCount;
+               });
+    }
     [[nodiscard]] bool complete() const { return last.progress.state == ImageState::Complete; }
 
     VirtualDispatcher dispatcher;
@@ -123,6 +129,7 @@ public:
     FractalUpdate last;
     std::vector<std::uint32_t> window;
     std::vector<std::uint32_t> windowFractions;
+    std::vector<std::uint32_t> coarse;
     std::vector<FailoverEvent> failovers;
     std::uint64_t updates = 0;
     bool updatesAreInOrder = true;
@@ -133,9 +140,14 @@ private:
         if (update.begins) {
             window.assign(std::size_t{update.parameter.width} * update.parameter.height, FractalPoolUser::noCount);
             windowFractions.assign(wire::isExtended(update.computed.algorithm) ? window.size() : 0, 0);
+            coarse.assign(std::size_t{update.coarse.width} * update.coarse.height, FractalPoolUser::noCount);
             failovers.clear();
         } else {
             updatesAreInOrder = updatesAreInOrder && update.number == last.number + 1 && update.image == last.image;
+        }
+        for (const RowPiece& piece : update.coarsePieces) {
+            std::copy_n(update.counts.begin() + piece.first, piece.length,
+                        coarse.begin() + std::ptrdiff_t{piece.y} * update.coarse.width + piece.x);
         }
         for (const RowPiece& piece : update.pieces) {
             std::copy_n(update.counts.begin() + piece.first, piece.length,

@@ -77,7 +77,7 @@ private slots:
             world.addPool(hosts);
             wire::FractalParameter image = viewOf(algorithms[seed % algorithms.size()]);
             FractalPoolUser& engine = world.engine({.sessions = static_cast<std::uint32_t>(1 + chance.below(10))});
-            engine.start(image);
+            engine.start(image, CoarsePass{chance.chance(0.5)});
             for (std::uint64_t disturbances = 1 + chance.below(5); disturbances > 0; --disturbances) {
                 world.dispatcher.runFor(1ms * static_cast<std::int64_t>(20 + chance.below(150)));
                 if (const auto living = world.alive(); !living.empty()) {
@@ -97,7 +97,7 @@ private slots:
                 case 0: // zooms in
                     image.c2Real = image.c1Real + (image.c2Real - image.c1Real) * 0.75;
                     image.c2Imag = image.c1Imag + (image.c2Imag - image.c1Imag) * 0.75;
-                    engine.start(image);
+                    engine.start(image, CoarsePass::Yes);
                     break;
                 case 1: { // moves
                     const double way = (image.c2Real - image.c1Real) * 0.1;
@@ -119,6 +119,8 @@ private slots:
                      qPrintable(QString::number(seed)));
             QVERIFY2(isUndisturbed(engine, image), qPrintable(QString::number(seed)));
             QVERIFY2(world.window == engine.counts() && world.windowFractions == engine.fractions(),
+                     qPrintable(QString::number(seed)));
+            QVERIFY2(world.coarse.empty() || world.coarseIsPartOf(computeReference(*coarseOf(image), coarseTileSide)),
                      qPrintable(QString::number(seed)));
             QVERIFY(!world.last.progress.compatible);
             QCOMPARE(world.last.progress.redonePoints, std::uint64_t{0}); // the user says where to go on

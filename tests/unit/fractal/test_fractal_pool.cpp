@@ -59,6 +59,7 @@ private slots:
 
     void givenRandomKillsAndRestarts_whenAHundredImagesAreComputed_thenAllEqualTheUndisturbedOne() {
         const auto reference = computeReference(view);
+        const auto coarseReference = computeReference(*coarseOf(view), coarseTileSide);
         int equal = 0;
         std::uint64_t failovers = 0;
         std::uint64_t kills = 0;
@@ -73,7 +74,7 @@ private slots:
             world.addPool(hosts);
             FractalPoolUser& engine = world.engine({.sessions = static_cast<std::uint32_t>(1 + chance.below(12)),
                                                     .tileSide = static_cast<std::uint32_t>(30 + chance.below(80))});
-            engine.start(view);
+            engine.start(view, CoarsePass{chance.chance(0.5)});
             const std::uint32_t side = engine.config().tileSide;
             // Deaths and births at random times; at the end there is somebody left to finish it.
             for (std::uint64_t disturbances = 2 + chance.below(6); disturbances > 0; --disturbances) {
@@ -106,7 +107,7 @@ private slots:
                 complete &&
                 countDifferences(engine.counts(),
                                  side == TileGrid::defaultSide ? reference : computeReference(view, side)) == 0 &&
-                engine.counts() == world.window && world.updatesAreInOrder;
+                engine.counts() == world.window && world.updatesAreInOrder && world.coarseIsPartOf(coarseReference);
             equal += same;
             failovers += world.last.progress.failovers;
             redone += world.last.progress.redonePoints;
@@ -198,6 +199,30 @@ private slots:
         qInfo("complete after %.2f s; when nobody is asked twice after %.2f s", seconds(twice), seconds(once));
         QVERIFY(once < 120s);
         QVERIFY(twice < once / 2);
+    }
+
+    void givenNothingToShowMeanwhile_whenAnImageIsStarted_thenACoarseOneComesFirst() {
+        const wire::FractalParameter coarse = *coarseOf(view);
+        QCOMPARE(coarse.width, 39U);
+        QCOMPARE(coarse.height, 26U);
+        const auto expected = computeReference(coarse, coarseTileSide);
+        FractalWorld world{22};
+        world.addPool(3);
+        FractalPoolUser& engine = world.engine();
+        engine.start(view, CoarsePass::Yes);
+        QVERIFY(world.dispatcher.runUntilTrue(
+            [&] { return std::ranges::count(world.coarse, FractalPoolUser::noCount) == 0; }, 60s));
+        QVERIFY(world.last.progress.points < world.last.progress.pointsTotal / 10); // long before the image itself
+        QCOMPARE(countDifferences(world.coarse, expected), std::size_t{0});
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.complete(); }, 60s));
+        QCOMPARE(world.last.progress.points, std::uint64_t{317 * 211}); // of the image alone
+        QCOMPARE(countDifferences(world.window, computeReference(view)), std::size_t{0});
+        engine.start(view);
+        QCOMPARE(world.last.coarse.width, 0U);
+        QVERIFY(world.dispatcher.runUntilTrue([&] { return world.complete(); }, 60s));
+        wire::FractalParameter small = view;
+        small.width = 80;
+        QVERIFY(!coarseOf(small).has_value());
     }
 
     void givenTilesInWork_whenChoosingOneToAskTwice_thenItIsTheOneThatWouldBeWaitedForLongest() {
