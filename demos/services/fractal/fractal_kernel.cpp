@@ -32,8 +32,9 @@ std::optional<LanesFormula> formulaOf(wire::FractalAlgorithm algorithm) {
 template <typename Count>
 bool computeInLanes(const Plane& plane, std::uint64_t first, std::span<Count> counts, const LanesTarget& target) {
     const auto formula = formulaOf(plane.algorithm);
-    if (!formula || plane.isDeep || plane.maxIterations == 0 || !isTame(plane.c1Real) || !isTame(plane.c1Imag) ||
-        !isTame(plane.stepReal) || !isTame(plane.stepImag) || !isTame(plane.kReal) || !isTame(plane.kImag)) {
+    if (!formula || (plane.isDeep && !target.isDeepToo) || plane.maxIterations == 0 || !isTame(plane.c1Real) ||
+        !isTame(plane.c1Imag) || !isTame(plane.stepReal) || !isTame(plane.stepImag) || !isTame(plane.kReal) ||
+        !isTame(plane.kImag)) {
         return false;
     }
     LanesJob job{.formula = *formula,
@@ -47,7 +48,10 @@ bool computeInLanes(const Plane& plane, std::uint64_t first, std::span<Count> co
                  .count = static_cast<std::uint32_t>(counts.size()),
                  .maxIterations = plane.maxIterations,
                  .kReal = plane.kReal,
-                 .kImag = plane.kImag};
+                 .kImag = plane.kImag,
+                 .isDeep = plane.isDeep,
+                 .c1RealLow = plane.c1RealLow,
+                 .c1ImagLow = plane.c1ImagLow};
     if constexpr (std::is_same_v<Count, std::uint64_t>) {
         job.smooth = counts.data();
     } else {

@@ -8,10 +8,12 @@
 // one exception is 2 zr zi - ci as a fused multiply-subtract: doubling is exact, so there is one rounding in both.
 #include "demos/services/fractal/fractal_lanes.h"
 
+#include "core/base/double_double.h"
 #include "demos/services/fractal/smooth_plane.h"
 
 #include <algorithm>
 #include <bit>
+#include <type_traits>
 
 // Not worth their size, or with vectors whose size the compiler does not know.
 #define HWY_DISABLED_TARGETS (HWY_SSSE3 | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
@@ -20,14 +22,13 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "demos/services/fractal/fractal_formulas-inl.h"
+
 HWY_BEFORE_NAMESPACE();
 namespace kolam::fractal::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-using D = hn::ScalableTag<double>;
-using V = hn::Vec<D>;
 constexpr std::size_t lanes = hn::MaxLanes(D{});
-constexpr std::size_t vectors = 4;
 constexpr std::uint32_t stride = 8; // iterations between two looks at the lanes
 
 /// Pixels still to be given out, in row order.
@@ -38,11 +39,12 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_left == 0; }
     struct Pixel {
         std::uint32_t index;
-        double cReal;
-        double cImag;
+        DoubleDouble cReal; // without lower parts but of a deep fractal
+        DoubleDouble cImag;
     };
     Pixel take() {
-        const Pixel pixel{m_next++, m_job.c1Real + m_x * m_job.stepReal, m_job.c1Imag + m_y * m_job.stepImag};
+        const Pixel pixel{m_next++, place(m_job.c1Real, m_job.c1RealLow, m_x, m_job.stepReal),
+                          place(m_job.c1Imag, m_job.c1ImagLow, m_y, m_job.stepImag)};
         --m_left;
         if (++m_x == m_job.width) {
             m_x = 0;
@@ -52,6 +54,11 @@ public:
     }
 
 private:
+    [[nodiscard]] DoubleDouble place(double begin, double beginLow, std::uint32_t at, double step) const {
+        return m_job.isDeep ? DoubleDouble{begin, beginLow} + DoubleDouble::productOf(at, step)
+                            : DoubleDouble{begin + at * step};
+    }
+
     const LanesJob& m_job;
     std::uint32_t m_x;
     std::uint32_t m_y;
@@ -59,65 +66,13 @@ private:
     std::uint32_t m_next = 0;
 };
 
-struct Orbit { // the orbits of one vector
-    V zr, zi, cr, ci;
-    V snapshotR, snapshotI; // an earlier z; meeting it again proves that the orbit is periodic and never escapes
-};
-
-// What makes a fractal: where z begins, how it goes on, and when it has escaped. A norm is scaled so that this is so
-// from 2.0 on. `unreachable` is a number that no part of a z that goes on can be.
-
-struct Classic { // rsplib's: z^2 - c, until |z|^2 >= 2
-    static constexpr bool isSmooth = false;
-    static constexpr double unreachable = 9.0;
-    static HWY_INLINE V scaled(D, V norm) { return norm; }
-    static HWY_INLINE V constant(D, V pixel, double) { return pixel; }
-    static HWY_INLINE V first(V pixel) { return hn::Neg(pixel); } // 0^2 - c
-    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
-        orbit.zr = hn::Sub(square, orbit.cr);
-        orbit.zi = hn::MulSub(product, two, orbit.ci);
-    }
-};
-
-struct SmoothMandelbrot { // z^2 + c, until |z| >= 256
-    static constexpr bool isSmooth = true;
-    static constexpr double unreachable = 1024.0;
-    static constexpr double scale = 2.0 / (smoothBailOut * smoothBailOut); // a power of two: exact
-    static HWY_INLINE V scaled(D d, V norm) { return hn::Mul(norm, hn::Set(d, scale)); }
-    static HWY_INLINE V constant(D, V pixel, double) { return pixel; }
-    static HWY_INLINE V first(V pixel) { return pixel; }
-    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
-        orbit.zr = hn::Add(square, orbit.cr);
-        orbit.zi = hn::MulAdd(product, two, orbit.ci);
-    }
-};
-
-struct Julia : SmoothMandelbrot { // the same, with one constant for all pixels
-    static HWY_INLINE V constant(D d, V, double k) { return hn::Set(d, k); }
-};
-
-struct BurningShip : SmoothMandelbrot {
-    static HWY_INLINE void advance(V square, V product, V two, Orbit& orbit) {
-        orbit.zr = hn::Add(square, orbit.cr);
-        orbit.zi = hn::MulAdd(hn::Abs(product), two, orbit.ci);
-    }
-};
-
-/// One iteration of a vector. The norm of z before it goes to `norms` and, or-ed, to `seen`.
-template <typename Formula>
-HWY_INLINE void step(D d, Orbit& orbit, V& seen, V two, double* HWY_RESTRICT norms) {
-    const V r2 = hn::Mul(orbit.zr, orbit.zr);
-    const V i2 = hn::Mul(orbit.zi, orbit.zi);
-    const V norm = Formula::scaled(d, hn::Add(r2, i2));
-    const V product = hn::Mul(orbit.zr, orbit.zi);
-    hn::Store(norm, d, norms);
-    seen = hn::Or(seen, norm);
-    Formula::advance(hn::Sub(r2, i2), product, two, orbit);
-}
-
 /// Some vectors that iterate together, their lanes numbered through, and the pixels behind the lanes.
 template <typename Formula>
 class Group {
+    using Orbits = typename Formula::Orbits;
+    using Bits = std::uint64_t;                                                   // one for each lane
+    static constexpr std::size_t vectors = std::is_same_v<Orbits, Orbit> ? 4 : 2; // as registers hold
+
 public:
     explicit Group(const LanesJob& job)
         : m_source(job)
@@ -130,13 +85,12 @@ public:
     /// The orbits are handed around by reference, so that they stay in registers.
     HWY_ATTR void run() {
         const D d;
-        Orbit orbits[vectors];
+        Orbits orbits[vectors];
         for (unsigned lane = 0; lane < vectors * lanes; ++lane) {
             choose(lane);
         }
         for (std::size_t v = 0; v < vectors; ++v) {
-            orbits[v].zr = orbits[v].zi = orbits[v].cr = orbits[v].ci = hn::Zero(d);
-            orbits[v].snapshotR = orbits[v].snapshotI = hn::Set(d, Formula::unreachable);
+            orbits[v].clear(d, Formula::unreachable);
             place(v, allLanes, orbits[v]);
         }
         while (m_live != 0) {
@@ -155,9 +109,8 @@ public:
                 }
             }
             if (m_now >= m_nextSnapshot) {
-                for (Orbit& orbit : orbits) {
-                    orbit.snapshotR = orbit.zr;
-                    orbit.snapshotI = orbit.zi;
+                for (Orbits& orbit : orbits) {
+                    orbit.remember();
                 }
                 ++m_snapshots;
                 m_nextSnapshot = m_now + (std::uint64_t{32} << (std::countr_zero(m_snapshots) / 2));
@@ -166,20 +119,20 @@ public:
     }
 
 private:
-    using Bits = std::uint64_t; // one for each lane
     static constexpr Bits allLanes = ~Bits{0} >> (64 - vectors * lanes);
     static constexpr std::uint64_t escapeBit = std::uint64_t{1} << 62;
 
-    HWY_ATTR HWY_INLINE void iterateOneStride(Orbit (&orbits)[vectors]) {
+    HWY_ATTR HWY_INLINE void iterateOneStride(Orbits (&orbits)[vectors]) {
         const D d;
-        const V two = hn::Set(d, 2.0);
         V seen[vectors];
         for (V& s : seen) {
             s = hn::Zero(d);
         }
         for (std::uint32_t k = 0; k < stride; ++k) {
             for (std::size_t v = 0; v < vectors; ++v) {
-                step<Formula>(d, orbits[v], seen[v], two, m_norms[k] + v * lanes);
+                const V norm = orbits[v].template step<Formula>(d);
+                hn::Store(norm, d, m_norms[k] + v * lanes);
+                seen[v] = hn::Or(seen[v], norm);
             }
         }
         m_now += stride;
@@ -187,7 +140,7 @@ private:
         Bits finished = 0;
         for (std::size_t v = 0; v < vectors; ++v) {
             escaped |= bitsWhere(v, hasEscaped(seen[v]));
-            finished |= bitsWhere(v, isPeriodic(orbits[v]));
+            finished |= bitsWhere(v, orbits[v].hasComeBack());
         }
         m_escaped = escaped;
         m_finished = (finished | escaped) & m_live;
@@ -198,9 +151,6 @@ private:
         const D d;
         const hn::RebindToUnsigned<D> du;
         return hn::RebindMask(d, hn::TestBit(hn::BitCast(du, seen), hn::Set(du, escapeBit)));
-    }
-    HWY_ATTR HWY_INLINE static hn::Mask<D> isPeriodic(const Orbit& orbit) {
-        return hn::And(hn::Eq(orbit.zr, orbit.snapshotR), hn::Eq(orbit.zi, orbit.snapshotI));
     }
     HWY_ATTR HWY_INLINE static Bits bitsWhere(std::size_t vector, hn::Mask<D> mask) {
         std::uint8_t bits[8] = {};
@@ -247,15 +197,19 @@ private:
     HWY_INLINE void choose(unsigned lane) {
         if (m_source.isEmpty()) {
             m_live &= ~(Bits{1} << lane);
-            m_nextReal[lane] = 0;
-            m_nextImag[lane] = 0;
+            putNext(lane, 0, 0);
             return;
         }
         const PixelSource::Pixel pixel = m_source.take();
         m_pixel[lane] = pixel.index;
-        m_nextReal[lane] = pixel.cReal;
-        m_nextImag[lane] = pixel.cImag;
+        putNext(lane, pixel.cReal, pixel.cImag);
         m_start[lane] = m_now;
+    }
+    HWY_INLINE void putNext(unsigned lane, const DoubleDouble& real, const DoubleDouble& imag) {
+        m_nextReal[lane] = real.high;
+        m_nextImag[lane] = imag.high;
+        m_nextRealLow[lane] = real.low;
+        m_nextImagLow[lane] = imag.low;
     }
 
     /// In which iteration of the stride the lane escaped.
@@ -268,17 +222,17 @@ private:
     }
 
     /// Puts the chosen pixels into the lanes.
-    HWY_ATTR HWY_INLINE void place(std::size_t vector, Bits these, Orbit& orbit) const {
+    HWY_ATTR HWY_INLINE void place(std::size_t vector, Bits these, Orbits& orbit) const {
         const D d;
-        const std::uint8_t bits[8] = {static_cast<std::uint8_t>(these >> (vector * lanes))};
-        const auto here = hn::LoadMaskBits(d, bits);
-        const V cr = hn::Load(d, m_nextReal + vector * lanes);
-        const V ci = hn::Load(d, m_nextImag + vector * lanes);
-        orbit.cr = hn::IfThenElse(here, Formula::constant(d, cr, m_kReal), orbit.cr);
-        orbit.ci = hn::IfThenElse(here, Formula::constant(d, ci, m_kImag), orbit.ci);
-        orbit.zr = hn::IfThenElse(here, Formula::first(cr), orbit.zr);
-        orbit.zi = hn::IfThenElse(here, Formula::first(ci), orbit.zi);
-        orbit.snapshotR = hn::IfThenElse(here, hn::Set(d, Formula::unreachable), orbit.snapshotR);
+        const std::size_t first = vector * lanes;
+        const std::uint8_t bits[8] = {static_cast<std::uint8_t>(these >> first)};
+        orbit.template place<Formula>(d, hn::LoadMaskBits(d, bits),
+                                      {.real = m_nextReal + first,
+                                       .imag = m_nextImag + first,
+                                       .realLow = m_nextRealLow + first,
+                                       .imagLow = m_nextImagLow + first,
+                                       .kReal = m_kReal,
+                                       .kImag = m_kImag});
     }
 
     PixelSource m_source;
@@ -298,6 +252,8 @@ private:
     std::uint32_t m_pixel[vectors * lanes] = {};
     alignas(64) double m_nextReal[vectors * lanes] = {};
     alignas(64) double m_nextImag[vectors * lanes] = {};
+    alignas(64) double m_nextRealLow[vectors * lanes] = {};
+    alignas(64) double m_nextImagLow[vectors * lanes] = {};
     alignas(64) double m_norms[stride][vectors * lanes];
 };
 
@@ -308,6 +264,14 @@ HWY_ATTR void computeAs(const LanesJob& job) {
 }
 
 HWY_ATTR void computeLanes(const LanesJob& job) {
+    if (job.isDeep) {
+        switch (job.formula) {
+        case LanesFormula::Classic: return; // has none
+        case LanesFormula::SmoothMandelbrot: return computeAs<DeepMandelbrot>(job);
+        case LanesFormula::Julia: return computeAs<DeepJulia>(job);
+        case LanesFormula::BurningShip: return computeAs<DeepShip>(job);
+        }
+    }
     switch (job.formula) {
     case LanesFormula::Classic: return computeAs<Classic>(job);
     case LanesFormula::SmoothMandelbrot: return computeAs<SmoothMandelbrot>(job);
@@ -316,7 +280,7 @@ HWY_ATTR void computeLanes(const LanesJob& job) {
     }
 }
 
-constexpr LanesTarget lanesTarget{HWY_TARGET, computeLanes};
+constexpr LanesTarget lanesTarget{HWY_TARGET, computeLanes, HWY_NATIVE_FMA != 0};
 
 } // namespace kolam::fractal::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -24,6 +24,9 @@ struct LanesJob {
     std::uint32_t maxIterations = 0; // at least 1
     double kReal = 0;                // of Julia
     double kImag = 0;
+    bool isDeep = false; // with twice a double's precision; never of Classic
+    double c1RealLow = 0;
+    double c1ImagLow = 0;
     std::uint32_t* out = nullptr;    // of Classic
     std::uint64_t* smooth = nullptr; // of all others: counts as 32.32 fixed-point numbers
 };
@@ -33,6 +36,7 @@ using LanesFunction = void (*)(const LanesJob& job);
 struct LanesTarget {
     std::int64_t bit; // Highway's
     LanesFunction compute;
+    bool isDeepToo; // computes deep jobs, too: only where a product and a sum are rounded once
 };
 /// Those that this machine can run, best first; never empty.
 [[nodiscard]] std::vector<LanesTarget> lanesTargets();

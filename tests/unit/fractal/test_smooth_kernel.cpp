@@ -187,6 +187,32 @@ private slots:
         }
     }
 
+    void givenDeepViews_whenComputedByEveryTarget_thenEveryCountIsThatOfThePlainLoop() {
+        Random random{20261129};
+        constexpr std::array deep{FractalAlgorithm::SmoothMandelbrot, FractalAlgorithm::Julia,
+                                  FractalAlgorithm::BurningShip};
+        std::size_t inside = 0;
+        std::size_t escaped = 0;
+        for (int round = 0; round < 90; ++round) {
+            wire::FractalParameter image =
+                deepView(deep[static_cast<std::size_t>(round) % deep.size()], std::pow(10.0, 0.5 - random.unit() * 27));
+            image.c1RealLow += 1e-22; // is deep, however wide it is
+            image.width = static_cast<std::uint32_t>(1 + random.below(40));
+            image.height = static_cast<std::uint32_t>(1 + random.below(20));
+            image.maxIterations = static_cast<std::uint32_t>(1 + random.below(random.chance(0.3) ? 20 : 6000));
+            QVERIFY(image.isDeep() && objection({.parameter = image}).empty());
+            const Plane plane = Plane::of(image);
+            const auto expected = plainCounts(plane);
+            const auto inner = std::ranges::count(expected, innerCount(image.maxIterations));
+            inside += static_cast<std::size_t>(inner);
+            escaped += expected.size() - static_cast<std::size_t>(inner);
+            for (const LanesTarget& target : kernelTargets()) {
+                QCOMPARE(firstDifference(plane, expected, kernelCounts(plane, target, random), target), QString());
+            }
+        }
+        QVERIFY(inside > 1000 && escaped > 1000);
+    }
+
     void givenLogarithms_whenCompared_thenTheyAreThoseOfTheLibraryAlmost() {
         Random random{9};
         for (int i = 0; i < 50'000; ++i) {
