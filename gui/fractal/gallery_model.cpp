@@ -2,6 +2,7 @@
 #include "gui/fractal/gallery_model.h"
 
 #include "gui/common/theme.h"
+#include "gui/fractal/fitting_colours.h"
 #include "gui/fractal/picture_file.h"
 
 #include <QCoreApplication>
@@ -61,7 +62,8 @@ void GalleryModel::addFolder(const QString& folder) {
         }
         if (const auto picture = readPicture(file.filePath())) {
             beginInsertRows({}, rowCount(), rowCount());
-            m_entries.push_back({nameOf(file.completeBaseName()), file.filePath(), picture->parameter, {}, false});
+            m_entries.push_back(
+                {nameOf(file.completeBaseName()), file.filePath(), picture->parameter, picture->colouring, {}, false});
             endInsertRows();
         }
     }
@@ -95,7 +97,7 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
         if (!entry.asked) {
             entry.asked = true;
-            m_maker->request(index.row(), entry.parameter);
+            m_maker->request(index.row(), entry.parameter, entry.colouring);
         }
         if (entry.thumbnail.isNull()) {
             QImage empty(thumbnailSize, QImage::Format_RGB32);
@@ -109,6 +111,11 @@ QVariant GalleryModel::data(const QModelIndex& index, int role) const {
 
 const wire::FractalParameter& GalleryModel::parameter(int row) const {
     return m_entries[static_cast<std::size_t>(row)].parameter;
+}
+
+Colouring GalleryModel::colouring(int row) const {
+    const Entry& entry = m_entries[static_cast<std::size_t>(row)];
+    return entry.colouring ? *entry.colouring : fittingColours(entry.parameter);
 }
 
 void GalleryModel::take(int row, const QImage& thumbnail) {

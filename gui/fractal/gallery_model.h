@@ -29,14 +29,17 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] const wire::FractalParameter& parameter(int row) const;
+    /// Those of the file, or fitting ones when it has none.
+    [[nodiscard]] Colouring colouring(int row) const;
 
 private:
     struct Entry {
         QString name;
         QString path;
         wire::FractalParameter parameter;
-        QImage thumbnail;           // null: not computed yet
-        mutable bool asked = false; // looking at it asks
+        std::optional<Colouring> colouring; // the file's
+        QImage thumbnail;                   // null: not computed yet
+        mutable bool asked = false;         // looking at it asks
     };
     void take(int row, const QImage& thumbnail);
 

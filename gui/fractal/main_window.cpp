@@ -24,7 +24,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
-#include <QSettings>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -32,7 +31,6 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr int layoutVersion = 2; // of docks and tool bars: older layouts are not restored
 constexpr int resizeMilliseconds = 300;
 
 } // namespace
@@ -201,6 +199,7 @@ void MainWindow::connectActions() {
 
 void MainWindow::showGalleryPicture(int row) {
     m_title = m_gallery->index(row).data().toString();
+    wear(m_gallery->colouring(row));
     const Place place = placeOf(m_gallery->parameter(row));
     if (m_first) {
         m_first = place;
@@ -289,16 +288,13 @@ void MainWindow::begin(const Place& place) {
 }
 
 void MainWindow::openFile(const QString& path) {
-    auto picture = readPicture(path);
+    const auto picture = readPicture(path);
     if (!picture) {
         showTrouble(picture.error());
         return;
     }
     if (picture->colouring) {
-        if (picture->colouring->own.empty()) { // the file has none: people keep theirs
-            picture->colouring->own = m_run.picture().image().colouring().own;
-        }
-        setColouring(*picture->colouring);
+        wear(*picture->colouring);
     }
     m_title = QFileInfo(path).completeBaseName();
     if (m_first) {
@@ -306,6 +302,14 @@ void MainWindow::openFile(const QString& path) {
     } else {
         m_run.visit(placeOf(picture->parameter));
     }
+}
+
+/// Colours that come with a picture. When no palette of one's own is among them, people keep theirs.
+void MainWindow::wear(Colouring colouring) {
+    if (colouring.own.empty()) {
+        colouring.own = m_run.picture().image().colouring().own;
+    }
+    setColouring(colouring);
 }
 
 void MainWindow::setColouring(const Colouring& colouring) {
@@ -368,46 +372,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
     hide(); // what is left to do, nobody has to watch
     emit closed();
-}
-
-void MainWindow::readSettings(const Config& config) {
-    QSettings settings;
-    if (config.useSettings) {
-        restoreGeometry(settings.value(QStringLiteral("fractal/geometry")).toByteArray());
-        m_arranged = restoreState(settings.value(QStringLiteral("fractal/layout")).toByteArray(), layoutVersion);
-    }
-    const auto word = [&](const QString& given, const char* key) {
-        return !given.isEmpty() || !config.useSettings ? given : settings.value(QLatin1String(key)).toString();
-    };
-    Colouring colouring;
-    colouring.palette = paletteIndex(word(config.palette, "fractal/palette"));
-    if (config.useSettings) {
-        colouring.own = stopsFromText(settings.value(QStringLiteral("fractal/ownPalette")).toString());
-    }
-    setColouring(colouring);
-    const QString overlay = word(config.overlay, "fractal/overlay");
-    OverlayMode shown = OverlayMode::Elements;
-    for (const OverlayMode mode : overlayModes) {
-        if (overlayModeKey(mode) == overlay) {
-            shown = mode;
-        }
-    }
-    setOverlay(shown);
-    m_actions->themes[static_cast<int>(currentTheme())]->setChecked(true);
-    m_actions->pictureOnly->setChecked(currentTheme() == Theme::Presenter);
-}
-
-void MainWindow::writeSettings() const {
-    QSettings settings;
-    settings.setValue(QStringLiteral("fractal/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("fractal/layout"), saveState(layoutVersion));
-    settings.setValue(
-        QStringLiteral("fractal/palette"),
-        QLatin1String(palettes()[static_cast<std::size_t>(m_run.picture().image().colouring().palette)].key));
-    settings.setValue(QStringLiteral("fractal/ownPalette"), stopsAsText(m_run.picture().image().colouring().own));
-    settings.setValue(QStringLiteral("fractal/overlay"), overlayModeKey(m_run.picture().overlay().mode()));
-    settings.setValue(QStringLiteral("fractal/sessions"), m_run.sessions());
-    settings.setValue(QStringLiteral("theme"), themeName(currentTheme()));
 }
 
 } // namespace kolam::gui

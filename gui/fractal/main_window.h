@@ -64,6 +64,7 @@ private:
     [[nodiscard]] QSize canvasPoints() const;
     void fitPicture();
     void setColouring(const Colouring& colouring);
+    void wear(Colouring colouring);
     void setOverlay(OverlayMode mode);
     void setTheme(Theme theme);
     void showGalleryPicture(int row);

@@ -183,6 +183,12 @@ QRgb paletteColour(const ColourPalette& palette, double position) {
                     one.b + share * (other.b - one.b)});
 }
 
+double colourRounds(double count) {
+    // Counts crowd near the border of the set; by their logarithm every doubling gets an equal share of colours, but
+    // for the lowest ones, whose wide areas are to differ gently.
+    return std::log2(1.0 + count / 4.0) / 4.0;
+}
+
 ColourScale::ColourScale(const Colouring& colouring, quint32 maxIterations, int roots)
     : m_circle(finest)
     , m_turns(static_cast<std::size_t>(maxIterations) + 1)
@@ -195,11 +201,8 @@ ColourScale::ColourScale(const Colouring& colouring, quint32 maxIterations, int 
         m_circle[static_cast<std::size_t>(step)] = paletteColour(palette, static_cast<double>(step) / finest);
     }
     for (quint32 count = 0; count <= maxIterations; ++count) {
-        // Counts crowd near the border of the set; by their logarithm every doubling gets an equal share of colours,
-        // but for the lowest ones, whose wide areas are to differ gently.
         // The classic hues are told apart count by count instead, as rsplib's client does: 72 of them.
-        const double turn =
-            palette.stops.empty() ? count / 72.0 : colouring.density * std::log2(1.0 + count / 4.0) / 4.0;
+        const double turn = palette.stops.empty() ? count / 72.0 : colouring.density * colourRounds(count);
         m_turns[count] = turn + colouring.offset;
     }
 }

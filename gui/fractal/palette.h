@@ -24,6 +24,8 @@ struct ColourPalette {
 /// The palette with this key; the first one when there is none.
 [[nodiscard]] int paletteIndex(const QString& key);
 
+/// How far around the palette a count lies, at a density of 1 and without offset.
+[[nodiscard]] double colourRounds(double count);
 inline constexpr double lowestDensity = 0.05;
 inline constexpr double highestDensity = 20;
 

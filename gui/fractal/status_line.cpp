@@ -78,6 +78,7 @@ StatusLine::StatusLine(FractalRun& run, QWidget* parent)
     m_notice.setInterval(noticeMilliseconds);
     connect(&m_notice, &QTimer::timeout, this, &StatusLine::showNoPoint);
     connect(&run, &FractalRun::changed, this, &StatusLine::refresh);
+    connect(&run, &FractalRun::placeChanged, this, &StatusLine::showNoPoint); // it may have another limit
     connect(&run, &FractalRun::placeChanged, this, &StatusLine::refresh);
     refresh();
 }

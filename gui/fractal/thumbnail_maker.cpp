@@ -2,6 +2,7 @@
 #include "gui/fractal/thumbnail_maker.h"
 
 #include "demos/users/fractal/fractal_reference.h"
+#include "gui/fractal/fitting_colours.h"
 #include "gui/fractal/iteration_image.h"
 #include "gui/fractal/picture.h"
 
@@ -57,13 +58,16 @@ ThumbnailMaker::~ThumbnailMaker() {
     m_workers.waitForDone();
 }
 
-void ThumbnailMaker::request(int key, const wire::FractalParameter& parameter) {
+void ThumbnailMaker::request(int key, const wire::FractalParameter& parameter,
+                             const std::optional<Colouring>& colouring) {
     wire::FractalParameter small = parameter;
     small.width = static_cast<quint32>(m_size.width());
     small.height = static_cast<quint32>(m_size.height());
     small.maxIterations = std::min(small.maxIterations, thumbnailIterations);
-    m_workers.start([this, key, small] { // the destructor waits, so `this` lives
-        const QImage image = computedAtHome(small, {}, [this] { return m_cancelled.load(); });
+    m_workers.start([this, key, parameter, small, colouring] { // the destructor waits, so `this` lives
+        const auto cancelled = [this] { return m_cancelled.load(); };
+        const QImage image =
+            computedAtHome(small, colouring ? *colouring : fittingColours(parameter, cancelled), cancelled);
         if (!image.isNull()) {
             emit made(key, image); // queued: the receiver lives in another thread
         }

@@ -10,6 +10,7 @@
 #include <QThreadPool>
 #include <atomic>
 #include <functional>
+#include <optional>
 
 namespace kolam::gui {
 
@@ -23,8 +24,8 @@ public:
     explicit ThumbnailMaker(QSize size, QObject* parent = nullptr);
     ~ThumbnailMaker() override; // what is being computed is cancelled within some milliseconds
 
-    /// Answered by made(), once.
-    void request(int key, const wire::FractalParameter& parameter);
+    /// Answered by made(), once. Without colours it gets fitting ones.
+    void request(int key, const wire::FractalParameter& parameter, const std::optional<Colouring>& colouring);
 
 signals:
     void made(int key, const QImage& thumbnail);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window reads and writes: pictures that remember their parameters, parameter files, the gallery, the command
 // line, and the line protocol of a demonstration.
+#include "demos/users/fractal/fractal_reference.h"
 #include "gui/fractal/control_client.h"
+#include "gui/fractal/fitting_colours.h"
 #include "gui/fractal/gallery_model.h"
 #include "gui/fractal/options.h"
 #include "gui/fractal/picture_file.h"
@@ -172,6 +174,44 @@ private slots:
         QCOMPARE(model.parameter(2).n, 3.0);
         const QImage empty = model.index(2).data(Qt::DecorationRole).value<QImage>();
         QTRY_VERIFY(model.index(2).data(Qt::DecorationRole).value<QImage>() != empty);
+    }
+    void givenFilesInTheGallery_whenTheySayNoColours_thenFittingOnesAreFoundAndElseTheirs() {
+        QTemporaryDir folder;
+        writeFile(folder.filePath(QStringLiteral("1-bare.fsf")), fsf);
+        const Colouring worn{.palette = paletteIndex(QStringLiteral("copper")), .density = 3, .offset = 0.25};
+        const auto bare = readPicture(folder.filePath(QStringLiteral("1-bare.fsf")));
+        QVERIFY(bare.has_value() && !bare->colouring);
+        QVERIFY(saveFsf(folder.filePath(QStringLiteral("2-worn.fsf")), bare->parameter, worn).has_value());
+        GalleryModel model;
+        model.addFolder(folder.path());
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.colouring(1), worn);
+        QVERIFY(model.colouring(0) == fittingColours(bare->parameter));
+        QTRY_VERIFY(model.index(0).data(Qt::DecorationRole).value<QImage>().width() > 104); // no empty ones any more
+        QTRY_VERIFY(model.index(1).data(Qt::DecorationRole).value<QImage>().width() > 104);
+        QVERIFY(model.index(0).data(Qt::DecorationRole).value<QImage>() !=
+                model.index(1).data(Qt::DecorationRole).value<QImage>());
+        // Wherever the counts of a picture lie, they go around the palette about once.
+        for (const double width : {3.0, 1e-2, 1e-5, 1e-9}) {
+            wire::FractalParameter place{.width = 64,
+                                         .height = 48,
+                                         .maxIterations = 4000,
+                                         .algorithm = wire::FractalAlgorithm::SmoothMandelbrot};
+            place.c1Real = -0.743643887 - width / 2;
+            place.c2Real = -0.743643887 + width / 2;
+            place.c1Imag = 0.131825904 + width * 3 / 8;
+            place.c2Imag = 0.131825904 - width * 3 / 8;
+            const Colouring fitting = fittingColours(place);
+            QVERIFY(fitting == fittingColours(place)); // not by chance
+            std::vector<quint32> counts = fractal::computeReference(place);
+            std::erase(counts, place.maxIterations);
+            std::ranges::sort(counts);
+            const double first = colourRounds(counts[counts.size() / 20]) * fitting.density;
+            const double last = colourRounds(counts[counts.size() * 19 / 20]) * fitting.density;
+            QVERIFY2(last - first > 0.3 && last - first < 2, qPrintable(QString::number(last - first)));
+            const double begin = first + fitting.offset;
+            QVERIFY2(std::abs(begin - std::round(begin)) < 0.2, qPrintable(QString::number(begin)));
+        }
     }
     void givenGalleryAtWork_whenItGoes_thenNothingIsWaitedFor() {
         QTemporaryDir folder;

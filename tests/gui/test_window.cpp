@@ -460,9 +460,13 @@ private slots:
     void givenSlideShow_whenStarted_thenPicturesFollowUntilSomebodyZooms() {
         Stage stage;
         QTemporaryDir folder;
+        const auto paletteOf = [](wire::FractalAlgorithm algorithm) {
+            return algorithm == wire::FractalAlgorithm::Newton ? 3 : 5;
+        };
         for (const auto algorithm : {wire::FractalAlgorithm::Newton, wire::FractalAlgorithm::BurningShip}) {
             const QString path = folder.filePath(QStringLiteral("%1.fsf").arg(static_cast<quint32>(algorithm)));
-            QVERIFY(saveFsf(path, parameterOf(homePlace(algorithm), {40, 30}), {}).has_value());
+            QVERIFY(saveFsf(path, parameterOf(homePlace(algorithm), {40, 30}), {.palette = paletteOf(algorithm)})
+                        .has_value());
         }
         stage.window.findChild<GalleryModel*>()->addFolder(folder.path());
         stage.window.slideShow().setRest(1);
@@ -470,6 +474,7 @@ private slots:
         QTest::keyClick(&stage.window.canvas(), Qt::Key_S);
         const auto first = stage.backend.parameter().algorithm;
         QVERIFY(first != wire::FractalAlgorithm::SmoothMandelbrot);
+        QCOMPARE(stage.run.picture().image().colouring().palette, paletteOf(first)); // its own, not the last one's
         stage.backend.finish();
         QTRY_VERIFY(stage.backend.parameter().algorithm != first); // never the same twice
         stage.window.canvas().zoomCentre(0.5);

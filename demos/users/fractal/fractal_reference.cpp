@@ -6,40 +6,55 @@
 #include <algorithm>
 #include <atomic>
 #include <cassert>
+#include <span>
 #include <thread>
 
 namespace kolam::fractal {
 namespace {
 
+using Cancelled = std::function<bool()>;
+
+/// So many points are computed between two looks at whether it is cancelled: the slowest ones in some milliseconds.
+constexpr std::size_t pointsBetween = 128;
+
+/// False: cancelled.
 template <typename Count>
-void computeTile(const wire::FractalParameter& image, const TileRect& rect, std::vector<Count>& counts) {
+bool computeTile(const wire::FractalParameter& image, const TileRect& rect, std::vector<Count>& counts,
+                 const Cancelled& cancelled) {
     const Plane plane = Plane::of(tileParameter(image, rect));
     std::vector<Count> tile(plane.points());
-    if constexpr (std::is_same_v<Count, std::uint64_t>) {
-        computeSmoothCounts(plane, 0, tile);
-    } else {
-        computeCounts(plane, 0, tile);
+    const std::size_t most = cancelled ? pointsBetween : tile.size();
+    for (std::size_t first = 0; first < tile.size(); first += most) {
+        if (cancelled && cancelled()) {
+            return false;
+        }
+        const auto part = std::span{tile}.subspan(first, std::min(most, tile.size() - first));
+        if constexpr (std::is_same_v<Count, std::uint64_t>) {
+            computeSmoothCounts(plane, first, part);
+        } else {
+            computeCounts(plane, first, part);
+        }
     }
     for (std::uint32_t row = 0; row < rect.height; ++row) {
         std::copy_n(tile.begin() + std::ptrdiff_t{row} * rect.width, rect.width,
                     counts.begin() + (std::ptrdiff_t{rect.y} + row) * image.width + rect.x);
     }
+    return true;
 }
 
 template <typename Count>
 std::vector<Count> computeTiles(const wire::FractalParameter& image, std::uint32_t tileSide, unsigned threads,
-                                const std::function<bool()>& cancelled) {
+                                const Cancelled& cancelled) {
     const TileGrid grid{image.width, image.height, tileSide};
     std::vector<Count> counts(std::size_t{image.width} * image.height);
     std::atomic<std::uint32_t> next = 0;
     std::atomic<bool> stopped = false;
     const auto work = [&] {
         for (std::uint32_t tile = next++; tile < grid.count(); tile = next++) {
-            if (stopped || (cancelled && cancelled())) {
+            if (stopped || !computeTile(image, grid.rect(tile), counts, cancelled)) {
                 stopped = true;
                 return;
             }
-            computeTile(image, grid.rect(tile), counts);
         }
     };
     {
