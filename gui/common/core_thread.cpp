@@ -14,14 +14,18 @@ CoreThread::~CoreThread() {
     }
 }
 
-bool CoreThread::end(Task last, std::chrono::milliseconds limit) {
-    if (!isRunning()) {
-        return true;
-    }
+void CoreThread::finish(Task last) {
     post([this, last = std::move(last)]() mutable {
         last();
         quit();
     });
+}
+
+bool CoreThread::end(Task last, std::chrono::milliseconds limit) {
+    if (!isRunning()) {
+        return true;
+    }
+    finish(std::move(last));
     return wait(QDeadlineTimer(limit));
 }
 

@@ -20,7 +20,9 @@ public:
     [[nodiscard]] DescriptorDispatcher& dispatcher() { return m_dispatcher; }
     /// Runs `task` in the thread, in the order of the calls.
     void post(Task task) { m_dispatcher.post(std::move(task)); }
-    /// Runs `last` after all that was posted before, then ends the thread.
+    /// Runs `last` after all that was posted before, then ends the thread. Does not wait for it.
+    void finish(Task last);
+    /// The same, and waits.
     /// @return false when it has not ended within `limit`
     bool end(Task last, std::chrono::milliseconds limit);
 

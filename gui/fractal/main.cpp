@@ -98,6 +98,7 @@ int main(int argc, char* argv[]) {
     QObject::connect(&output, &RunOutput::done, &window, &QWidget::close);
     QObject::connect(&backend, &PoolBackend::signalled, &window, &QWidget::close);
     QObject::connect(&window, &MainWindow::closed, &output, &RunOutput::finish);
+    QObject::connect(&window, &MainWindow::closed, &backend, &PoolBackend::close); // while the window goes
     QObject::connect(&window, &MainWindow::closed, &application, &QCoreApplication::quit);
     if (options->windowSize) {
         window.resize(*options->windowSize);

@@ -24,6 +24,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMimeData>
+#include <QSettings>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -366,8 +367,9 @@ void MainWindow::refresh() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    QSettings settings; // waits for the disk when it goes: the others are told before
     if (m_config.useSettings) {
-        writeSettings();
+        writeSettings(settings);
     }
     event->accept();
     hide(); // what is left to do, nobody has to watch

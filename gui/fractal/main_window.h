@@ -11,6 +11,7 @@
 
 class QDockWidget;
 class QLabel;
+class QSettings;
 
 namespace kolam::gui {
 
@@ -79,7 +80,7 @@ private:
     void showTrouble(const QString& text);
     void refresh();
     void readSettings(const Config& config);
-    void writeSettings() const;
+    void writeSettings(QSettings& settings) const;
 
     FractalRun& m_run;
     Config m_config;

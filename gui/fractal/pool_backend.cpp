@@ -4,7 +4,9 @@
 #include "programs/common/signals.h"
 #include "programs/common/spdlog_log.h"
 
+#include <QDeadlineTimer>
 #include <cstdlib>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -93,8 +95,15 @@ PoolBackend::PoolBackend(const Config& config) : m_core(std::make_shared<Core>(*
     m_thread.post([core = m_core, &dispatcher = m_thread.dispatcher()] { core->open(dispatcher); });
 }
 
+void PoolBackend::close() {
+    if (!std::exchange(m_closed, true)) {
+        m_thread.finish([core = m_core] { core->close(); });
+    }
+}
+
 PoolBackend::~PoolBackend() {
-    if (!m_thread.end([core = m_core] { core->close(); }, patience)) {
+    close();
+    if (!m_thread.wait(QDeadlineTimer(patience))) {
         // Whatever holds the thread up, the user has closed the window: the system takes everything back.
         std::_Exit(EXIT_SUCCESS);
     }

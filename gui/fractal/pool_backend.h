@@ -23,7 +23,9 @@ public:
     };
     /// Its thread starts at once; what goes wrong comes as a PoolLink.
     explicit PoolBackend(const Config& config);
-    ~PoolBackend() override; // closes the sessions; waits a moment, never longer
+    ~PoolBackend() override; // closes; waits a moment, never longer
+    /// Closes the sessions; nothing is computed any more. For who has other things to do until the destructor waits.
+    void close();
 
     void start(const wire::FractalParameter& image, fractal::CoarsePass coarse) override;
     void cancel() override;
@@ -39,6 +41,7 @@ private:
 
     std::shared_ptr<Core> m_core; // made here, used and emptied in the thread
     CoreThread m_thread;
+    bool m_closed = false;
 };
 
 } // namespace kolam::gui

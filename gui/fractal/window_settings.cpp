@@ -40,8 +40,7 @@ void MainWindow::readSettings(const Config& config) {
     m_actions->pictureOnly->setChecked(currentTheme() == Theme::Presenter);
 }
 
-void MainWindow::writeSettings() const {
-    QSettings settings;
+void MainWindow::writeSettings(QSettings& settings) const {
     settings.setValue(QStringLiteral("fractal/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("fractal/layout"), saveState(layoutVersion));
     settings.setValue(
