@@ -1,25 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An endpoint's way to its registrar: listens to announcements, connects, carries requests and answers.
-// Performs the actions of asap's registrar_hunt.h and request_engine.h on a transport.
-// Next door: element_node.h and user_node.h, which have one each.
+// An endpoint's end of a line to the registrar: its requests, and what concerns it. The line is its own, or one that
+// many endpoints of a process share. Next door: registrar_line.h; element_node.h and user_node.h, which have a link
+// each.
 #pragma once
 
-#include "core/asap/registrar_hunt.h"
-#include "core/asap/request_engine.h"
-#include "core/base/log.h"
-#include "core/base/token_bucket.h"
-#include "core/node/action_queue.h"
-#include "core/node/limited_log.h"
-#include "core/node/profile.h"
-#include "core/node/registrar_sources.h"
-#include "core/node/timer.h"
-#include "core/transport/transport.h"
-#include "core/wire/codec.h"
+#include "core/node/registrar_line.h"
 
-#include <expected>
-#include <functional>
-#include <memory>
-#include <unordered_map>
+#include <unordered_set>
 
 namespace kolam {
 
@@ -34,106 +21,63 @@ public:
                              bool trusted) = 0;
 };
 
-class RegistrarLink {
+class RegistrarLink final : RegistrarLineUser {
 public:
-    struct Config {
-        RegistrarSources sources;
-        Profile profile;
-        TransportAddress local; // of the endpoint; concrete addresses
-        bool listen = false;    // so that a registrar can connect to us, too
-    };
-    using Outcome = std::expected<asap::Answer, asap::RequestFailure>;
-    using Done = std::move_only_function<void(const Outcome&)>;
-    struct Counters {
-        std::uint64_t garbage = 0;    // messages and announcements that could not be read
-        std::uint64_t unexpected = 0; // that nobody has waited for
-        std::uint64_t refused = 0;    // associations over the limit, keep-alives over the rate
-    };
+    using Config = RegistrarLine::Config;
+    using Outcome = RegistrarLine::Outcome;
+    using Done = RegistrarLine::Done;
+    using Counters = RegistrarLine::Counters;
 
-    /// Everything referred to must outlive the link. Begins to look for a registrar at once.
+    /// A link on a line of its own. Everything referred to must outlive it.
     static std::expected<std::unique_ptr<RegistrarLink>, std::error_code> open(Dispatcher& dispatcher,
                                                                                transport::Transport& transport,
                                                                                Log& log, RegistrarLinkOwner& owner,
                                                                                const Config& config);
+    /// A link on a line that is there already; keep-alives of `element` are for this one.
+    RegistrarLink(Dispatcher& dispatcher, RegistrarLinkOwner& owner, std::shared_ptr<RegistrarLine> line,
+                  const std::optional<RegistrarLine::Element>& element = std::nullopt);
+    ~RegistrarLink() override;
+    RegistrarLink(const RegistrarLink&) = delete;
+    RegistrarLink& operator=(const RegistrarLink&) = delete;
 
     /// `done` is called exactly once, from a later turn, unless the request is withdrawn or the link destroyed before.
     asap::RequestId request(asap::Request request, Done done);
     void withdraw(asap::RequestId id);
     /// Has no answer; forgotten when no registrar is found in time.
-    void report(const wire::EndpointUnreachable& message);
-    void acknowledge(transport::AssocId to, const wire::EndpointKeepAliveAck& message);
-    /// The registrar at the other end of this association is our home registrar from now on.
-    void adopt(transport::AssocId association, ServerId server);
-    /// Ends its associations gracefully and looks for no registrar any more; `done` is called, from a later turn, when
-    /// they are gone.
+    void report(const wire::EndpointUnreachable& message) { m_line->report(message); }
+    void acknowledge(transport::AssocId to, const wire::EndpointKeepAliveAck& message) {
+        m_line->acknowledge(to, message);
+    }
+    /// The registrar at the other end of this association is the line's registrar from now on.
+    void adopt(transport::AssocId association, ServerId server) { m_line->adopt(association, server); }
+    /// Hears nothing more of registrars. When nobody else is on the line, ends its associations gracefully; `done` is
+    /// called, from a later turn, when they are gone.
     void leave(std::function<void()> done);
     /// Looks for another registrar; keeps the present one until then.
-    void seekAnother();
+    void seekAnother() { m_line->seekAnother(); }
 
-    [[nodiscard]] bool connected() const { return m_home != transport::AssocId::None; }
-    [[nodiscard]] ServerId server() const;
-    [[nodiscard]] TransportAddress registrarAddress() const;
+    [[nodiscard]] bool connected() const { return m_line->connected(); }
+    [[nodiscard]] ServerId server() const { return m_line->server(); }
+    [[nodiscard]] TransportAddress registrarAddress() const { return m_line->registrarAddress(); }
     /// Counts the associations to registrars: grows when the registrar changes, or has come back.
-    [[nodiscard]] std::uint64_t epoch() const { return m_epoch; }
-    [[nodiscard]] TransportAddress local() const { return m_endpoint->local(); }
-    [[nodiscard]] const Counters& counters() const { return m_counters; }
+    [[nodiscard]] std::uint64_t epoch() const { return m_line->epoch(); }
+    [[nodiscard]] TransportAddress local() const { return m_line->local(); }
+    /// Of the whole line.
+    [[nodiscard]] const Counters& counters() const { return m_line->counters(); }
 
 private:
-    struct Peer {
-        TransportAddress address;
-        std::optional<asap::AttemptId> attempt;
-        bool up = false;
-        bool closing = false;
-        bool incoming = false;
-        TokenBucket keepAlives;
-    };
-    RegistrarLink(Dispatcher& dispatcher, Log& log, RegistrarLinkOwner& owner, const Config& config);
-
-    void onTransport(const transport::Event& event);
-    void on(const transport::Up& up);
-    void on(const transport::Down& down);
-    void on(const transport::Message& message);
-    void on(const transport::PeerClosing& closing);
-    void onAnnounce(const TransportAddress& from, OctetView data);
-    void received(transport::AssocId from, Peer& peer, const wire::AsapMessage& message);
-
-    void hunt(const asap::RegistrarHunt::Input& input);
-    void perform(const asap::RegistrarHunt::Action& action);
-    void beginAttempt(const asap::RegistrarHunt::Connect& connect);
-    void useAttempt(const asap::RegistrarHunt::Use& use);
-    void changeHome(transport::AssocId association, bool ours);
-    void engine(const asap::RequestEngine::Input& input);
-    void perform(const asap::RequestEngine::Action& action);
-    void answered(asap::RequestId id, const Outcome& outcome);
-    void send(transport::AssocId to, OctetView octets);
-    void later(std::function<void()> task);
-    void leftIfAlone();
+    void onRegistrarChanged() override;
+    void onKeepAlive(transport::AssocId from, const wire::EndpointKeepAlive& message, bool home, bool trusted) override;
+    void onLineEnded() override;
 
     Dispatcher& m_dispatcher;
-    Log& m_log;
-    LimitedLog m_limitedLog;
     RegistrarLinkOwner& m_owner;
-    Config m_config;
-    asap::RegistrarHunt m_hunt;
-    asap::RequestEngine m_engine;
-    ActionQueue<asap::RegistrarHunt::Action> m_huntActions;
-    ActionQueue<asap::RequestEngine::Action> m_engineActions;
-    std::unordered_map<transport::AssocId, Peer> m_peers;
-    transport::AssocId m_home = transport::AssocId::None;
-    ServerId m_learned; // what the home registrar has said of itself
-    std::uint64_t m_epoch = 0;
-    std::unordered_map<asap::RequestId, Done> m_requests;
-    std::uint64_t m_lastRequest = 0;
-    Octets m_buffer;
-    Counters m_counters;
-    bool m_leaving = false;
+    std::shared_ptr<RegistrarLine> m_line;
+    std::unordered_set<asap::RequestId> m_requests; // under way
+    bool m_left = false;
     std::function<void()> m_whenLeft;
-    std::vector<std::function<void()>> m_later;
-    Timer m_laterTimer;
-    Timer m_huntTimer;
-    Timer m_engineTimer;
-    std::unique_ptr<transport::DatagramPort> m_announces;
-    std::unique_ptr<transport::Endpoint> m_endpoint;
+    Timer m_leftTimer;
+    Timer m_joinTimer;
 };
 
 } // namespace kolam

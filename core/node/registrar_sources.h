@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where an element or a user looks for registrars. Next door: registrar_link.h, which looks there.
+// Where an element or a user looks for registrars. Next door: registrar_line.h, which looks there.
 #pragma once
 
 #include "core/base/address.h"

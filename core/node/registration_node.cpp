@@ -153,6 +153,11 @@ RegistrationNode::start(Dispatcher& dispatcher, transport::Transport& transport,
         concrete.identifier = PeIdentifier{dispatcher.random().nonZero32()};
     }
     auto impl = std::make_unique<Impl>(dispatcher, log, concrete);
+    if (concrete.line) {
+        impl->link = std::make_unique<RegistrarLink>(dispatcher, *impl, concrete.line,
+                                                     RegistrarLine::Element{concrete.poolHandle, concrete.identifier});
+        return std::unique_ptr<RegistrationNode>{new RegistrationNode(std::move(impl))};
+    }
     // A registrar believes only addresses of the association that it was told over.
     auto link = RegistrarLink::open(dispatcher, transport, log, *impl,
                                     {.sources = concrete.registrars,

@@ -11,6 +11,8 @@
 
 namespace kolam {
 
+class RegistrarLine;
+
 /// Must not be destroyed from one of its own callbacks; from the `done` of leave() it may.
 class RegistrationNode {
 public:
@@ -21,6 +23,9 @@ public:
         wire::TransportParameter transport; // where users reach the service; with addresses
         RegistrarSources registrars;
         Profile profile = demoProfile();
+        /// The association to the registrar; nothing: one of its own, to one of `registrars`. Its addresses must be
+        /// those of `transport`, because a registrar believes only addresses that it sees.
+        std::shared_ptr<RegistrarLine> line{};
     };
     /// Dispatcher, transport and log must outlive the node.
     static std::expected<std::unique_ptr<RegistrationNode>, std::error_code>

@@ -300,6 +300,31 @@ private slots:
         QCOMPARE(toText(answer->error()), std::string("no registrar answers"));
     }
 
+    void givenInstance_whenItRegistersMoreThanAnAssociationMayHave_thenAllAreFoundAndLeave() {
+        constexpr std::uint16_t count = 150;
+        RegistrarChild registrar;
+        Life life{at(registrar)};
+        std::vector<std::unique_ptr<Registration>> all;
+        for (std::uint16_t i = 0; i < count; ++i) {
+            all.push_back(std::move(*Registration::start(
+                *life.instance,
+                {.pool = "Web", .protocol = Protocol::Tcp, .address = {{"127.0.0.1"}, std::uint16_t(8000 + i)}})));
+        }
+        QVERIFY(life.until([&] {
+            return std::ranges::all_of(
+                all, [](const auto& one) { return one->status().state == RegistrationState::Registered; });
+        }));
+        int left = 0;
+        for (const auto& one : all) {
+            one->leave([&] { ++left; });
+        }
+        QVERIFY(life.until([&] { return left == count; }));
+        std::optional<Result<std::vector<Element>>> answer;
+        life.instance->resolve("Web", 0, [&](const auto& told) { answer = told; });
+        QVERIFY(life.until([&] { return answer.has_value(); }));
+        QCOMPARE(errorOf(*answer), Errc::UnknownPool);
+    }
+
     void givenBlockingServer_whenManyThreadsTalkToIt_thenEachGetsItsOwnAnswers() {
         RegistrarChild registrar;
         std::atomic<int> served = 0;

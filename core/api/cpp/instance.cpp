@@ -14,6 +14,7 @@ namespace kolam::api {
 namespace {
 
 constexpr std::uint16_t asapPort = 3863;
+constexpr std::size_t mostOnALine = 64; // registrars of ours take no more elements of one association, unless told so
 
 Error badAddress(const std::string& text) {
     return {Errc::BadArgument, "\"" + text + "\" is not ADDRESS:PORT"};
@@ -144,6 +145,22 @@ Result<UserNode*> Instance::Impl::user(const Liveness& liveness) {
          .cspContent = [&user] { return user.cspContent(); },
          .handlers = {}}));
     return &user;
+}
+
+Result<std::shared_ptr<RegistrarLine>> Instance::Impl::line(const std::vector<IpAddress>& ips) {
+    std::erase_if(m_lines, [](const auto& one) { return one.second.expired() || one.second.lock()->ending(); });
+    for (const auto& [addresses, known] : m_lines) {
+        if (auto line = known.lock(); addresses == ips && line->users() < mostOnALine) {
+            return line;
+        }
+    }
+    auto opened = RegistrarLine::open(loop.impl().dispatcher, *loop.impl().transport, log,
+                                      {.sources = sources, .profile = profile, .local = {ips, 0}, .listen = true});
+    if (!opened) {
+        return std::unexpected(systemError(opened.error()));
+    }
+    m_lines.emplace_back(ips, *opened);
+    return std::move(*opened);
 }
 
 std::unique_ptr<Component> Instance::Impl::component() {

@@ -6,7 +6,7 @@
 #include "core/base/log.h"
 #include "core/node/component.h"
 #include "core/node/profile.h"
-#include "core/node/registrar_sources.h"
+#include "core/node/registrar_line.h"
 #include "core/node/user_node.h"
 #include "kolam/instance.h"
 
@@ -35,6 +35,8 @@ struct [[gnu::visibility("hidden")]] Instance::Impl {
 
     /// The pool user for sessions of this liveness; opened when it is asked for first, so that servers have none.
     Result<UserNode*> user(const Liveness& liveness);
+    /// The association to a registrar that all registrations with these addresses share; a process may have many.
+    Result<std::shared_ptr<RegistrarLine>> line(const std::vector<IpAddress>& ips);
     /// Makes one more server or user of this program visible; it is to be opened when its node stands.
     [[nodiscard]] std::unique_ptr<Component> component();
     /// "echo_server (libkolam 0.1.0)"
@@ -61,6 +63,7 @@ private:
         std::unique_ptr<UserNode> node;
     };
     std::list<User> m_users;
+    std::vector<std::pair<std::vector<IpAddress>, std::weak_ptr<RegistrarLine>>> m_lines; // by addresses
 };
 
 /// The profile whose registrations last as long as somebody wants; 0: as they are.

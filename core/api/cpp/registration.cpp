@@ -52,7 +52,11 @@ Result<std::unique_ptr<Registration>> Registration::start(Instance& instance, co
     config.transport.protocol = protocolOf(request.protocol);
     config.transport.port = request.address.port;
     config.transport.addresses = std::move(*hosts);
-    config.registrars = instance.impl().sources;
+    auto line = instance.impl().line(config.transport.addresses);
+    if (!line) {
+        return std::unexpected(line.error());
+    }
+    config.line = std::move(*line);
     config.profile = withLife(instance.impl().profile, request.renewal, request.life);
     EventLoop::Impl& loop = instance.impl().loop.impl();
     auto node = RegistrationNode::start(loop.dispatcher, *loop.transport, instance.impl().log, config);

@@ -3,9 +3,9 @@
 // lower quartile of the turns' ratios meets it.
 #include "tests/bench/guest/rates.h"
 
-#include "core/node/element_node.h"
+#include "core/node/registrar_line.h"
+#include "core/node/registration_node.h"
 #include "core/node/user_node.h"
-#include "tests/interop/common/echo_service.h"
 
 #include <array>
 #include <csignal>
@@ -242,7 +242,7 @@ private:
                           .met = ours / floor >= goal});
         };
         row("resolutions by a user node", userRate(), "(2380/s = 0.25)", 0.75);
-        row("registrations by element nodes, each with its associations", elementRate(), "(780/s = 0.08)", 0.60);
+        row("registrations by the library, on one association", registrationRate(), "(780/s = 0.08)", 0.60);
     }
     double userRate() {
         UserNode::Config config;
@@ -271,18 +271,32 @@ private:
         m_world.turnFor(100ms);
         return answers / seconds;
     }
-    double elementRate() {
-        constexpr std::size_t count = 200;
-        interop::EchoService service;
-        std::vector<std::unique_ptr<ElementNode>> elements;
+    double registrationRate() {
+        constexpr std::size_t count = 1000;
+        const auto line = RegistrarLine::open(m_world.dispatcher(), m_world.transport(), m_world.log(),
+                                              {.sources = {.announces = false,
+                                                           .group = {},
+                                                           .loopbackOnly = false,
+                                                           .fixed = {{{BenchWorld::here()}, asapPort}}},
+                                               .profile = rsplibProfile(),
+                                               .local = {{BenchWorld::here()}, 0}});
+        if (!line) {
+            return 0;
+        }
+        std::vector<std::unique_ptr<RegistrationNode>> nodes;
         std::size_t registered = 0;
+        m_world.until([&] { return (*line)->connected(); }, 10s);
         const TimePoint begin = m_world.dispatcher().now();
         for (std::size_t i = 0; i < count; ++i) {
-            ElementNode::Config config;
+            RegistrationNode::Config config;
             config.poolHandle = PoolHandle{"Nodes"};
-            config.local = {{BenchWorld::here()}, 0};
-            config.registrars = {.announces = false, .loopbackOnly = false, .fixed = {{{BenchWorld::here()}, 3863}}};
-            auto node = ElementNode::start(m_world.dispatcher(), m_world.transport(), m_world.log(), service, config);
+            config.policy.type = wire::PolicyType::RoundRobin;
+            config.transport = {.protocol = wire::TransportProtocol::Sctp,
+                                .port = static_cast<std::uint16_t>(10'000 + i),
+                                .addresses = {BenchWorld::here()}};
+            config.profile = rsplibProfile();
+            config.line = *line;
+            auto node = RegistrationNode::start(m_world.dispatcher(), m_world.transport(), m_world.log(), config);
             if (!node) {
                 return 0;
             }
@@ -292,15 +306,13 @@ private:
                     m_world.dispatcher().stop();
                 }
             });
-            elements.push_back(std::move(*node));
+            nodes.push_back(std::move(*node));
         }
         const TimerId limit = m_world.dispatcher().callIn(30s, [this] { m_world.dispatcher().stop(); });
         m_world.dispatcher().run();
         m_world.dispatcher().cancel(limit);
-        if (registered != count) {
-            return 0;
-        }
-        return count / std::chrono::duration<double>(m_world.dispatcher().now() - begin).count();
+        return registered == count ? count / std::chrono::duration<double>(m_world.dispatcher().now() - begin).count()
+                                   : 0;
     }
 
     BenchWorld& m_world;

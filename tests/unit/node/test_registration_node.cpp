@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A registration without sessions, policies that change, and elements that leave with patience.
+#include "core/node/registrar_line.h"
 #include "core/node/registration_node.h"
 #include "tests/unit/node/endpoint_world.h"
 
@@ -25,6 +26,43 @@ struct WebServer {
     std::unique_ptr<transport::MemoryProcess> host;
     std::unique_ptr<RegistrationNode> node;
 };
+
+/// Many servers of one process, which share an association.
+struct Colony {
+    Colony(World& world, std::size_t count) : host(world.network.addHost({World::elementHost(9)})) {
+        line = *RegistrarLine::open(host->dispatcher(), *host, world.log,
+                                    {.sources = world.sources,
+                                     .profile = world.profile,
+                                     .local = {{World::elementHost(9)}, 0},
+                                     .listen = true});
+        for (std::size_t i = 0; i < count; ++i) {
+            RegistrationNode::Config config;
+            config.poolHandle = PoolHandle{"Web"};
+            config.policy.type = wire::PolicyType::RoundRobin;
+            config.transport = {.protocol = wire::TransportProtocol::Tcp,
+                                .port = static_cast<std::uint16_t>(8000 + i),
+                                .addresses = {World::elementHost(9)}};
+            config.profile = world.profile;
+            config.line = line;
+            nodes.push_back(*RegistrationNode::start(host->dispatcher(), *host, world.log, config));
+        }
+    }
+    [[nodiscard]] bool allRegistered() const {
+        return std::ranges::all_of(nodes,
+                                   [](const auto& node) { return node->status().state == ElementState::Registered; });
+    }
+    std::unique_ptr<transport::MemoryProcess> host;
+    std::shared_ptr<RegistrarLine> line;
+    std::vector<std::unique_ptr<RegistrationNode>> nodes;
+};
+
+std::set<std::uint64_t> associationsOf(const RegistrarNode& registrar) {
+    std::set<std::uint64_t> found;
+    for (const ElementRef element : registrar.handlespace().all()) {
+        found.insert(registrar.handlespace().extra(element).association);
+    }
+    return found;
+}
 
 std::vector<wire::PoolElement> resolved(World& world, UserNode& user, const char* handle) {
     std::optional<std::vector<wire::PoolElement>> found;
@@ -84,6 +122,61 @@ private slots:
         });
         QVERIFY(world.until([&] { return left; }, 1s));
         QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{0});
+    }
+
+    void givenManyServersOfAProcess_whenTheyShareALine_thenOneAssociationHasThemAll() {
+        constexpr std::size_t count = 64; // as many as a registrar takes of one association
+        World world;
+        const auto registrar = world.addRegistrar();
+        const Colony colony{world, count};
+        QVERIFY(world.until([&] { return colony.allRegistered(); }));
+        QCOMPARE(registrar->registrar->handlespace().elementCount(), count);
+        QCOMPARE(associationsOf(*registrar->registrar).size(), std::size_t{1});
+        world.dispatcher.runFor(3 * world.profile.registrationLife); // all answer when they are asked whether they live
+        QVERIFY(colony.allRegistered());
+        QCOMPARE(registrar->registrar->handlespace().elementCount(), count);
+        QCOMPARE(colony.line->counters().refused + colony.line->counters().unexpected, std::uint64_t{0});
+    }
+    void givenServersOnALine_whenTheirRegistrarDies_thenAllAreRegisteredWithAnother() {
+        World world;
+        auto first = world.addRegistrar(1);
+        const Colony colony{world, 50};
+        QVERIFY(world.until([&] { return colony.allRegistered(); }));
+        const auto second = world.addRegistrar(2);
+        first->kill();
+        QVERIFY(world.until([&] { return second->registrar->handlespace().elementCount() == 50; }));
+        QVERIFY(world.until([&] { return colony.allRegistered(); }));
+    }
+    void givenServersOnALine_whenSomeLeave_thenTheOthersStayAndTheLastOneEndsIt() {
+        World world;
+        const auto registrar = world.addRegistrar();
+        Colony colony{world, 20};
+        QVERIFY(world.until([&] { return colony.allRegistered(); }));
+        std::size_t left = 0;
+        for (std::size_t i = 1; i < colony.nodes.size(); ++i) {
+            colony.nodes[i]->leave([&] { ++left; });
+        }
+        QVERIFY(world.until([&] { return left == 19; }, 2s));
+        QVERIFY(!colony.line->ending());
+        world.dispatcher.runFor(2 * world.profile.registrationLife);
+        QCOMPARE(colony.nodes[0]->status().state, ElementState::Registered);
+        QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{1});
+        colony.nodes[0]->leave([&] { ++left; });
+        QVERIFY(world.until([&] { return left == 20; }, 2s));
+        QVERIFY(colony.line->ending());
+        QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{0});
+    }
+    void givenServersOnALine_whenSomeDieWithRequestsUnderWay_thenTheOthersDoNotNotice() {
+        World world;
+        Colony colony{world, 20};
+        colony.nodes.erase(colony.nodes.begin(), colony.nodes.begin() + 5); // before there is a registrar
+        const auto registrar = world.addRegistrar();
+        QVERIFY(world.until([&] { return registrar->registrar->handlespace().elementCount() > 0; }));
+        colony.nodes.erase(colony.nodes.begin() + 10, colony.nodes.end()); // while answers are on their way
+        QVERIFY(world.until([&] { return colony.allRegistered(); }));
+        QVERIFY(world.until([&] { return registrar->registrar->handlespace().elementCount() == 10; }));
+        world.dispatcher.runFor(world.profile.registrationLife);
+        QVERIFY(colony.allRegistered());
     }
 
     void givenServerThatHasLeft_whenItIsAskedToLeaveAgain_thenEverybodyIsTold() {
