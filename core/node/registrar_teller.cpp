@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/node/registrar_teller.h"
 
-#include "core/wire/printer.h"
+#include "core/node/element_facts.h"
 
 #include <utility>
 
@@ -24,12 +24,6 @@ Removal asRemoval(asap::RemovalReason reason) {
     case asap::RemovalReason::LifeExpired: return Removal::LifeExpired;
     }
     std::unreachable();
-}
-
-double loadOf(const wire::Policy& policy) {
-    const bool fraction =
-        wire::policyWords(policy.type).has(wire::PolicyWords::Load) && policy.type != wire::PolicyType::LeastSessions;
-    return fraction ? static_cast<double>(policy.load) / 0xffffffff : 0;
 }
 
 } // namespace
@@ -153,16 +147,7 @@ RegistrarCounted RegistrarTeller::counted() const {
 }
 
 ElementFacts RegistrarTeller::facts(ElementRef ref) const {
-    const wire::PoolElement element = m_registrar.handlespace.element(ref);
-    ElementFacts facts{.pool = m_registrar.handlespace.poolHandle(ref),
-                       .element = element.identifier,
-                       .owner = element.homeRegistrar,
-                       .address = {element.userTransport.addresses, element.userTransport.port},
-                       .policy = {},
-                       .load = loadOf(element.policy),
-                       .lifeMs = static_cast<std::uint32_t>(element.life.count())};
-    wire::print(facts.policy, element.policy);
-    return facts;
+    return factsOf(m_registrar.handlespace.poolHandle(ref), m_registrar.handlespace.element(ref));
 }
 
 } // namespace kolam

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `kolam dump`: what registrars know, their peers and their handlespace, as tables or as JSON. On this host it asks
-// their local sockets, which nobody else notices; elsewhere it asks as a peer. Next door: enrp_inquiry.h, the latter.
+// their local sockets, which nobody else notices; elsewhere it asks as a peer. Next door: core/node/enrp_inquiry.h, the
+// latter.
 #include "core/dispatch/epoll_dispatcher.h"
+#include "core/node/enrp_inquiry.h"
 #include "core/telemetry/observer_client.h"
 #include "core/telemetry/observer_folder.h"
 #include "core/telemetry/registrar_snapshot.h"
 #include "core/wire/enrp.h"
 #include "demos/cli/commands.h"
-#include "demos/cli/enrp_inquiry.h"
 #include "demos/cli/option_reading.h"
 #include "demos/cli/snapshot_table.h"
 #include "programs/common/transport_choice.h"
@@ -130,12 +131,16 @@ int dumpByEnrp(const DumpOptions& options) {
                "kolam dump: asks {} by ENRP: registrars see this program as a peer until they notice that it "
                "is gone (rsplib's: some 10 s)\n",
                toText(*options.enrp));
-    EnrpInquiry inquiry{dispatcher, **transport, {*options.enrp, options.timeout}};
-    const auto snapshot = inquiry.run();
-    if (!snapshot) {
-        return complain("dump", snapshot.error());
+    EnrpInquiry::Answer answer;
+    const EnrpInquiry inquiry{dispatcher, **transport, {*options.enrp, options.timeout, {}}, [&](auto answered) {
+                                  answer = std::move(answered);
+                                  dispatcher.stop();
+                              }};
+    dispatcher.run();
+    if (!answer) {
+        return complain("dump", answer.error().sentence);
     }
-    print(*snapshot, options.json);
+    print(*answer, options.json);
     return 0;
 }
 

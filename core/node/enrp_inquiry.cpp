@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "demos/cli/enrp_inquiry.h"
+#include "core/node/enrp_inquiry.h"
 
 #include "core/handlespace/handlespace.h"
 #include "core/wire/codec.h"
@@ -9,7 +9,7 @@
 #include <map>
 #include <utility>
 
-namespace kolam::cli {
+namespace kolam {
 
 using namespace std::chrono_literals;
 
@@ -23,17 +23,28 @@ constexpr std::size_t mostElements = 2'000'000;
 
 } // namespace
 
-EnrpInquiry::EnrpInquiry(DescriptorDispatcher& dispatcher, transport::Transport& transport, Config config)
+EnrpInquiry::EnrpInquiry(Dispatcher& dispatcher, transport::Transport& transport, Config config,
+                         std::move_only_function<void(Answer)> done)
     : m_dispatcher(dispatcher)
     , m_transport(transport)
     , m_config(std::move(config))
-    , m_id(dispatcher.random().nonZero32()) {}
+    , m_done(std::move(done)) {
+    if (m_config.own == ServerId{}) {
+        m_config.own = ServerId{dispatcher.random().nonZero32()};
+    }
+    if (auto begun = begin(); !begun) {
+        m_trouble = {std::move(begun.error()), true};
+        end();
+    } else {
+        bePatient(m_config.timeout);
+    }
+}
 
 EnrpInquiry::~EnrpInquiry() {
     m_dispatcher.cancel(m_timer);
 }
 
-std::expected<telemetry::RegistrarSnapshot, std::string> EnrpInquiry::run() {
+std::expected<void, std::string> EnrpInquiry::begin() {
     const bool onThisHost = std::ranges::all_of(
         m_config.registrar.ips, [](const IpAddress& ip) { return ip.scope() == AddressScope::Loopback; });
     transport::EndpointConfig config;
@@ -56,13 +67,24 @@ std::expected<telemetry::RegistrarSnapshot, std::string> EnrpInquiry::run() {
             fmt::format("cannot connect to {}: {}", toText(m_config.registrar), begun.error().message()));
     }
     m_association = *begun;
-    bePatient(m_config.timeout);
-    m_dispatcher.run();
-    m_endpoint.reset();
-    if (!m_error.empty()) {
-        return std::unexpected(std::move(m_error));
-    }
-    return std::move(m_snapshot);
+    return {};
+}
+
+/// In a turn of its own: the endpoint that tells us cannot go while it does.
+void EnrpInquiry::end() {
+    m_closing = true;
+    m_association = transport::AssocId::None;
+    m_dispatcher.cancel(m_timer);
+    m_timer = m_dispatcher.callIn(Duration{}, [this] {
+        m_timer = TimerId::None;
+        m_endpoint.reset();
+        auto done = std::move(m_done);
+        if (!m_trouble.sentence.empty()) {
+            done(std::unexpected(std::move(m_trouble)));
+        } else {
+            done(std::move(m_snapshot));
+        }
+    });
 }
 
 // ---- What happens --------------------------------------------------------------------------------------------------
@@ -87,20 +109,19 @@ void EnrpInquiry::down(const transport::Down& down) {
     if (down.assoc != m_association) {
         return;
     }
-    m_association = transport::AssocId::None;
     if (!m_closing) {
         const std::string who = toText(m_config.registrar);
         using enum transport::DownReason;
         if (m_up) {
-            m_error = fmt::format("{} has ended the association ({}) before it had told everything", who,
-                                  transport::toText(down.reason));
+            m_trouble.sentence = fmt::format("{} has ended the association ({}) before it had told everything", who,
+                                             transport::toText(down.reason));
         } else if (down.reason == SetupTimeout) {
-            m_error = fmt::format("{} does not answer", who);
+            m_trouble.sentence = fmt::format("{} does not answer", who);
         } else {
-            m_error = fmt::format("nobody at {}: {}", who, transport::toText(down.reason));
+            m_trouble = {fmt::format("nobody at {}: {}", who, transport::toText(down.reason)), true};
         }
     }
-    m_dispatcher.stop();
+    end();
 }
 
 void EnrpInquiry::received(const transport::Message& message) {
@@ -132,7 +153,7 @@ void EnrpInquiry::on(const wire::Presence& message) {
     m_snapshot.summary.enrp = m_config.registrar;
     m_snapshot.summary.serving = true;
     m_windowed = message.features && (message.features->mask & wire::Features::windowedTables) != 0;
-    send(wire::encode(wire::ListRequest{m_id, message.sender}));
+    send(wire::encode(wire::ListRequest{m_config.own, message.sender}));
     requestTable(false);
 }
 
@@ -141,7 +162,7 @@ void EnrpInquiry::on(const wire::ListResponse& message) {
         return fail(fmt::format("{} does not tell its peers", toText(m_config.registrar)));
     }
     for (const wire::ServerInformation& server : message.servers) {
-        if (server.server != m_id) {
+        if (server.server != m_config.own) {
             m_snapshot.summary.peers.push_back({.id = server.server,
                                                 .address = {server.transport.addresses, server.transport.port},
                                                 .contact = {},
@@ -180,10 +201,10 @@ void EnrpInquiry::on(const wire::HandleTableResponse& message) {
 }
 
 void EnrpInquiry::on(const wire::InitTakeover& message) {
-    if (message.target == m_id) {
+    if (message.target == m_config.own) {
         return present(false);
     }
-    send(wire::encode(wire::InitTakeoverAck{m_id, message.sender, message.target})); // nobody waits for us
+    send(wire::encode(wire::InitTakeoverAck{m_config.own, message.sender, message.target})); // nobody waits for us
 }
 
 void EnrpInquiry::on(const wire::EnrpError& message) {
@@ -198,13 +219,13 @@ void EnrpInquiry::present(bool replyRequired) {
     const TransportAddress own = m_endpoint->local();
     wire::Presence message;
     message.replyRequired = replyRequired;
-    message.sender = m_id;
+    message.sender = m_config.own;
     message.receiver = m_snapshot.summary.id;
-    message.checksum = empty.checksum(m_id);
+    message.checksum = empty.checksum(m_config.own);
     // A registrar of ours would think that it has a peer of rsplib's, and change its manners.
     message.features = wire::Features{.version = 1, .mask = wire::Features::windowedTables};
     message.server.emplace();
-    message.server->server = m_id;
+    message.server->server = m_config.own;
     message.server->transport.port = own.port;
     message.server->transport.addresses = own.ips;
     send(wire::encode(message));
@@ -213,7 +234,7 @@ void EnrpInquiry::present(bool replyRequired) {
 void EnrpInquiry::requestTable(bool continuation) {
     wire::HandleTableRequest request;
     request.continuation = continuation && m_windowed;
-    request.sender = m_id;
+    request.sender = m_config.own;
     request.receiver = m_snapshot.summary.id;
     send(wire::encode(request));
 }
@@ -247,8 +268,8 @@ void EnrpInquiry::checkComplete() {
 }
 
 void EnrpInquiry::fail(std::string sentence) {
-    if (m_error.empty() && !m_closing) {
-        m_error = std::move(sentence);
+    if (m_trouble.sentence.empty() && !m_closing) {
+        m_trouble.sentence = std::move(sentence);
         close();
     }
 }
@@ -264,9 +285,12 @@ void EnrpInquiry::bePatient(Duration patience) {
     m_dispatcher.cancel(m_timer);
     m_timer = m_dispatcher.callIn(patience, [this] {
         m_timer = TimerId::None;
-        if (m_closing || !m_up) {
-            m_error = m_closing ? m_error : fmt::format("{} does not answer", toText(m_config.registrar));
-            return m_dispatcher.stop();
+        if (m_closing) {
+            return end();
+        }
+        if (!m_up) {
+            m_trouble.sentence = fmt::format("{} does not answer", toText(m_config.registrar));
+            return end();
         }
         fail(m_presented
                  ? fmt::format("{} has not told everything in time", toText(m_config.registrar))
@@ -274,4 +298,4 @@ void EnrpInquiry::bePatient(Duration patience) {
     });
 }
 
-} // namespace kolam::cli
+} // namespace kolam

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asks any registrar for its peers and its handlespace, in the words that registrars use among themselves (ENRP): so it
 // is a peer for a moment. It takes part in nothing, and agrees to everything, so that nobody waits for it.
-// Next door: dump.cpp, which prints what was answered.
+// Next door: enrp_source.h, which asks again and again; demos/cli/dump.cpp, which prints what was answered.
 #pragma once
 
 #include "core/dispatch/dispatcher.h"
@@ -10,26 +10,36 @@
 #include "core/wire/enrp.h"
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 
-namespace kolam::cli {
+namespace kolam {
 
 class EnrpInquiry {
 public:
     struct Config {
         TransportAddress registrar;
         Duration timeout; // without any progress
+        ServerId own;     // ours, while we are a peer; 0: random
     };
-    EnrpInquiry(DescriptorDispatcher& dispatcher, transport::Transport& transport, Config config);
+    struct Trouble {
+        std::string sentence;
+        bool nobodyThere = false; // else somebody is, and does not answer, or not as he should
+    };
+    using Answer = std::expected<telemetry::RegistrarSnapshot, Trouble>;
+    /// `done` is called once, from a later turn, when all is known and the association has ended; it may destroy the
+    /// inquiry. Dispatcher and transport must outlive it.
+    EnrpInquiry(Dispatcher& dispatcher, transport::Transport& transport, Config config,
+                std::move_only_function<void(Answer)> done);
     ~EnrpInquiry();
     EnrpInquiry(const EnrpInquiry&) = delete;
     EnrpInquiry& operator=(const EnrpInquiry&) = delete;
 
-    /// Runs the dispatcher until all is known and the association has ended. The error is a sentence.
-    [[nodiscard]] std::expected<telemetry::RegistrarSnapshot, std::string> run();
-
 private:
+    /// The error is a sentence.
+    [[nodiscard]] std::expected<void, std::string> begin();
+    void end();
     void happened(const transport::Event& event);
     void down(const transport::Down& down);
     void received(const transport::Message& message);
@@ -47,10 +57,10 @@ private:
     void close();
     void bePatient(Duration patience);
 
-    DescriptorDispatcher& m_dispatcher;
+    Dispatcher& m_dispatcher;
     transport::Transport& m_transport;
     Config m_config;
-    ServerId m_id; // ours, while we are a peer
+    std::move_only_function<void(Answer)> m_done;
     std::unique_ptr<transport::Endpoint> m_endpoint;
     transport::AssocId m_association = transport::AssocId::None;
     TimerId m_timer = TimerId::None;
@@ -63,7 +73,7 @@ private:
     std::size_t m_parts = 0;
     std::size_t m_elements = 0;
     telemetry::RegistrarSnapshot m_snapshot;
-    std::string m_error;
+    Trouble m_trouble; // empty: none
 };
 
-} // namespace kolam::cli
+} // namespace kolam
