@@ -447,13 +447,6 @@
     </message>
 </context>
 <context>
-    <name>Exports</name>
-    <message>
-        <source>Map of the pool</source>
-        <translation>Karte des Pools</translation>
-    </message>
-</context>
-<context>
     <name>Gallery</name>
     <message>
         <source>Whole set</source>
@@ -574,10 +567,6 @@
     <message>
         <source>Save the &amp;map…</source>
         <translation>&amp;Karte speichern…</translation>
-    </message>
-    <message>
-        <source>As PNG or SVG</source>
-        <translation>Als PNG oder SVG</translation>
     </message>
     <message>
         <source>Save the &amp;tables…</source>
@@ -874,6 +863,10 @@
     <message>
         <source>Last failover</source>
         <translation>Letzter Failover</translation>
+    </message>
+    <message>
+        <source>As PNG, SVG or PDF</source>
+        <translation>Als PNG, SVG oder PDF</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +1433,10 @@
         <source>Process</source>
         <translation>Prozess</translation>
     </message>
+    <message>
+        <source>≈ elements that only report</source>
+        <translation>≈ Elemente, die nur berichten</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewActions</name>
@@ -1632,16 +1629,8 @@
         <translation>Diese &amp;Tabelle speichern…</translation>
     </message>
     <message>
-        <source>The rows that are shown, with all columns, as CSV or JSON</source>
-        <translation>Die gezeigten Zeilen, mit allen Spalten, als CSV oder JSON</translation>
-    </message>
-    <message>
         <source>Save &amp;load over time…</source>
         <translation>&amp;Last im Zeitverlauf speichern…</translation>
-    </message>
-    <message>
-        <source>As SVG or PNG</source>
-        <translation>Als SVG oder PNG</translation>
     </message>
     <message>
         <source>Save all that is &amp;known…</source>
@@ -1694,6 +1683,14 @@
     <message>
         <source>Serve &amp;again</source>
         <translation>W&amp;ieder dienen</translation>
+    </message>
+    <message>
+        <source>The rows that are shown: with all columns as CSV or JSON, as they stand as PDF</source>
+        <translation>Die gezeigten Zeilen: mit allen Spalten als CSV oder JSON, wie sie dastehen als PDF</translation>
+    </message>
+    <message>
+        <source>As SVG, PNG or PDF</source>
+        <translation>Als SVG, PNG oder PDF</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +2254,10 @@
             <numerusform>%n-mal</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Elements, by reports alone</source>
+        <translation>Elemente, nur aus Berichten</translation>
+    </message>
 </context>
 <context>
     <name>Samples</name>
@@ -2746,10 +2747,11 @@
     </message>
 </context>
 <context>
-    <name>TableExports</name>
+    <name>TableSheets</name>
     <message>
-        <source>Load of elements over time</source>
-        <translation>Last der Elemente im Zeitverlauf</translation>
+        <source>%1 of %2</source>
+        <comment>sheet</comment>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -2823,16 +2825,8 @@
         <translation>--source: „%1“ ist keine Adresse mit Port</translation>
     </message>
     <message>
-        <source>--source: “%1” is none of scope:NAME, csp:PORT, file:RECORDING</source>
-        <translation>--source: „%1“ ist weder scope:NAME noch csp:PORT noch file:RECORDING</translation>
-    </message>
-    <message>
         <source>--at: “%1” is neither seconds from 0 to 3600, nor “failover”</source>
         <translation>--at: „%1“ ist weder eine Zahl von Sekunden (0 bis 3600) noch „failover“</translation>
-    </message>
-    <message>
-        <source>What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports of others besides; or “file:RECORDING”. May be repeated.</source>
-        <translation>Was beobachtet wird: „scope:NAME“, Komponenten auf diesem Rechner (scope:default); „csp:[ADDRESS:]PORT“, außerdem Berichte von anderen; oder „file:RECORDING“. Darf mehrfach vorkommen.</translation>
     </message>
     <message>
         <source>Show a recording: the same as --source file:FILE.</source>
@@ -2897,6 +2891,14 @@
     <message>
         <source>“%1”: one recording at a time</source>
         <translation>„%1“: nur eine Aufzeichnung auf einmal</translation>
+    </message>
+    <message>
+        <source>--source: “%1” is none of scope:NAME, csp:PORT, enrp:ADDRESS, file:RECORDING</source>
+        <translation>--source: „%1“ ist weder scope:NAME noch csp:PORT noch enrp:ADDRESS noch file:RECORDING</translation>
+    </message>
+    <message>
+        <source>What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports of others besides; “enrp:ADDRESS[:PORT]”, a registrar of any make, which is asked every few seconds; or “file:RECORDING”. May be repeated.</source>
+        <translation>Was beobachtet wird: „scope:NAME“, Komponenten auf diesem Rechner (scope:default); „csp:[ADDRESS:]PORT“, außerdem Berichte von anderen; „enrp:ADDRESS[:PORT]“, ein Registrar gleich welcher Herkunft, der alle paar Sekunden gefragt wird; oder „file:RECORDING“. Darf mehrfach vorkommen.</translation>
     </message>
 </context>
 <context>
@@ -3882,22 +3884,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>No session has failed over yet.</source>
         <translation>Noch keine Sitzung hatte einen Failover.</translation>
     </message>
-    <message>
-        <source>LIVE</source>
-        <translation>LIVE</translation>
-    </message>
-    <message>
-        <source>LIVE %1</source>
-        <translation>LIVE %1</translation>
-    </message>
-    <message>
-        <source>PAUSED %1</source>
-        <translation>PAUSE %1</translation>
-    </message>
-    <message>
-        <source>×%1 %2</source>
-        <translation>×%1 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n component(s)</source>
         <translation>
@@ -3991,14 +3977,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Sitzungen</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Moment that is shown</source>
-        <translation>Gezeigter Augenblick</translation>
-    </message>
-    <message>
         <source>Figures of the marked range</source>
         <translation>Zahlen des markierten Bereichs</translation>
     </message>
@@ -4083,10 +4061,6 @@ GPL-3.0-or-later.</translation>
         <translation>Karte speichern</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.svg)</source>
-        <translation>Bilder (*.png *.svg)</translation>
-    </message>
-    <message>
         <source>Save the tables</source>
         <translation>Tabellen speichern</translation>
     </message>
@@ -4105,6 +4079,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>JSON (*.json)</source>
         <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>Bilder (*.png *.svg *.pdf)</translation>
     </message>
 </context>
 <context>
@@ -4465,22 +4443,6 @@ GPL-3.0-or-later.</translation>
         <source>Kolam pool view – %1</source>
         <translation>Kolam-Poolansicht – %1</translation>
     </message>
-    <message>
-        <source>LIVE</source>
-        <translation>LIVE</translation>
-    </message>
-    <message>
-        <source>LIVE %1</source>
-        <translation>LIVE %1</translation>
-    </message>
-    <message>
-        <source>PAUSED %1</source>
-        <translation>PAUSE %1</translation>
-    </message>
-    <message>
-        <source>×%1 %2</source>
-        <translation>×%1 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
@@ -4567,14 +4529,6 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>History</source>
         <translation>Verlauf</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
-        <source>Moment that is shown</source>
-        <translation>Gezeigter Augenblick</translation>
     </message>
     <message>
         <source>About kolam-poolview</source>
@@ -4675,16 +4629,8 @@ GPL-3.0-or-later.</translation>
         <translation>Diese Tabelle speichern</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.json)</source>
-        <translation>Tabellen (*.csv *.json)</translation>
-    </message>
-    <message>
         <source>Save load over time</source>
         <translation>Last im Zeitverlauf speichern</translation>
-    </message>
-    <message>
-        <source>Pictures (*.svg *.png)</source>
-        <translation>Bilder (*.svg *.png)</translation>
     </message>
     <message>
         <source>Save all that is known</source>
@@ -4720,6 +4666,18 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>That was before what this window remembers. Show its recording with --replay.</source>
         <translation>Das war früher, als sich dieses Fenster gemerkt hat. Die Aufzeichnung davon zeigt --replay.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.json *.pdf)</source>
+        <translation>Tabellen (*.csv *.json *.pdf)</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png *.pdf)</source>
+        <translation>Bilder (*.svg *.png *.pdf)</translation>
     </message>
 </context>
 <context>
@@ -4998,6 +4956,33 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>As at &amp;first</source>
         <translation>&amp;Zurücksetzen</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::TimeBar</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>Gezeigter Augenblick</translation>
+    </message>
+    <message>
+        <source>PAUSED %1</source>
+        <translation>PAUSE %1</translation>
+    </message>
+    <message>
+        <source>×%1 %2</source>
+        <translation>×%1 %2</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LIVE</translation>
+    </message>
+    <message>
+        <source>LIVE %1</source>
+        <translation>LIVE %1</translation>
     </message>
 </context>
 <context>

@@ -447,13 +447,6 @@
     </message>
 </context>
 <context>
-    <name>Exports</name>
-    <message>
-        <source>Map of the pool</source>
-        <translation>Kart over poolen</translation>
-    </message>
-</context>
-<context>
     <name>Gallery</name>
     <message>
         <source>Whole set</source>
@@ -574,10 +567,6 @@
     <message>
         <source>Save the &amp;map…</source>
         <translation>Lagre &amp;kartet…</translation>
-    </message>
-    <message>
-        <source>As PNG or SVG</source>
-        <translation>Som PNG eller SVG</translation>
     </message>
     <message>
         <source>Save the &amp;tables…</source>
@@ -874,6 +863,10 @@
     <message>
         <source>Last failover</source>
         <translation>Siste failover</translation>
+    </message>
+    <message>
+        <source>As PNG, SVG or PDF</source>
+        <translation>Som PNG, SVG eller PDF</translation>
     </message>
 </context>
 <context>
@@ -1440,6 +1433,10 @@
         <source>Process</source>
         <translation>Prosess</translation>
     </message>
+    <message>
+        <source>≈ elements that only report</source>
+        <translation>≈ elementer som bare rapporterer</translation>
+    </message>
 </context>
 <context>
     <name>PoolViewActions</name>
@@ -1632,16 +1629,8 @@
         <translation>Lagre denne &amp;tabellen…</translation>
     </message>
     <message>
-        <source>The rows that are shown, with all columns, as CSV or JSON</source>
-        <translation>Radene som vises, med alle kolonner, som CSV eller JSON</translation>
-    </message>
-    <message>
         <source>Save &amp;load over time…</source>
         <translation>Lagre &amp;last over tid…</translation>
-    </message>
-    <message>
-        <source>As SVG or PNG</source>
-        <translation>Som SVG eller PNG</translation>
     </message>
     <message>
         <source>Save all that is &amp;known…</source>
@@ -1694,6 +1683,14 @@
     <message>
         <source>Serve &amp;again</source>
         <translation>Tjen i&amp;gjen</translation>
+    </message>
+    <message>
+        <source>The rows that are shown: with all columns as CSV or JSON, as they stand as PDF</source>
+        <translation>Radene som vises: med alle kolonner som CSV eller JSON, slik de står som PDF</translation>
+    </message>
+    <message>
+        <source>As SVG, PNG or PDF</source>
+        <translation>Som SVG, PNG eller PDF</translation>
     </message>
 </context>
 <context>
@@ -2257,6 +2254,10 @@
             <numerusform>%n ganger</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Elements, by reports alone</source>
+        <translation>Elementer, bare fra rapporter</translation>
+    </message>
 </context>
 <context>
     <name>Samples</name>
@@ -2746,10 +2747,11 @@
     </message>
 </context>
 <context>
-    <name>TableExports</name>
+    <name>TableSheets</name>
     <message>
-        <source>Load of elements over time</source>
-        <translation>Elementenes last over tid</translation>
+        <source>%1 of %2</source>
+        <comment>sheet</comment>
+        <translation>%1 av %2</translation>
     </message>
 </context>
 <context>
@@ -2823,16 +2825,8 @@
         <translation>--source: «%1» er ikke en adresse med port</translation>
     </message>
     <message>
-        <source>--source: “%1” is none of scope:NAME, csp:PORT, file:RECORDING</source>
-        <translation>--source: «%1» er verken scope:NAME, csp:PORT eller file:RECORDING</translation>
-    </message>
-    <message>
         <source>--at: “%1” is neither seconds from 0 to 3600, nor “failover”</source>
         <translation>--at: «%1» er verken et antall sekunder fra 0 til 3600 eller «failover»</translation>
-    </message>
-    <message>
-        <source>What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports of others besides; or “file:RECORDING”. May be repeated.</source>
-        <translation>Hva som observeres: «scope:NAME», komponenter på denne verten (scope:default); «csp:[ADDRESS:]PORT», i tillegg rapporter fra andre; eller «file:RECORDING». Kan gjentas.</translation>
     </message>
     <message>
         <source>Show a recording: the same as --source file:FILE.</source>
@@ -2897,6 +2891,14 @@
     <message>
         <source>“%1”: one recording at a time</source>
         <translation>«%1»: bare ett opptak om gangen</translation>
+    </message>
+    <message>
+        <source>--source: “%1” is none of scope:NAME, csp:PORT, enrp:ADDRESS, file:RECORDING</source>
+        <translation>--source: «%1» er ingen av scope:NAME, csp:PORT, enrp:ADDRESS, file:RECORDING</translation>
+    </message>
+    <message>
+        <source>What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, reports of others besides; “enrp:ADDRESS[:PORT]”, a registrar of any make, which is asked every few seconds; or “file:RECORDING”. May be repeated.</source>
+        <translation>Hva som observeres: «scope:NAME», komponenter på denne verten (scope:default); «csp:[ADDRESS:]PORT», i tillegg rapporter fra andre; «enrp:ADDRESS[:PORT]», en registrar av et hvilket som helst slag, som spørres med noen sekunders mellomrom; eller «file:RECORDING». Kan gjentas.</translation>
     </message>
 </context>
 <context>
@@ -3882,22 +3884,6 @@ Fri programvare under GNU General Public License, versjon 3 eller nyere.</transl
         <source>No session has failed over yet.</source>
         <translation>Ingen sesjon har hatt failover ennå.</translation>
     </message>
-    <message>
-        <source>LIVE</source>
-        <translation>DIREKTE</translation>
-    </message>
-    <message>
-        <source>LIVE %1</source>
-        <translation>DIREKTE %1</translation>
-    </message>
-    <message>
-        <source>PAUSED %1</source>
-        <translation>PAUSE %1</translation>
-    </message>
-    <message>
-        <source>×%1 %2</source>
-        <translation>×%1 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n component(s)</source>
         <translation>
@@ -3991,14 +3977,6 @@ Fri programvare under GNU General Public License, versjon 3 eller nyere.</transl
         <translation>Sesjoner</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Tid</translation>
-    </message>
-    <message>
-        <source>Moment that is shown</source>
-        <translation>Øyeblikket som vises</translation>
-    </message>
-    <message>
         <source>Figures of the marked range</source>
         <translation>Tall for det merkede området</translation>
     </message>
@@ -4083,10 +4061,6 @@ GPL-3.0-or-later.</translation>
         <translation>Lagre kartet</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.svg)</source>
-        <translation>Bilder (*.png *.svg)</translation>
-    </message>
-    <message>
         <source>Save the tables</source>
         <translation>Lagre tabellene</translation>
     </message>
@@ -4105,6 +4079,10 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>JSON (*.json)</source>
         <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>Bilder (*.png *.svg *.pdf)</translation>
     </message>
 </context>
 <context>
@@ -4465,22 +4443,6 @@ GPL-3.0-or-later.</translation>
         <source>Kolam pool view – %1</source>
         <translation>Kolam-poolvisning – %1</translation>
     </message>
-    <message>
-        <source>LIVE</source>
-        <translation>DIREKTE</translation>
-    </message>
-    <message>
-        <source>LIVE %1</source>
-        <translation>DIREKTE %1</translation>
-    </message>
-    <message>
-        <source>PAUSED %1</source>
-        <translation>PAUSE %1</translation>
-    </message>
-    <message>
-        <source>×%1 %2</source>
-        <translation>×%1 %2</translation>
-    </message>
     <message numerus="yes">
         <source>%n row(s)</source>
         <translation>
@@ -4567,14 +4529,6 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>History</source>
         <translation>Historikk</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Tid</translation>
-    </message>
-    <message>
-        <source>Moment that is shown</source>
-        <translation>Øyeblikket som vises</translation>
     </message>
     <message>
         <source>About kolam-poolview</source>
@@ -4675,16 +4629,8 @@ GPL-3.0-or-later.</translation>
         <translation>Lagre denne tabellen</translation>
     </message>
     <message>
-        <source>Tables (*.csv *.json)</source>
-        <translation>Tabeller (*.csv *.json)</translation>
-    </message>
-    <message>
         <source>Save load over time</source>
         <translation>Lagre last over tid</translation>
-    </message>
-    <message>
-        <source>Pictures (*.svg *.png)</source>
-        <translation>Bilder (*.svg *.png)</translation>
     </message>
     <message>
         <source>Save all that is known</source>
@@ -4720,6 +4666,18 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>That was before what this window remembers. Show its recording with --replay.</source>
         <translation>Det var før det dette vinduet husker. Vis opptaket av det med --replay.</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.json *.pdf)</source>
+        <translation>Tabeller (*.csv *.json *.pdf)</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 kl. %2</translation>
+    </message>
+    <message>
+        <source>Pictures (*.svg *.png *.pdf)</source>
+        <translation>Bilder (*.svg *.png *.pdf)</translation>
     </message>
 </context>
 <context>
@@ -4998,6 +4956,33 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>As at &amp;first</source>
         <translation>&amp;Tilbakestill</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::TimeBar</name>
+    <message>
+        <source>Time</source>
+        <translation>Tid</translation>
+    </message>
+    <message>
+        <source>Moment that is shown</source>
+        <translation>Øyeblikket som vises</translation>
+    </message>
+    <message>
+        <source>PAUSED %1</source>
+        <translation>PAUSE %1</translation>
+    </message>
+    <message>
+        <source>×%1 %2</source>
+        <translation>×%1 %2</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>DIREKTE</translation>
+    </message>
+    <message>
+        <source>LIVE %1</source>
+        <translation>DIREKTE %1</translation>
     </message>
 </context>
 <context>

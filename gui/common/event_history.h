@@ -8,6 +8,7 @@
 
 #include "gui/common/model.h"
 
+#include <algorithm>
 #include <deque>
 #include <vector>
 
@@ -37,6 +38,18 @@ public:
     [[nodiscard]] WallTime timeAt(Position position) const;
     /// After all events up to and with this time.
     [[nodiscard]] Position positionAt(WallTime time) const;
+
+    /// Calls `visit` with time and event of all from one position up to another.
+    template <typename Visit>
+    void walk(Position from, Position to, const Visit& visit) const {
+        for (const Chapter& chapter : m_chapters) {
+            const Position end = std::min(to, chapter.first + chapter.events.size());
+            for (Position at = std::max(from, chapter.first); at < end; ++at) {
+                const Entry& entry = chapter.events[at - chapter.first];
+                visit(entry.time, entry.event);
+            }
+        }
+    }
 
     /// After the last event.
     [[nodiscard]] const Model& live() const { return m_live; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Components, elements and registrars. Next door: model_sessions.cpp, users and stories.
+// Components, and questions about them. Next door: model_handlespace.cpp, what registrars know; model_sessions.cpp,
+// users and stories.
 #include "gui/common/model.h"
 
 #include "core/base/strong.h"
@@ -76,12 +77,7 @@ bool Model::takeComponent(const Event& event, ComponentView& component) {
                               component.introduction = e;
                               component.reportsOnly = false;
                               if (roleOf(event.component) == Role::Element && !e.pool.value.empty()) {
-                                  const NodeId id{event.component, e.pool};
-                                  ElementView& element = m_elements[id];
-                                  element.facts.pool = e.pool;
-                                  element.facts.element =
-                                      PeIdentifier{static_cast<std::uint32_t>(objectOf(event.component))};
-                                  heardOf(id);
+                                  inPool(e.pool, event.component).reports = 0;
                               }
                               return true;
                           },
@@ -111,6 +107,13 @@ bool Model::takeComponent(const Event& event, ComponentView& component) {
                               component.reportsOnly = component.introduction.program.empty();
                               component.conflicting = e.conflicting;
                               component.status = e.status;
+                              component.reported.clear();
+                              for (const StatusReported::Association& association : e.associations) {
+                                  component.reported.push_back(association.receiver);
+                              }
+                              if (roleOf(event.component) == Role::Element) {
+                                  reportsItself(event);
+                              }
                               if (component.introduction.host.empty()) {
                                   component.introduction.host = e.location;
                               }
@@ -119,7 +122,7 @@ bool Model::takeComponent(const Event& event, ComponentView& component) {
                               } else {
                                   appear();
                               }
-                              if (e.workload != wire::CspReport::noWorkload) {
+                              if (component.reportsOnly && e.workload != wire::CspReport::noWorkload) {
                                   component.load = LoadChanged{.load = static_cast<double>(e.workload) / 0xfffe};
                               }
                               return true;
@@ -142,201 +145,9 @@ void Model::beginAgain(ComponentId id, ComponentView& component) {
     component.peers.clear();
     component.counted.reset();
     component.load.reset();
+    component.reported.clear();
     component.told = false;
     unlist(id);
-}
-
-void Model::unlist(ComponentId registrar) {
-    if (roleOf(registrar) == Role::Registrar) {
-        for (auto& [id, element] : m_elements) {
-            element.listedBy.erase(registrar);
-        }
-    }
-}
-
-// ---- Do registrars agree? ------------------------------------------------------------------------------------------
-
-/// From now on its word is compared with that of others, or not.
-void Model::tells(ComponentId registrar, bool whole) {
-    if (roleOf(registrar) != Role::Registrar || m_tellers.contains(registrar) == whole) {
-        return;
-    }
-    if (whole) {
-        m_tellers.insert(registrar);
-    } else {
-        m_tellers.erase(registrar);
-    }
-    const std::size_t before = m_agreement.unequal;
-    for (auto& [id, element] : m_elements) {
-        compare(element);
-    }
-    compared(before);
-}
-
-void Model::compare(ElementView& element) {
-    std::size_t known = 0;
-    std::optional<ServerId> home;
-    bool unequal = false;
-    for (const ComponentId teller : m_tellers) {
-        if (const auto told = element.listedBy.find(teller); told != element.listedBy.end()) {
-            ++known;
-            unequal |= home && *home != told->second;
-            home = told->second;
-        }
-    }
-    unequal |= known != 0 && known != m_tellers.size();
-    if (unequal != element.unequalSince.has_value()) {
-        element.unequalSince = unequal ? std::optional{m_now} : std::nullopt;
-        m_agreement.unequal = unequal ? m_agreement.unequal + 1 : m_agreement.unequal - 1;
-    }
-}
-
-/// The clock of convergence.
-void Model::compared(std::size_t unequalBefore) {
-    const bool differed = unequalBefore != 0;
-    if (differed == (m_agreement.unequal != 0)) {
-        return;
-    }
-    if (differed) {
-        m_agreement.last = Duration{m_now.value - m_agreement.since.value};
-        m_agreement.longest = std::max(m_agreement.longest, m_agreement.last);
-        ++m_agreement.times;
-    }
-    m_agreement.since = m_now;
-}
-
-// ---- Elements ------------------------------------------------------------------------------------------------------
-
-bool Model::takeElement(const Event& event) {
-    const auto changed = [this](ElementView& element) {
-        const std::size_t before = m_agreement.unequal;
-        compare(element);
-        compared(before);
-    };
-    return std::visit(Overloaded{
-                          [&](const ElementRegistered& e) {
-                              listed(event, e.facts);
-                              return true;
-                          },
-                          [&](const ElementReregistered& e) {
-                              listed(event, e.facts);
-                              return true;
-                          },
-                          [&](const ElementRemoved& e) {
-                              const auto found = m_elements.find(elementNode(e.pool, e.element));
-                              if (found != m_elements.end()) {
-                                  ElementView& element = found->second;
-                                  element.listedBy.erase(event.component);
-                                  changed(element);
-                                  // Copies follow their owner: its reason is the reason.
-                                  if (!element.removed || e.reason != Removal::OwnerSaysSo) {
-                                      element.removed = e.reason;
-                                      element.since = event.wall;
-                                  }
-                              }
-                              return true;
-                          },
-                          [&](const OwnerChanged& e) {
-                              const auto found = m_elements.find(elementNode(e.pool, e.element));
-                              if (found != m_elements.end()) {
-                                  found->second.facts.owner = e.to;
-                                  if (const auto told = found->second.listedBy.find(event.component);
-                                      told != found->second.listedBy.end()) {
-                                      told->second = e.to;
-                                      changed(found->second);
-                                  }
-                              }
-                              return true;
-                          },
-                          [&](const UnreachableReported& e) {
-                              const auto found = m_elements.find(elementNode(e.pool, e.element));
-                              if (found != m_elements.end()) {
-                                  ++found->second.reports;
-                              }
-                              return true;
-                          },
-                          [](const auto&) { return false; },
-                      },
-                      event.body);
-}
-
-void Model::listed(const Event& event, const ElementFacts& facts) {
-    const auto [found, isNew] = m_elements.try_emplace(elementNode(facts.pool, facts.element));
-    ElementView& element = found->second;
-    if (element.listedBy.empty()) {
-        element.since = event.wall;
-    }
-    // The owner speaks for an element; a copy is believed while the owner says nothing.
-    const bool teller = componentId(facts.owner) == event.component;
-    if (isNew || teller || !element.listedBy.contains(componentId(element.facts.owner))) {
-        element.facts = facts;
-    }
-    element.listedBy[event.component] = facts.owner;
-    element.reports = 0;
-    element.removed.reset();
-    const std::size_t before = m_agreement.unequal;
-    compare(element);
-    compared(before);
-}
-
-void Model::heardOf(const NodeId& id) {
-    if (const auto found = m_elements.find(id); found != m_elements.end()) {
-        found->second.reports = 0;
-    }
-}
-
-// ---- Registrars ----------------------------------------------------------------------------------------------------
-
-bool Model::takePeer(const Event& event, ComponentView& component) {
-    const auto running = [&](ServerId target) {
-        return std::ranges::find_if(m_takeovers, [&](const Takeover& takeover) {
-            return takeover.target == target && componentId(takeover.by) == event.component && !takeover.ended;
-        });
-    };
-    return std::visit(Overloaded{
-                          [&](const PeerUp& e) {
-                              component.peers[e.peer] = false;
-                              return true;
-                          },
-                          [&](const PeerSilent& e) {
-                              component.peers[e.peer] = true;
-                              return true;
-                          },
-                          [&](const PeerLost& e) {
-                              component.peers.erase(e.peer);
-                              return true;
-                          },
-                          [&](const RegistrarCounted& e) {
-                              component.counted = e;
-                              return true;
-                          },
-                          [&](const TakeoverBegan& e) {
-                              m_takeovers.push_back(
-                                  {.target = e.target,
-                                   .by = ServerId{static_cast<std::uint32_t>(objectOf(event.component))},
-                                   .elements = e.elements,
-                                   .began = event.wall});
-                              if (m_takeovers.size() > mostGone) {
-                                  m_takeovers.pop_front();
-                              }
-                              return true;
-                          },
-                          [&](const TakeoverAcknowledged& e) {
-                              if (const auto takeover = running(e.target); takeover != m_takeovers.end()) {
-                                  ++takeover->acknowledged;
-                              }
-                              return true;
-                          },
-                          [&](const TakeoverEnded& e) {
-                              if (const auto takeover = running(e.target); takeover != m_takeovers.end()) {
-                                  takeover->ended = event.wall;
-                                  takeover->elements = std::max(takeover->elements, e.elements);
-                              }
-                              return true;
-                          },
-                          [](const auto&) { return false; },
-                      },
-                      event.body);
 }
 
 bool Model::takeNetwork(const Event& event, ComponentView& component) {
@@ -394,10 +205,31 @@ std::optional<ComponentId> Model::registrarOf(const ComponentView& component) co
         return componentId(component.state.registrar);
     }
     if (component.state.registrarAddress.port == 0) {
-        return std::nullopt;
+        const auto told = std::ranges::find(component.reported, Role::Registrar, &telemetry::roleOf);
+        return told == component.reported.end() ? std::nullopt : std::optional{*told};
     }
     const auto node = whoIsAt(component.state.registrarAddress);
     return node && roleOf(node->component) == Role::Registrar ? std::optional{node->component} : std::nullopt;
+}
+
+std::optional<ComponentId> Model::homeOf(const NodeId& id, const ElementView& element) const {
+    if (element.facts.owner != ServerId{}) {
+        return componentId(element.facts.owner);
+    }
+    const ComponentView* const own = component(id.component);
+    return own == nullptr ? std::nullopt : registrarOf(*own);
+}
+
+std::map<ComponentId, std::uint64_t> Model::ownedElements() const {
+    std::map<ComponentId, std::uint64_t> owned;
+    for (const auto& [id, element] : m_elements) {
+        const ComponentView* const own = component(id.component);
+        const bool isThere = !element.listedBy.empty() || (own != nullptr && !own->reported.empty());
+        if (const auto home = isThere ? homeOf(id, element) : std::nullopt) {
+            ++owned[*home];
+        }
+    }
+    return owned;
 }
 
 // ---- The gone ------------------------------------------------------------------------------------------------------

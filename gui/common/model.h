@@ -51,11 +51,12 @@ struct ComponentView {
     telemetry::ComponentUp introduction;
     telemetry::StateChanged state;
     Presence presence = Presence::Here;
-    bool reportsOnly = false; // known by CSP alone: what it is doing is inferred
-    bool conflicting = false; // two senders, one identifier
-    std::string status;       // its own words, by CSP
-    WallTime since;           // of presence or state
-    WallTime heard;           // its last event
+    bool reportsOnly = false;          // known by CSP alone: what it is doing is inferred
+    bool conflicting = false;          // two senders, one identifier
+    std::string status;                // its own words, by CSP
+    std::vector<ComponentId> reported; // whom it has associations with, by CSP
+    WallTime since;                    // of presence or state
+    WallTime heard;                    // its last event
     std::optional<telemetry::LoadChanged> load;
     std::map<std::uint64_t, telemetry::FaultBegan> faults;
     std::map<std::uint64_t, TransportAddress> associations; // where they lead
@@ -109,8 +110,12 @@ public:
     [[nodiscard]] const ElementView* element(const NodeId& id) const;
     /// Whose endpoint an address is: that of its own words, or of the registrars'.
     [[nodiscard]] std::optional<NodeId> whoIsAt(const TransportAddress& address) const;
-    /// The registrar of an element or user, also when only its address is known.
+    /// The registrar of an element or user, also when only its address is known, or its reports tell of it.
     [[nodiscard]] std::optional<ComponentId> registrarOf(const ComponentView& component) const;
+    /// The home registrar of an element: by the word of registrars, or else by its own.
+    [[nodiscard]] std::optional<ComponentId> homeOf(const NodeId& id, const ElementView& element) const;
+    /// How many elements each registrar owns, of those that are there.
+    [[nodiscard]] std::map<ComponentId, std::uint64_t> ownedElements() const;
     /// Sessions of users with an element: the users' word.
     [[nodiscard]] std::uint64_t sessionsWith(const NodeId& element) const;
     [[nodiscard]] std::uint64_t sessionCount() const;
@@ -131,6 +136,8 @@ private:
     void takeStory(const telemetry::Event& event);
 
     void listed(const telemetry::Event& event, const telemetry::ElementFacts& facts);
+    void reportsItself(const telemetry::Event& event);
+    ElementView& inPool(const PoolHandle& pool, ComponentId element);
     void beginAgain(ComponentId id, ComponentView& component);
     void unlist(ComponentId registrar);
     void tells(ComponentId registrar, bool whole);

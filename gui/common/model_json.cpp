@@ -41,6 +41,10 @@ Json json(const ComponentView& component) {
                 {"status", component.status},
                 {"since_ns", component.since.value},
                 {"heard_ns", component.heard.value}};
+    object["reported"] = Json::array();
+    for (const ComponentId other : component.reported) {
+        object["reported"].push_back(toText(other));
+    }
     object["introduction"] = Writer::json(component.introduction);
     object["state"] = Writer::json(component.state);
     if (component.load) {

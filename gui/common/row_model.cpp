@@ -4,6 +4,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QSet>
+#include <algorithm>
 
 namespace kolam::gui {
 
@@ -56,39 +57,60 @@ void RowModel::setRows(std::vector<Row> rows) {
     merge(m_rows, std::move(rows), {});
 }
 
-void RowModel::merge(std::vector<Row>& old, std::vector<Row> fresh, const QModelIndex& parent) {
-    QSet<QString> known;
-    for (const Row& row : old) {
-        known.insert(row.key);
-    }
+/// Makes the keys of `old` those of `fresh`, in their order.
+void RowModel::arrange(std::vector<Row>& old, const std::vector<Row>& fresh, const QModelIndex& parent) {
     QSet<QString> wanted;
     for (const Row& row : fresh) {
         wanted.insert(row.key);
     }
-    const auto remove = [&](std::size_t at) {
-        known.remove(old[at].key);
-        beginRemoveRows(parent, static_cast<int>(at), static_cast<int>(at));
-        old.erase(old.begin() + static_cast<std::ptrdiff_t>(at));
+    QSet<QString> known;
+    const auto remove = [&](std::size_t from, std::size_t end) {
+        beginRemoveRows(parent, static_cast<int>(from), static_cast<int>(end) - 1);
+        old.erase(old.begin() + static_cast<std::ptrdiff_t>(from), old.begin() + static_cast<std::ptrdiff_t>(end));
         endRemoveRows();
     };
-    for (std::size_t at = old.size(); at-- > 0;) {
-        if (!wanted.contains(old[at].key)) {
-            remove(at);
+    for (std::size_t end = old.size(); end > 0;) {
+        std::size_t from = end;
+        while (from > 0 && !wanted.contains(old[from - 1].key)) {
+            --from;
+        }
+        if (from < end) {
+            remove(from, end);
+            end = from;
+        } else {
+            known.insert(old[--end].key);
         }
     }
-    for (std::size_t at = 0; at < fresh.size(); ++at) {
-        const int row = static_cast<int>(at);
+    for (std::size_t at = 0; at < fresh.size();) {
         // What stands here, and belongs further down, goes and comes again there.
         while (at < old.size() && old[at].key != fresh[at].key && known.contains(fresh[at].key)) {
-            remove(at);
+            known.remove(old[at].key);
+            remove(at, at + 1);
         }
-        if (at >= old.size() || old[at].key != fresh[at].key) {
-            beginInsertRows(parent, row, row);
-            known.insert(fresh[at].key);
-            old.insert(old.begin() + row, std::move(fresh[at]));
-            endInsertRows();
+        if (at < old.size() && old[at].key == fresh[at].key) {
+            ++at;
             continue;
         }
+        std::size_t end = at + 1;
+        while (end < fresh.size() && !known.contains(fresh[end].key)) {
+            ++end;
+        }
+        beginInsertRows(parent, static_cast<int>(at), static_cast<int>(end) - 1);
+        old.insert(old.begin() + static_cast<std::ptrdiff_t>(at), fresh.begin() + static_cast<std::ptrdiff_t>(at),
+                   fresh.begin() + static_cast<std::ptrdiff_t>(end));
+        endInsertRows();
+        at = end;
+    }
+}
+
+void RowModel::merge(std::vector<Row>& old, std::vector<Row> fresh, const QModelIndex& parent) {
+    if (!std::ranges::equal(old, fresh, {}, &Row::key, &Row::key)) {
+        arrange(old, fresh, parent);
+    }
+    int first = -1; // that differs, and the last one: views search long for each row that they are told of
+    int last = -1;
+    for (std::size_t at = 0; at < fresh.size(); ++at) {
+        const int row = static_cast<int>(at);
         std::vector<Row> children = std::move(fresh[at].children);
         fresh[at].children.clear();
         Row& here = old[at];
@@ -96,9 +118,15 @@ void RowModel::merge(std::vector<Row>& old, std::vector<Row> fresh, const QModel
             here.number != fresh[at].number) {
             fresh[at].children = std::move(here.children);
             here = std::move(fresh[at]);
-            emit dataChanged(index(row, 0, parent), index(row, columnCount() - 1, parent));
+            first = first < 0 ? row : first;
+            last = row;
         }
-        merge(here.children, std::move(children), index(row, 0, parent));
+        if (!here.children.empty() || !children.empty()) {
+            merge(here.children, std::move(children), index(row, 0, parent));
+        }
+    }
+    if (first >= 0) {
+        emit dataChanged(index(first, 0, parent), index(last, columnCount() - 1, parent));
     }
 }
 
@@ -186,7 +214,8 @@ QVariant RowModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     const auto column = static_cast<std::size_t>(index.column());
-    const Cell cell = column < row->cells.size() ? row->cells[column] : Cell{};
+    static const Cell none;
+    const Cell& cell = column < row->cells.size() ? row->cells[column] : none;
     switch (role) {
     case Qt::DisplayRole: return cell.text;
     case SortRole: return cell.sort.isValid() ? cell.sort : QVariant(cell.text);

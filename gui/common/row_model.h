@@ -53,6 +53,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void arrange(std::vector<Row>& old, const std::vector<Row>& fresh, const QModelIndex& parent);
     void merge(std::vector<Row>& old, std::vector<Row> fresh, const QModelIndex& parent);
     QStringList m_headings;
     std::vector<Row> m_rows;

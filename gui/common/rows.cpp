@@ -28,24 +28,37 @@ QString plain(const std::string& words) {
     return QString::fromStdString(words);
 }
 
+/// What is counted once for all rows, and not for each.
+struct Counted {
+    std::map<NodeId, std::uint64_t> sessions;
+    std::map<ComponentId, std::uint64_t> owned;
+
+    explicit Counted(const Model& model) : owned(model.ownedElements()) {
+        for (const auto& [id, component] : model.components()) {
+            for (const auto& [session, view] : component.sessions) {
+                ++sessions[elementNode(view.pool, view.element)];
+            }
+        }
+    }
+};
+template <typename Key>
+quint64 valueAt(const std::map<Key, std::uint64_t>& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? 0 : found->second;
+}
+
 /// What is said of a node in one word more than its state.
-QString figureOf(const Model& model, const NodeId& node, quint64 sessions) {
+QString figureOf(const Model& model, const NodeId& node, const Counted& counted) {
     const ComponentView* const own = model.component(node.component);
     switch (telemetry::roleOf(node.component)) {
-    case Role::Registrar: {
-        quint64 owned = 0;
-        for (const auto& [id, element] : model.elements()) {
-            owned +=
-                telemetry::componentId(element.facts.owner) == node.component && !element.listedBy.empty() ? 1U : 0U;
-        }
-        return RowWords::tr("owns %1").arg(owned);
-    }
+    case Role::Registrar: return RowWords::tr("owns %1").arg(valueAt(counted.owned, node.component));
     case Role::Element: {
         const ElementView* const element = model.element(node);
         const double load = own != nullptr && own->load ? own->load->load
                             : element != nullptr        ? element->facts.load
                                                         : 0;
-        return RowWords::tr("%1, %n session(s)", nullptr, static_cast<int>(sessions)).arg(percent(load));
+        return RowWords::tr("%1, %n session(s)", nullptr, static_cast<int>(valueAt(counted.sessions, node)))
+            .arg(percent(load));
     }
     case Role::User:
         return RowWords::tr("%n session(s)", nullptr, own != nullptr ? static_cast<int>(own->sessions.size()) : 0);
@@ -55,11 +68,11 @@ QString figureOf(const Model& model, const NodeId& node, quint64 sessions) {
     return {};
 }
 
-Row componentRow(const Model& model, const NodeId& node, quint64 sessions) {
+Row componentRow(const Model& model, const NodeId& node, const Counted& counted) {
     const ElementState state = stateOf(model, node);
     return {
         .key = keyOf(node),
-        .cells = {{nameOf(node), {}}, {wordOf(state), static_cast<int>(state)}, {figureOf(model, node, sessions), {}}},
+        .cells = {{nameOf(node), {}}, {wordOf(state), static_cast<int>(state)}, {figureOf(model, node, counted), {}}},
         .node = node,
         .state = state,
         .children = {}};
@@ -89,13 +102,8 @@ QStringList componentHeadings() {
 }
 
 std::vector<Row> componentRows(const Model& model) {
-    std::map<NodeId, quint64> sessions;
-    for (const auto& [id, component] : model.components()) {
-        for (const auto& [session, view] : component.sessions) {
-            ++sessions[elementNode(view.pool, view.element)];
-        }
-    }
-    const auto of = [&](const NodeId& node) { return componentRow(model, node, sessions[node]); };
+    const Counted counted(model);
+    const auto of = [&](const NodeId& node) { return componentRow(model, node, counted); };
     std::vector<Row> rows;
     std::vector<Row> group;
     std::vector<Row> users;
@@ -112,8 +120,9 @@ std::vector<Row> componentRows(const Model& model) {
         pools[id.pool].push_back(of(id));
     }
     for (auto& [pool, elements] : pools) {
-        closeGroup(rows, QStringLiteral("pool/") + textOf(pool), RowWords::tr("Pool %1").arg(textOf(pool)),
-                   std::move(elements));
+        const QString name =
+            pool.value.empty() ? RowWords::tr("Elements, by reports alone") : RowWords::tr("Pool %1").arg(textOf(pool));
+        closeGroup(rows, QStringLiteral("pool/") + textOf(pool), name, std::move(elements));
     }
     closeGroup(rows, QStringLiteral("users"), RowWords::tr("Pool users"), std::move(users));
     return rows;

@@ -143,6 +143,29 @@ void TimelineBar::paintTicks(QPainter& painter) {
     }
 }
 
+/// One mark a pixel: where there are more, the one that matters most.
+void TimelineBar::paintMarks(QPainter& painter, double line) {
+    const Range all = shown();
+    double last = -100;
+    auto mark = std::ranges::lower_bound(m_marks, all.from, {}, &Marked::time);
+    while (mark != m_marks.end() && mark->time <= all.to) {
+        const double x = xOf(mark->time);
+        const WallTime next = timeAt(x + 1);
+        Mark most = mark->mark;
+        for (++mark; mark != m_marks.end() && mark->time < next; ++mark) {
+            most = std::min(most, mark->mark);
+        }
+        const MarkLook look = lookOf(most);
+        painter.setPen(QPen(currentTokens().*look.colour, 2));
+        painter.drawLine(QPointF(x, line - 8), QPointF(x, line + 4));
+        if (x - last > 11) { // letters that would cover each other are left out
+            painter.drawText(QRectF(x - 10, 0, 20, line - 8), Qt::AlignHCenter | Qt::AlignBottom,
+                             QString::fromUtf8(look.letter));
+            last = x;
+        }
+    }
+}
+
 void TimelineBar::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -163,21 +186,7 @@ void TimelineBar::paintEvent(QPaintEvent*) {
     QFont bold = font();
     bold.setBold(true);
     painter.setFont(bold);
-    double last = -100;
-    for (const Marked& mark : m_marks) {
-        const double x = xOf(mark.time);
-        if (x < edge - 1 || x > width() - edge + 1) {
-            continue;
-        }
-        const MarkLook look = lookOf(mark.mark);
-        painter.setPen(QPen(t.*look.colour, 2));
-        painter.drawLine(QPointF(x, line - 8), QPointF(x, line + 4));
-        if (x - last > 11) { // letters that would cover each other are left out
-            painter.drawText(QRectF(x - 10, 0, 20, line - 8), Qt::AlignHCenter | Qt::AlignBottom,
-                             QString::fromUtf8(look.letter));
-            last = x;
-        }
-    }
+    paintMarks(painter, line);
     const double x = std::clamp(xOf(m_playback.time()), edge, width() - edge);
     const bool live = m_playback.mode() == Playback::Mode::Live;
     painter.setPen(QPen(live ? t.good : t.accent, 2));

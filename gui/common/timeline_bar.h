@@ -55,6 +55,7 @@ private:
     void append(Position from);
     [[nodiscard]] Range shown() const;
     void paintTicks(QPainter& painter);
+    void paintMarks(QPainter& painter, double line);
 
     Playback& m_playback;
     std::deque<Marked> m_marks;

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/feeds/core_feed.h"
 
+#include "core/node/enrp_source.h"
 #include "core/telemetry/csp_source.h"
 #include "core/telemetry/event_source.h"
 #include "core/telemetry/recording_store.h"
 #include "core/telemetry/recording_writer.h"
 #include "gui/common/sentences.h"
 #include "programs/common/signals.h"
+#include "programs/common/transport_choice.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <utility>
 
 namespace kolam::gui {
@@ -17,7 +21,8 @@ namespace {
 constexpr std::chrono::milliseconds patience{300}; // of a window that wants to close
 constexpr std::chrono::milliseconds batchInterval{33};
 constexpr std::chrono::milliseconds aliveInterval{500};
-constexpr std::size_t messagesInABatch = 6; // people see no more dots, and a history full of messages is a short one
+constexpr std::ptrdiff_t mostInABatch = 2'000; // events: some milliseconds of the window's time
+constexpr std::size_t messagesInABatch = 6;    // people see no more dots, and a history full of messages is a short one
 } // namespace
 
 /// Everything that lives in the thread.
@@ -61,11 +66,31 @@ struct CoreFeed::Core {
                 emit feed.failed(QString::fromStdString(opened.error()));
             }
         }
+        askRegistrars();
         tellAlive();
+    }
+    void askRegistrars() {
+        if (config.enrp.empty()) {
+            return;
+        }
+        auto opened = programs::openTransport(programs::TransportChoice::Auto, *dispatcher);
+        if (!opened) {
+            emit feed.failed(QString::fromStdString(opened.error()));
+            return;
+        }
+        transport = std::move(*opened);
+        for (const TransportAddress& registrar : config.enrp) {
+            asked.push_back(std::make_unique<EnrpSource>(
+                *dispatcher, *transport, EnrpSource::Config{.registrar = registrar},
+                [this](const telemetry::Event& event) { take(event); },
+                [this](const std::string& why) { emit feed.failed(QString::fromStdString(why)); }));
+        }
     }
     void tellAlive() {
         pulse = dispatcher->callIn(aliveInterval, [this] { tellAlive(); });
-        if (const auto connected = static_cast<int>(source->components().size()); connected > 0) {
+        const auto answering = std::ranges::count_if(asked, [](const auto& one) { return one->isAnswered(); });
+        const auto connected = static_cast<int>(source->components().size()) + static_cast<int>(answering);
+        if (connected > 0) {
             emit feed.alive(connected);
         }
     }
@@ -81,11 +106,22 @@ struct CoreFeed::Core {
         if (history) {
             history->write(event);
         }
+        flushSoon();
+    }
+    /// The window gets all of it, though not more at once than it can take without keeping hands waiting.
+    void flushSoon() {
         if (flush == TimerId::None) {
             flush = dispatcher->callIn(batchInterval, [this] {
                 flush = TimerId::None;
                 messages = 0;
-                emit feed.heard(std::exchange(batch, {}));
+                if (std::ssize(batch) <= mostInABatch) {
+                    emit feed.heard(std::exchange(batch, {}));
+                } else {
+                    const auto end = batch.begin() + mostInABatch;
+                    emit feed.heard({std::make_move_iterator(batch.begin()), std::make_move_iterator(end)});
+                    batch.erase(batch.begin(), end);
+                    flushSoon();
+                }
                 if (recording && !recording->flush() && !std::exchange(troubleTold, true)) {
                     emit feed.failed(QString::fromStdString(recording->trouble()));
                 }
@@ -98,6 +134,8 @@ struct CoreFeed::Core {
     void close() {
         source.reset();
         reports.reset();
+        asked.clear();
+        transport.reset();
         recording.reset();
         history.reset();
         for (const TimerId timer : {flush, pulse}) {
@@ -114,6 +152,8 @@ struct CoreFeed::Core {
     std::optional<programs::SignalWatch> signalWatch;
     std::unique_ptr<telemetry::EventSource> source;
     std::unique_ptr<telemetry::CspSource> reports;
+    std::unique_ptr<transport::Transport> transport;
+    std::vector<std::unique_ptr<EnrpSource>> asked;
     std::unique_ptr<telemetry::RecordingWriter> recording;
     std::unique_ptr<telemetry::RecordingStore> history;
     bool troubleTold = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Events of all components of a scope on this host, and, when it is told where, reports by CSP of others: both live in
-// a thread of their own, and what they hear comes as queued signals. Next door: core/telemetry/event_source.h.
+// Events of all components of a scope on this host, and, when it is told where, reports by CSP of others and what
+// registrars answer by ENRP: all live in a thread of their own, and what they hear comes as queued signals.
+// Next door: core/telemetry/event_source.h.
 #pragma once
 
 #include "core/base/address.h"
@@ -21,6 +22,7 @@ public:
         std::filesystem::path folder;
         QString scope;
         std::optional<TransportAddress> csp; // where reports are taken
+        std::vector<TransportAddress> enrp;  // registrars that are asked in their own protocol
         bool messages = true;
         std::string record;                          // name of a recording; empty: none
         std::filesystem::path history;               // folder of a history that stays; empty: none

@@ -5,6 +5,7 @@
 #include "gui/common/sentences.h"
 
 #include <QFileInfo>
+#include <QTimer>
 #include <utility>
 
 namespace kolam::gui {
@@ -24,6 +25,7 @@ RecordingFeed::RecordingFeed(QString path, QObject* parent)
 
 RecordingFeed::~RecordingFeed() {
     m_stop = true;
+    m_taken.release(2); // this batch, and the last one
     m_thread->wait();
     delete m_thread;
 }
@@ -46,14 +48,23 @@ void RecordingFeed::read() {
     for (auto event = (*reader)->next(); event && !m_stop; event = (*reader)->next()) {
         batch.push_back(std::move(*event));
         if (batch.size() == batchSize) {
-            emit heard(std::exchange(batch, {}));
+            tell(std::exchange(batch, {}));
         }
     }
-    emit heard(batch);
+    tell(batch);
     if ((*reader)->torn()) {
         emit failed(tr("The recording is torn at its end; all before that is shown."));
     }
     emit ended();
+}
+
+/// The next batch waits until whoever listens has taken this one, and has done whatever else there was to do: a large
+/// recording is read faster than it is shown, and must not keep hands waiting.
+void RecordingFeed::tell(const std::vector<telemetry::Event>& batch) {
+    emit heard(batch);
+    QMetaObject::invokeMethod(
+        this, [this] { QTimer::singleShot(0, this, [this] { m_taken.release(); }); }, Qt::QueuedConnection);
+    m_taken.acquire();
 }
 
 } // namespace kolam::gui

@@ -5,6 +5,7 @@
 
 #include "gui/feeds/feed.h"
 
+#include <QSemaphore>
 #include <QThread>
 #include <atomic>
 
@@ -27,8 +28,10 @@ signals:
 
 private:
     void read();
+    void tell(const std::vector<telemetry::Event>& batch);
     QString m_path;
     std::atomic<bool> m_stop = false;
+    QSemaphore m_taken; // batches that were
     QThread* m_thread;
 };
 

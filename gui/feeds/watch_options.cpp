@@ -4,6 +4,7 @@
 #include "core/telemetry/observer_folder.h"
 #include "gui/common/language.h"
 #include "gui/common/theme.h"
+#include "gui/feeds/man_page.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -19,6 +20,7 @@ struct WatchOptionWords {
 };
 
 constexpr quint16 cspPort = 2960;
+constexpr quint16 enrpPort = 9901;
 
 QString readSource(const QString& text, WatchOptions& options) {
     const QString kind = text.section(u':', 0, 0);
@@ -31,10 +33,17 @@ QString readSource(const QString& text, WatchOptions& options) {
         if (!options.csp || options.csp->ips.size() != 1) {
             return WatchOptionWords::tr("--source: “%1” is no address and port").arg(rest);
         }
+    } else if (kind == u"enrp") {
+        const auto registrar = TransportAddress::parse(rest.toStdString(), enrpPort);
+        if (!registrar) {
+            return WatchOptionWords::tr("--source: “%1” is no address and port").arg(rest);
+        }
+        options.enrp.push_back(*registrar);
     } else if (kind == u"file" && !rest.isEmpty()) {
         options.replay = rest;
     } else {
-        return WatchOptionWords::tr("--source: “%1” is none of scope:NAME, csp:PORT, file:RECORDING").arg(text);
+        return WatchOptionWords::tr("--source: “%1” is none of scope:NAME, csp:PORT, enrp:ADDRESS, file:RECORDING")
+            .arg(text);
     }
     return {};
 }
@@ -59,7 +68,8 @@ WatchOptionSet::WatchOptionSet()
     : m_source(QStringLiteral("source"),
                WatchOptionWords::tr(
                    "What to watch: “scope:NAME”, components on this host (scope:default); “csp:[ADDRESS:]PORT”, "
-                   "reports of others besides; or “file:RECORDING”. May be repeated."),
+                   "reports of others besides; “enrp:ADDRESS[:PORT]”, a registrar of any make, which is asked every "
+                   "few seconds; or “file:RECORDING”. May be repeated."),
                QStringLiteral("SOURCE"))
     , m_replay(QStringLiteral("replay"), WatchOptionWords::tr("Show a recording: the same as --source file:FILE."),
                QStringLiteral("FILE"))
@@ -123,7 +133,7 @@ QString WatchOptionSet::read(const QCommandLineParser& parser, WatchOptions& opt
         options.replay = parser.positionalArguments().constFirst();
     }
     options.record = parser.value(m_record);
-    if (!options.replay.isEmpty() && (!options.record.isEmpty() || options.csp)) {
+    if (!options.replay.isEmpty() && (!options.record.isEmpty() || options.csp || !options.enrp.empty())) {
         return WatchOptionWords::tr("A recording is shown alone: without --record and other sources");
     }
     if (!options.replay.isEmpty() && !QFileInfo(options.replay).isReadable()) {
@@ -144,9 +154,14 @@ QString WatchOptionSet::read(const QCommandLineParser& parser, WatchOptions& opt
     return readLook(parser, options);
 }
 
-std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& parser, const QStringList& arguments) {
-    parser.addPositionalArgument(QStringLiteral("RECORDING"), WatchOptionWords::tr("The same as --replay RECORDING."),
-                                 QStringLiteral("[RECORDING]"));
+std::expected<void, WatchCommandLineEnd>
+parseArguments(QCommandLineParser& parser, const QList<QCommandLineOption>& options, const QStringList& arguments) {
+    const std::pair recording{QStringLiteral("RECORDING"), WatchOptionWords::tr("The same as --replay RECORDING.")};
+    parser.addPositionalArgument(recording.first, recording.second, u'[' + recording.first + u']');
+    parser.addOptions(options);
+    QCommandLineOption man(QStringLiteral("man-page"));
+    man.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(man);
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     if (!parser.parse(arguments)) {
@@ -157,6 +172,10 @@ std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& pars
         QString text = parser.helpText();
         text.replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());
         return std::unexpected(WatchCommandLineEnd{text, false});
+    }
+    if (parser.isSet(man)) {
+        return std::unexpected(
+            WatchCommandLineEnd{manPage(parser.applicationDescription(), options, recording), false});
     }
     if (parser.isSet(version)) {
         return std::unexpected(WatchCommandLineEnd{

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <expected>
 #include <optional>
+#include <vector>
 
 class QCommandLineParser;
 
@@ -21,6 +22,7 @@ namespace kolam::gui {
 struct WatchOptions {
     QString scope;                       // of components on this host
     std::optional<TransportAddress> csp; // where reports are taken
+    std::vector<TransportAddress> enrp;  // registrars that are asked in their own protocol
     QString replay;                      // a recording
     QString record;                      // a recording to be written
     QString history;                     // folder of a history that stays; of windows that have the option
@@ -65,7 +67,7 @@ private:
 };
 
 /// Parses the arguments, with --help and --version.
-[[nodiscard]] std::expected<void, WatchCommandLineEnd> parseArguments(QCommandLineParser& parser,
-                                                                      const QStringList& arguments);
+[[nodiscard]] std::expected<void, WatchCommandLineEnd>
+parseArguments(QCommandLineParser& parser, const QList<QCommandLineOption>& options, const QStringList& arguments);
 
 } // namespace kolam::gui

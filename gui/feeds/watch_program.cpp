@@ -54,6 +54,7 @@ std::unique_ptr<Feed> makeFeed(const WatchOptions& options) {
             CoreFeed::Config{.folder = telemetry::observerFolder(options.scope.toStdString()),
                              .scope = options.scope,
                              .csp = options.csp,
+                             .enrp = options.enrp,
                              .messages = true,
                              .record = options.record.toStdString(),
                              .history = options.history.toStdString(),

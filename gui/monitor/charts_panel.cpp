@@ -11,6 +11,7 @@
 #include <QBarSet>
 #include <QChart>
 #include <QChartView>
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QGraphicsLayout>
 #include <QGridLayout>
@@ -23,6 +24,7 @@ namespace kolam::gui {
 
 namespace {
 constexpr int refreshMilliseconds = 200;
+constexpr int mostShare = 20; // one part in so many of a processor's time
 constexpr std::chrono::seconds shownTime{60};
 } // namespace
 
@@ -151,12 +153,16 @@ void ChartsPanel::setBars(QChart& chart) {
 }
 
 void ChartsPanel::refresh() {
+    QElapsedTimer clock;
+    clock.start();
     const int columns = std::max(m_load->width(), 100);
-    const Samples samples = samplesOf(m_playback.history(), m_playback.time(), shownTime, columns);
+    const Samples samples =
+        samplesOf(m_playback.history(), m_playback.position(), m_playback.time(), shownTime, columns);
     setLines(*m_load->chart(), samples.load, 100);
     setLines(*m_sessions->chart(), {samples.sessions}, 1);
     setLines(*m_resolutions->chart(), samples.resolutions, 1);
     setBars(*m_failovers->chart());
+    m_due.setInterval(std::max(refreshMilliseconds, mostShare * static_cast<int>(clock.elapsed())));
 }
 
 void ChartsPanel::showEvent(QShowEvent* event) {

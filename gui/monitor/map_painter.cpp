@@ -4,6 +4,8 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace kolam::gui {
 
@@ -151,14 +153,6 @@ QRectF nodeRect(const TopologyNode&, Detail detail) {
 void paintNode(QPainter& painter, const TopologyNode& node, QPointF middle, Detail detail, const NodeLook& look,
                const ThemeTokens& tokens) {
     const QRectF rect = nodeRect(node, detail).translated(middle);
-    if (detail == Detail::Mark && !look.selected && !look.focused) {
-        // Ten thousand of them must be quick: no paths, no letters.
-        painter.fillRect(rect, colourOf(node.state, tokens));
-        if (node.owner >= 0) {
-            painter.fillRect(QRectF(rect.left(), rect.top(), rect.width() / 4, rect.height()), ownerColour(node.owner));
-        }
-        return;
-    }
     paintBody(painter, node, rect, look, tokens);
     if (detail == Detail::Card) {
         paintCard(painter, node, rect, tokens);
@@ -172,7 +166,42 @@ void paintNode(QPainter& painter, const TopologyNode& node, QPointF middle, Deta
     }
 }
 
+void paintByState(QPainter& painter, const RectsByState& rects, const ThemeTokens& tokens) {
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    for (std::size_t state = 0; state < elementStates; ++state) {
+        painter.setBrush(colourOf(static_cast<ElementState>(state), tokens));
+        painter.drawRects(rects[state]);
+    }
+}
+
+void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places, const QRectF& seen,
+                const ThemeTokens& tokens) {
+    // Ten thousand of them must be quick: no paths, no letters, and all of one colour at once.
+    const QRectF mark = nodeRect({}, Detail::Mark);
+    RectsByState states;
+    std::map<int, QList<QRectF>> owners;
+    for (std::size_t i = 0; i < topology.nodes.size(); ++i) {
+        const QRectF rect = mark.translated(places[i]);
+        if (rect.intersects(seen)) {
+            const TopologyNode& node = topology.nodes[i];
+            states[static_cast<std::size_t>(node.state)].append(rect);
+            if (node.owner >= 0) {
+                owners[node.owner].emplaceBack(rect.left(), rect.top(), rect.width() / 4, rect.height());
+            }
+        }
+    }
+    paintByState(painter, states, tokens);
+    for (const auto& [owner, rects] : owners) {
+        painter.setBrush(ownerColour(owner));
+        painter.drawRects(rects);
+    }
+}
+
 QColor linkColour(const TopologyLink& link, const ThemeTokens& tokens) {
+    if (link.silent) {
+        return tokens.warning;
+    }
     switch (link.kind) {
     case LinkKind::Enrp: return tokens.accent;
     case LinkKind::Asap: return tokens.muted;
@@ -182,8 +211,7 @@ QColor linkColour(const TopologyLink& link, const ThemeTokens& tokens) {
     return tokens.bad;
 }
 
-void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens,
-               bool antialiased) {
+void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens) {
     QPen pen(linkColour(link, tokens), 1.5);
     switch (link.kind) {
     case LinkKind::Enrp: pen.setWidthF(5); break;
@@ -195,16 +223,12 @@ void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPoint
         break;
     }
     if (link.silent) {
-        pen.setColor(tokens.warning);
         pen.setDashPattern({1, 3});
     }
-    painter.setRenderHint(QPainter::Antialiasing, antialiased);
-    if (!antialiased) {
-        pen = QPen(pen.color(), 0); // one pixel
-    }
+    painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(pen);
     painter.drawLine(from, to);
-    if (link.kind == LinkKind::Enrp && antialiased && !link.silent) {
+    if (link.kind == LinkKind::Enrp && !link.silent) {
         painter.setPen(QPen(tokens.window, 1.8)); // a double line
         painter.drawLine(from, to);
     }

@@ -6,7 +6,9 @@
 #include "gui/common/theme.h"
 #include "gui/monitor/layouts.h"
 
+#include <QList>
 #include <QRectF>
+#include <array>
 
 class QPainter;
 
@@ -25,9 +27,16 @@ struct NodeLook {
 void paintNode(QPainter& painter, const TopologyNode& node, QPointF middle, Detail detail, const NodeLook& look,
                const ThemeTokens& tokens);
 
+/// Of one colour are as many as can be at once: that is quick.
+using RectsByState = std::array<QList<QRectF>, elementStates>;
+void paintByState(QPainter& painter, const RectsByState& rects, const ThemeTokens& tokens);
+/// Marks of all nodes that are seen, however many there are.
+/// @param seen  a part of the map
+void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places, const QRectF& seen,
+                const ThemeTokens& tokens);
+
 /// A link without its count; the painter's transformation is the map's.
-void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens,
-               bool antialiased);
+void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens);
 /// How many a bundle stands for, at its middle.
 void paintCount(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens);
 [[nodiscard]] QColor linkColour(const TopologyLink& link, const ThemeTokens& tokens);

@@ -29,7 +29,7 @@ MonitorActions::MonitorActions(QMainWindow& window) : m_window(window) {
     QMenuBar* const bar = window.menuBar();
     QMenu* menu = bar->addMenu(MonitorActionWords::tr("&File"));
     exportMap = add(menu, MonitorActionWords::tr("Save the &map…"), {QKeySequence::Save},
-                    MonitorActionWords::tr("As PNG or SVG"));
+                    MonitorActionWords::tr("As PNG, SVG or PDF"));
     exportTables = add(menu, MonitorActionWords::tr("Save the &tables…"), {with(Qt::CTRL | Qt::Key_T)},
                        MonitorActionWords::tr("Components, sessions and failovers as CSV"));
     exportEvents = add(menu, MonitorActionWords::tr("Save the &events…"), {with(Qt::CTRL | Qt::Key_E)},

@@ -6,6 +6,7 @@
 
 #include "core/telemetry/event_words.h"
 #include "gui/common/theme.h"
+#include "gui/common/time_bar.h"
 #include "gui/monitor/layouts.h"
 
 #include <QAction>
@@ -16,25 +17,16 @@ class QMenu;
 
 namespace kolam::gui {
 
-struct MonitorActions {
+struct MonitorActions : TimeActions {
     explicit MonitorActions(QMainWindow& window);
 
     // File
-    QAction* exportMap;    // PNG or SVG
+    QAction* exportMap;    // PNG, SVG or PDF
     QAction* exportTables; // CSV
     QAction* exportModel;  // JSON
     QAction* exportEvents; // CSV
     QAction* quit;
-    // Time
-    QAction* pause;
-    QAction* stepBack;
-    QAction* stepForward;
-    QAction* toBegin;
-    QAction* toNow;
-    QAction* slower;
-    QAction* faster;
-    QAction* showAllTime;
-    QAction* lastFailover;
+    QAction* lastFailover; // time
     // Map
     QList<QAction*> layouts; // by Layout
     QAction* zoomIn;

@@ -11,6 +11,7 @@
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/topology_view.h"
 
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
@@ -26,9 +27,14 @@ using telemetry::FaultKind;
 namespace {
 
 constexpr std::chrono::seconds faultLasts{15};
-constexpr std::array speeds{0.001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0, 100.0};
+constexpr int turnMilliseconds = 15; // of work at a time
+constexpr int slowestFrame = 1'000;  // milliseconds, of a window with very many components
 
 } // namespace
+
+const std::array<void (MonitorWindow::*)(), 5> MonitorWindow::parts{
+    &MonitorWindow::showMap, &MonitorWindow::showComponents, &MonitorWindow::showSessions,
+    &MonitorWindow::showFailovers, &MonitorWindow::showSummary};
 
 MonitorWindow::MonitorWindow(Feed& feed, LabClient* lab, const Config& config)
     : m_feed(feed)
@@ -45,7 +51,7 @@ MonitorWindow::MonitorWindow(Feed& feed, LabClient* lab, const Config& config)
     makeTimeline();
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMilliseconds);
-    connect(&m_frame, &QTimer::timeout, this, &MonitorWindow::refresh);
+    connect(&m_frame, &QTimer::timeout, this, &MonitorWindow::showParts);
     connectTime();
     connectMap();
     connectFaults();
@@ -57,7 +63,6 @@ MonitorWindow::MonitorWindow(Feed& feed, LabClient* lab, const Config& config)
     m_actions->layouts[0]->setChecked(true);
     m_actions->themes[static_cast<int>(currentTheme())]->setChecked(true);
     readSettings();
-    showMode();
     refresh();
     m_map->setFocus();
 }
@@ -67,33 +72,12 @@ MonitorWindow::~MonitorWindow() = default;
 // ---- The moment ----------------------------------------------------------------------------------------------------
 
 void MonitorWindow::connectTime() {
-    const auto on = [this](QAction* action, auto&& does) { connect(action, &QAction::triggered, this, does); };
-    on(m_actions->pause,
-       [this] { m_playback.mode() == Playback::Mode::Live ? m_playback.pause() : m_playback.togglePause(); });
-    on(m_actions->stepBack, [this] { m_playback.step(-1); });
-    on(m_actions->stepForward, [this] { m_playback.step(1); });
-    on(m_actions->toBegin, [this] { m_playback.seekPosition(m_playback.history().begin()); });
-    on(m_actions->toNow, [this] {
-        m_timeline->lookAtAll();
-        m_playback.goLive();
-    });
-    on(m_actions->slower, [this] {
-        const auto slower = std::ranges::lower_bound(speeds, m_playback.speed());
-        m_playback.setSpeed(slower == speeds.begin() ? speeds.front() : *std::prev(slower));
-    });
-    on(m_actions->faster, [this] {
-        const auto faster = std::ranges::upper_bound(speeds, m_playback.speed());
-        m_playback.setSpeed(faster == speeds.end() ? speeds.back() : *faster);
-    });
-    on(m_actions->showAllTime, [this] { m_timeline->lookAtAll(); });
-    on(m_actions->lastFailover, [this] {
+    connect(m_actions->lastFailover, &QAction::triggered, this, [this] {
         if (!goToLastFailover()) {
             say(tr("No session has failed over yet."));
         }
     });
     connect(&m_playback, &Playback::shown, this, &MonitorWindow::scheduleRefresh);
-    connect(&m_playback, &Playback::shown, this, &MonitorWindow::showMode);
-    connect(&m_playback, &Playback::modeChanged, this, &MonitorWindow::showMode);
     connect(m_explainer, &ExplainerView::stepChosen, this, [this](WallTime time) { m_playback.seek(time); });
     connect(m_failoverTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (const Row* const row = m_failovers->rowAt(index)) {
@@ -143,36 +127,58 @@ bool MonitorWindow::goToLastFailover() {
     return true;
 }
 
-void MonitorWindow::showMode() {
-    QString words;
-    switch (m_playback.mode()) {
-    case Playback::Mode::Live:
-        words = m_playback.history().empty() ? tr("LIVE") : tr("LIVE %1").arg(clockText(m_playback.time()).left(8));
-        break;
-    case Playback::Mode::Paused: words = tr("PAUSED %1").arg(clockText(m_playback.time(), true)); break;
-    case Playback::Mode::Playing:
-        words = tr("×%1 %2").arg(QString::number(m_playback.speed()), clockText(m_playback.time(), true));
-        break;
-    }
-    m_mode->setText(words);
-}
-
 // ---- What is shown -------------------------------------------------------------------------------------------------
 
 void MonitorWindow::scheduleRefresh() {
-    if (!m_frame.isActive()) {
+    m_isBehind = true;
+    if (!m_frame.isActive() && m_part == 0) {
         m_frame.start();
     }
 }
 
 void MonitorWindow::refresh() {
     m_frame.stop();
-    const Model& model = m_playback.model();
-    m_map->setTopology(topologyOf(model, m_config.nodeLimit));
-    m_components->setRows(componentRows(model));
-    m_sessions->setRows(sessionRows(model));
-    m_failovers->setRows(failoverRows(model));
-    const auto& failovers = model.failovers();
+    m_isBehind = false;
+    for (m_part = 0; m_part < parts.size(); ++m_part) {
+        (this->*parts[m_part])();
+    }
+    m_part = 0;
+}
+
+void MonitorWindow::showParts() {
+    QElapsedTimer clock;
+    clock.start();
+    m_isBehind &= m_part != 0;
+    do {
+        (this->*parts[m_part])();
+        m_part = (m_part + 1) % parts.size();
+    } while (m_part != 0 && clock.elapsed() < turnMilliseconds);
+    m_spent += static_cast<int>(clock.elapsed());
+    if (m_part != 0) {
+        return QTimer::singleShot(0, this, &MonitorWindow::showParts); // after what hands have done meanwhile
+    }
+    // Most of the time is left for people, however much there is.
+    m_frame.setInterval(std::clamp(4 * std::exchange(m_spent, 0), frameMilliseconds, slowestFrame));
+    if (m_isBehind) {
+        m_frame.start();
+    }
+}
+
+void MonitorWindow::showMap() {
+    m_map->setTopology(topologyOf(m_playback.model(), m_config.nodeLimit));
+}
+
+void MonitorWindow::showComponents() {
+    m_components->setRows(componentRows(m_playback.model()));
+}
+
+void MonitorWindow::showSessions() {
+    m_sessions->setRows(sessionRows(m_playback.model()));
+}
+
+void MonitorWindow::showFailovers() {
+    const auto& failovers = m_playback.model().failovers();
+    m_failovers->setRows(failoverRows(m_playback.model()));
     const auto chosen = std::ranges::find_if(failovers, [&](const Failover& failover) {
         return m_failover && failover.user == m_failover->first &&
                failover.at(FailoverStep::Detected)->value == m_failover->second;
@@ -182,6 +188,10 @@ void MonitorWindow::refresh() {
     } else if (!m_failover) {
         m_explainer->setFailover(failovers.empty() ? std::nullopt : std::optional(failovers.back()));
     }
+}
+
+void MonitorWindow::showSummary() {
+    const Model& model = m_playback.model();
     if (m_selected) {
         m_inspectorTitle->setText(nameOf(*m_selected));
         m_inspected->setRows(inspectorRows(model, *m_selected));

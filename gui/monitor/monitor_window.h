@@ -11,6 +11,7 @@
 
 #include <QMainWindow>
 #include <QTimer>
+#include <array>
 #include <memory>
 
 class QDockWidget;
@@ -18,7 +19,6 @@ class QLabel;
 class QLineEdit;
 class QSortFilterProxyModel;
 class QTableView;
-class QToolBar;
 class QTreeView;
 
 namespace kolam::gui {
@@ -51,6 +51,7 @@ public:
     [[nodiscard]] FaultBook& faults() { return *m_faults; }
     [[nodiscard]] ChartsPanel& charts() { return *m_charts; }
     [[nodiscard]] const RowModel& components() const { return *m_components; }
+    [[nodiscard]] const RowModel& sessions() const { return *m_sessions; }
     [[nodiscard]] const RowModel& failovers() const { return *m_failovers; }
     [[nodiscard]] const HistoryModel& events() const { return *m_events; }
 
@@ -78,7 +79,6 @@ private:
     void makeTimeline();
     void arrangeDocks();
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
-    QTableView* makeTable(QAbstractItemModel* model, const QString& name);
     // monitor_window.cpp
     void connectTime();
     void connectMap();
@@ -86,8 +86,14 @@ private:
     void connectView();
     void connectFiles();
     void scheduleRefresh();
+    /// A part of what is shown, and the others in turns of their own when there is much: hands wait for one at most.
+    void showParts();
+    void showMap();
+    void showComponents();
+    void showSessions();
+    void showFailovers();
+    void showSummary();
     void showFailover(std::size_t index);
-    void showMode();
     void begin(telemetry::FaultKind kind);
     void pick(int number);
     void present(bool on);
@@ -118,17 +124,19 @@ private:
     QLineEdit* m_find = nullptr;
     QLineEdit* m_findEvents = nullptr;
     QLabel* m_inspectorTitle = nullptr;
-    QLabel* m_mode = nullptr;
     QLabel* m_range = nullptr;
     QLabel* m_summary = nullptr;
-    QToolBar* m_timeBar = nullptr;
     QList<QDockWidget*> m_docks;
     QByteArray m_firstState;  // of the panels
     QByteArray m_stateBefore; // the presentation
     Theme m_themeBefore = Theme::Dark;
     std::optional<NodeId> m_selected;
     std::optional<std::pair<ComponentId, std::int64_t>> m_failover; // chosen: user and detection; none: the last one
-    QTimer m_frame;                                                 // what has changed is shown with the next one
+    static const std::array<void (MonitorWindow::*)(), 5> parts;
+    std::size_t m_part = 0;  // that comes next
+    bool m_isBehind = false; // something has happened since the first part
+    int m_spent = 0;         // milliseconds, for all parts
+    QTimer m_frame;          // what has changed is shown with the next one
 };
 
 } // namespace kolam::gui

@@ -22,9 +22,7 @@ std::expected<MonitorOptions, WatchCommandLineEnd> parseMonitorOptions(const QSt
     const WatchOptionSet common;
     const QCommandLineOption layout{QStringLiteral("layout"), MonitorOptionWords::tr("layered, ring, hosts or grid."),
                                     QStringLiteral("NAME")};
-    parser.addOptions(common.all());
-    parser.addOption(layout);
-    if (const auto parsed = parseArguments(parser, arguments); !parsed) {
+    if (const auto parsed = parseArguments(parser, common.all() << layout, arguments); !parsed) {
         return std::unexpected(parsed.error());
     }
     MonitorOptions options;

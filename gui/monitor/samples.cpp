@@ -8,6 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <set>
+#include <type_traits>
 
 namespace kolam::gui {
 
@@ -39,63 +42,137 @@ std::vector<QPointF> reduced(const std::vector<QPointF>& points, int columns) {
     return kept;
 }
 
-Samples samplesOf(const EventHistory& history, WallTime end, std::chrono::seconds length, int columns) {
-    const std::int64_t from = end.value - Duration{length}.count();
-    const Position first = history.positionAt(WallTime{from});
-    const Model start = history.modelAt(first);
-    const auto x = [&](WallTime time) { return static_cast<double>(time.value - end.value) / 1e9; };
-    std::map<ComponentId, Line> load;
-    std::map<ComponentId, Line> resolutions;
-    std::map<ComponentId, std::pair<WallTime, std::uint64_t>> counted;
-    Line sessions{.name = {}, .colour = 2, .points = {}};
-    auto standing = static_cast<double>(start.sessionCount());
-    const double left = x(WallTime{from});
-    for (const auto& [id, component] : start.components()) {
-        if (component.load && roleOf(id) == Role::Element) {
-            load[id].points.emplace_back(left, component.load->load * 100);
-        }
-        if (component.counted) {
-            counted[id] = {component.heard, component.counted->resolutions};
-        }
-    }
-    sessions.points.emplace_back(left, standing);
-    for (Position at = first; at < history.end() && history.timeAt(at) <= end; ++at) {
-        const Event& event = history.at(at);
-        const double here = x(history.timeAt(at));
-        const auto level = [&](std::vector<QPointF>& points, double y) {
-            // Levels hold until they change: a step, not a slope.
-            if (!points.empty()) {
-                points.emplace_back(here, points.back().y());
+namespace {
+
+/// Whether a user has a session after this event that it may not have had before; the model thinks so, too.
+template <typename Body>
+constexpr bool opens =
+    std::is_same_v<Body, SessionOpened> || std::is_same_v<Body, ElementsSelected> || std::is_same_v<Body, Connecting> ||
+    std::is_same_v<Body, SessionEstablished> || std::is_same_v<Body, SessionWaiting> ||
+    std::is_same_v<Body, FailoverBegan> || std::is_same_v<Body, FailoverEnded>;
+
+/// Draws lines while it walks through events.
+class Drawing {
+public:
+    Drawing(const Model& start, const Model& live, WallTime from, WallTime end) : m_live(live), m_end(end) {
+        const double left = x(from);
+        for (const auto& [id, component] : start.components()) {
+            if (component.load && roleOf(id) == Role::Element) {
+                level(id, left, component.load->load);
             }
-            points.emplace_back(here, y);
-        };
+            if (component.counted) {
+                m_counted[id] = {component.heard, component.counted->resolutions};
+            }
+            for (const auto& [number, session] : component.sessions) {
+                m_open[id].insert(number);
+            }
+        }
+        m_standing = start.sessionCount();
+        sessions.points.emplace_back(left, static_cast<double>(m_standing));
+    }
+
+    void take(WallTime time, const Event& event) {
+        const ComponentId id = event.component;
+        const double here = x(time);
         std::visit(Overloaded{
-                       [&](const LoadChanged& e) { level(load[event.component].points, e.load * 100); },
-                       [&](const ComponentDown&) {
-                           if (const auto found = load.find(event.component); found != load.end()) {
-                               level(found->second.points, 0);
+                       [&](const LoadChanged& e) { level(id, here, e.load); },
+                       [&](const StatusReported& e) {
+                           const ComponentView* const own = m_live.component(id);
+                           if (e.workload != wire::CspReport::noWorkload && own != nullptr && own->reportsOnly) {
+                               level(id, here, static_cast<double>(e.workload) / 0xfffe);
                            }
                        },
-                       [&](const RegistrarCounted& e) {
-                           auto& before = counted[event.component];
-                           const double seconds = static_cast<double>(event.wall.value - before.first.value) / 1e9;
-                           if (before.first != WallTime{} && seconds > 0 && e.resolutions >= before.second) {
-                               level(resolutions[event.component].points,
-                                     static_cast<double>(e.resolutions - before.second) / seconds);
+                       [&](const ComponentDown& e) {
+                           if (e.how != DownKind::Silent) {
+                               gone(id, here);
                            }
-                           before = {event.wall, e.resolutions};
                        },
-                       [&](const SessionOpened&) { level(sessions.points, ++standing); },
-                       [&](const SessionClosed&) { level(sessions.points, --standing); },
-                       [](const auto&) {},
+                       [&](const ComponentFinal&) { gone(id, here); },
+                       [&](const SnapshotBegan&) { closeAll(id, here); },
+                       [&](const RegistrarCounted& e) { counted(event, here, e.resolutions); },
+                       [&](const SessionClosed& e) {
+                           if (m_open[id].erase(e.session) > 0) {
+                               stand(here, -1);
+                           }
+                       },
+                       [&]<typename Body>([[maybe_unused]] const Body& e) {
+                           if constexpr (opens<Body>) {
+                               if (m_open[id].insert(e.session).second) {
+                                   stand(here, 1);
+                               }
+                           }
+                       },
                    },
                    event.body);
     }
+
+    std::map<ComponentId, Line> load; // of the first elements: more are not shown
+    std::map<ComponentId, Line> resolutions;
+    Line sessions{.name = {}, .colour = 2, .points = {}};
+
+private:
+    [[nodiscard]] double x(WallTime time) const { return static_cast<double>(time.value - m_end.value) / 1e9; }
+
+    /// Levels hold until they change: a step, not a slope.
+    static void step(std::vector<QPointF>& points, double x, double y) {
+        if (!points.empty()) {
+            points.emplace_back(x, points.back().y());
+        }
+        points.emplace_back(x, y);
+    }
+    void level(ComponentId id, double x, double share) {
+        if (!load.contains(id) && load.size() == mostLines) {
+            if (id > load.rbegin()->first) {
+                return;
+            }
+            load.erase(std::prev(load.end()));
+        }
+        step(load[id].points, x, share * 100);
+    }
+    void gone(ComponentId id, double x) {
+        if (load.contains(id)) {
+            level(id, x, 0);
+        }
+        closeAll(id, x);
+    }
+    void closeAll(ComponentId id, double x) {
+        if (const auto open = m_open.find(id); open != m_open.end() && !open->second.empty()) {
+            stand(x, -static_cast<std::int64_t>(open->second.size()));
+            open->second.clear();
+        }
+    }
+    void stand(double x, std::int64_t more) {
+        m_standing += static_cast<std::uint64_t>(more);
+        step(sessions.points, x, static_cast<double>(m_standing));
+    }
+    void counted(const Event& event, double x, std::uint64_t count) {
+        auto& before = m_counted[event.component];
+        const double seconds = static_cast<double>(event.wall.value - before.first.value) / 1e9;
+        if (before.first != WallTime{} && seconds > 0 && count >= before.second) {
+            step(resolutions[event.component].points, x, static_cast<double>(count - before.second) / seconds);
+        }
+        before = {event.wall, count};
+    }
+
+    const Model& m_live;
+    WallTime m_end;
+    std::map<ComponentId, std::pair<WallTime, std::uint64_t>> m_counted;
+    std::map<ComponentId, std::set<std::uint64_t>> m_open; // sessions
+    std::uint64_t m_standing = 0;
+};
+
+} // namespace
+
+Samples samplesOf(const EventHistory& history, Position to, WallTime end, std::chrono::seconds length, int columns) {
+    const WallTime from{end.value - Duration{length}.count()};
+    const Position first = std::min(history.positionAt(from), to);
+    Drawing drawing(history.modelAt(first), history.live(), from, end);
+    history.walk(first, to, [&](WallTime time, const Event& event) { drawing.take(time, event); });
     Samples samples;
-    const auto finish = [&](std::map<ComponentId, Line>& from_, std::vector<Line>& to) {
+    const auto finish = [&](std::map<ComponentId, Line>& drawn, std::vector<Line>& shown) {
         int colour = 0;
-        for (auto& [id, line] : from_) {
-            if (to.size() == mostLines) {
+        for (auto& [id, line] : drawn) {
+            if (shown.size() == mostLines) {
                 break;
             }
             line.name = nameOf(id);
@@ -103,15 +180,15 @@ Samples samplesOf(const EventHistory& history, WallTime end, std::chrono::second
             if (!line.points.empty()) {
                 line.points.emplace_back(0, line.points.back().y());
                 line.points = reduced(line.points, columns);
-                to.push_back(std::move(line));
+                shown.push_back(std::move(line));
             }
         }
     };
-    finish(load, samples.load);
-    finish(resolutions, samples.resolutions);
-    sessions.points.emplace_back(0, sessions.points.back().y());
-    sessions.points = reduced(sessions.points, columns);
-    samples.sessions = std::move(sessions);
+    finish(drawing.load, samples.load);
+    finish(drawing.resolutions, samples.resolutions);
+    samples.sessions = std::move(drawing.sessions);
+    samples.sessions.points.emplace_back(0, samples.sessions.points.back().y());
+    samples.sessions.points = reduced(samples.sessions.points, columns);
     return samples;
 }
 

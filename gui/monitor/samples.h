@@ -26,8 +26,9 @@ struct Samples {
     std::vector<Line> resolutions; // of each registrar, per second
     Line sessions;                 // that stand
 };
-/// Of the time before `end`.
-[[nodiscard]] Samples samplesOf(const EventHistory& history, WallTime end, std::chrono::seconds length, int columns);
+/// Of the time before `end`, as far as it had happened at a position: what the model knows there.
+[[nodiscard]] Samples samplesOf(const EventHistory& history, Position to, WallTime end, std::chrono::seconds length,
+                                int columns);
 
 struct Distribution {
     std::vector<Duration> took;                // sorted

@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <unordered_map>
 
 namespace kolam::gui {
 
@@ -23,7 +24,7 @@ constexpr std::uint64_t groupOfUsers = std::uint64_t{0xfd} << 56;
 /// Puts one topology together.
 class Drafting {
 public:
-    Drafting(const Model& model, std::size_t limit) : m_model(model) {
+    Drafting(const Model& model, std::size_t limit) : m_model(model), m_owned(model.ownedElements()) {
         std::size_t things = model.elements().size();
         for (const auto& [id, component] : model.components()) {
             things += telemetry::roleOf(id) == Role::Element ? 0U : 1U;
@@ -39,7 +40,7 @@ public:
             }
         }
         for (const auto& [id, element] : m_model.elements()) {
-            const ComponentId owner = telemetry::componentId(element.facts.owner);
+            const ComponentId owner = m_model.homeOf(id, element).value_or(ComponentId{});
             add(id, m_grouped ? NodeId{ComponentId{groupOfElements | telemetry::objectOf(owner)}, id.pool} : id);
         }
         for (const auto& [id, component] : m_model.components()) {
@@ -55,17 +56,19 @@ public:
 
 private:
     void add(const NodeId& id, const NodeId& shownAs) {
-        const auto [place, isNew] = m_places.try_emplace(shownAs, static_cast<int>(m_topology.nodes.size()));
-        m_shown[id] = place->second;
+        const auto next = static_cast<int>(m_topology.nodes.size());
+        if (shownAs == id) {
+            m_shown.emplace_hint(m_shown.end(), id, next); // they come in this order
+            m_topology.nodes.push_back(describe(id));
+            return;
+        }
+        const auto [place, isNew] = m_groups.try_emplace(shownAs, next);
+        m_shown.emplace_hint(m_shown.end(), id, place->second);
         if (isNew) {
             m_topology.nodes.push_back({.id = shownAs, .role = telemetry::roleOf(id.component)});
         }
         TopologyNode& node = m_topology.nodes[static_cast<std::size_t>(place->second)];
         const TopologyNode one = describe(id);
-        if (shownAs == id) {
-            node = one;
-            return;
-        }
         ++node.hidden;
         ++m_topology.hidden;
         node.name = node.role == Role::User
@@ -95,8 +98,8 @@ private:
             }
         }
         if (element != nullptr) {
-            node.owner = ownerOf(element->facts.owner);
-            node.inferred = own == nullptr;
+            node.owner = ownerOf(m_model.homeOf(id, *element));
+            node.inferred |= own == nullptr;
             node.caption = textOf(id.pool);
             if (node.load < 0 && !element->listedBy.empty()) {
                 node.load = element->facts.load;
@@ -104,21 +107,26 @@ private:
         }
         if (node.role == Role::Registrar) {
             node.owner = m_owners.at(id.component);
-            quint64 owned = 0;
-            for (const auto& [other, view] : m_model.elements()) {
-                owned += telemetry::componentId(view.facts.owner) == id.component && !view.listedBy.empty() ? 1U : 0U;
-            }
-            node.caption = TopologyWords::tr("owns %1").arg(owned);
+            const auto owned = m_owned.find(id.component);
+            node.caption = TopologyWords::tr("owns %1").arg(owned == m_owned.end() ? 0 : owned->second);
         } else if (node.role == Role::User && own != nullptr) {
-            node.sessions = own->sessions.size();
+            node.sessions = own->sessions.empty() ? sessionsReported(*own) : own->sessions.size();
             node.caption = QString::fromStdString(own->introduction.program).section(u' ', 0, 0);
         }
         return node;
     }
 
-    [[nodiscard]] int ownerOf(ServerId registrar) const {
-        const auto found = m_owners.find(telemetry::componentId(registrar));
+    [[nodiscard]] int ownerOf(const std::optional<ComponentId>& registrar) const {
+        const auto found = registrar ? m_owners.find(*registrar) : m_owners.end();
         return found == m_owners.end() ? -1 : found->second;
+    }
+    static quint64 sessionsReported(const ComponentView& user) {
+        return static_cast<quint64>(std::ranges::count(user.reported, Role::Element, &telemetry::roleOf));
+    }
+    /// Of an element of which only the identifier is known, the first one.
+    [[nodiscard]] NodeId nodeOf(ComponentId component) const {
+        const auto first = m_shown.lower_bound(NodeId{component, {}});
+        return first != m_shown.end() && first->first.component == component ? first->first : NodeId{component, {}};
     }
 
     void link(const NodeId& one, const NodeId& other, LinkKind kind, bool silent = false) {
@@ -128,7 +136,8 @@ private:
             return;
         }
         const auto ends = std::minmax(from->second, to->second);
-        const auto key = std::tuple{ends.first, ends.second, kind};
+        const auto key = (static_cast<std::uint64_t>(ends.first) << 34U) |
+                         (static_cast<std::uint64_t>(ends.second) << 3U) | static_cast<std::uint64_t>(kind);
         const auto [place, isNew] = m_links.try_emplace(key, m_topology.links.size());
         if (isNew) {
             m_topology.links.push_back({.from = from->second, .to = to->second, .kind = kind, .silent = silent});
@@ -151,6 +160,9 @@ private:
                     link({id, {}}, {*registrar, {}}, LinkKind::Asap, component.presence == Presence::Silent);
                 }
             }
+            if (component.reportsOnly) {
+                linksReported(id, component);
+            }
             for (const auto& [number, session] : component.sessions) {
                 if (session.element != PeIdentifier{}) {
                     link({id, {}}, elementNode(session.pool, session.element),
@@ -165,13 +177,29 @@ private:
         }
     }
 
+    /// Reports tell of associations: what they are for follows from the roles of their ends.
+    void linksReported(ComponentId id, const ComponentView& component) {
+        const bool silent = component.presence == Presence::Silent;
+        for (const ComponentId other : component.reported) {
+            const Role to = telemetry::roleOf(other);
+            if (telemetry::roleOf(id) == Role::Registrar && to == Role::Registrar) {
+                link(nodeOf(id), nodeOf(other), LinkKind::Enrp, silent);
+            } else if (telemetry::roleOf(id) == Role::User && to == Role::Element) {
+                link(nodeOf(id), nodeOf(other), LinkKind::Session, silent);
+            } else if (telemetry::roleOf(id) == Role::Element && to == Role::Registrar) {
+                link(nodeOf(id), nodeOf(other), LinkKind::Asap, silent);
+            }
+        }
+    }
+
     const Model& m_model;
+    std::map<ComponentId, std::uint64_t> m_owned;
     bool m_grouped = false;
     Topology m_topology;
     std::map<ComponentId, int> m_owners;
-    std::map<NodeId, int> m_places; // of what is shown
-    std::map<NodeId, int> m_shown;  // of what is there
-    std::map<std::tuple<int, int, LinkKind>, std::size_t> m_links;
+    std::map<NodeId, int> m_groups; // where they are shown
+    std::map<NodeId, int> m_shown;  // where each thing is
+    std::unordered_map<std::uint64_t, std::size_t> m_links;
 };
 
 } // namespace

@@ -64,11 +64,9 @@ void TopologyView::mousePressEvent(QMouseEvent* event) {
 void TopologyView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF way = event->position() - m_pressed;
     if (m_panning) {
-        m_toScreen *= QTransform::fromTranslate(way.x(), way.y());
+        pan(way);
         m_pressed = event->position();
         m_moved = true;
-        m_fitted = false;
-        update();
     } else if (m_dragged >= 0 && (way.manhattanLength() >= dragDistance || placeOf(m_dragged) != m_before)) {
         m_places[static_cast<std::size_t>(m_dragged)] = m_before + way / scale();
         refreshEdges();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/monitor/topology_view.h"
 
+#include "gui/common/saving.h"
 #include "gui/monitor/message_dots.h"
 
+#include <QPaintEngine>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
@@ -53,6 +55,7 @@ void TopologyView::setTopology(Topology topology) {
     m_topology = std::move(topology);
     setAccessibleDescription(tr("%n node(s)", nullptr, static_cast<int>(m_topology.nodes.size())));
     if (!sameNodes) {
+        m_indices.clear();
         m_hovered = -1;
         m_dragged = -1;
         m_panning = false;
@@ -127,6 +130,16 @@ QRectF TopologyView::bounds() const {
                         cardSize.height() * 0.9);
 }
 
+int TopologyView::indexOf(const NodeId& node) {
+    if (m_indices.empty()) {
+        for (std::size_t i = 0; i < m_topology.nodes.size(); ++i) {
+            m_indices.emplace(m_topology.nodes[i].id, static_cast<int>(i));
+        }
+    }
+    const auto found = m_indices.find(node);
+    return found == m_indices.end() ? -1 : found->second;
+}
+
 void TopologyView::fit() {
     const QRectF all = bounds();
     const double scale =
@@ -146,6 +159,12 @@ void TopologyView::zoom(double factor, QPointF at) {
                   QTransform::fromTranslate(at.x(), at.y());
     m_fitted = false;
     emit zoomed(scale());
+    update();
+}
+
+void TopologyView::pan(QPointF way) {
+    m_toScreen *= QTransform::fromTranslate(way.x(), way.y());
+    m_fitted = false;
     update();
 }
 
@@ -180,25 +199,28 @@ void TopologyView::paintEvent(QPaintEvent*) {
 void TopologyView::paintMap(QPainter& painter, QSize size) {
     const ThemeTokens& tokens = currentTokens();
     painter.fillRect(QRect(QPoint(), size), tokens.window);
-    m_edges.paint(painter, m_toScreen, size, painter.device()->devicePixelRatioF());
+    if (painter.paintEngine()->type() == QPaintEngine::Raster) {
+        m_edges.paint(painter, m_toScreen, size, painter.device()->devicePixelRatioF());
+    } else { // a file that keeps lines
+        m_edges.paintLines(painter, m_toScreen);
+    }
     painter.save();
     painter.setTransform(m_toScreen, true);
     const Detail how = detail();
     painter.setRenderHint(QPainter::Antialiasing, how != Detail::Mark);
     const QRectF seen = m_toScreen.inverted().mapRect(QRectF(QPointF(), QSizeF(size)));
-    int selected = -1;
-    for (std::size_t i = 0; i < m_topology.nodes.size(); ++i) {
+    if (how == Detail::Mark) {
+        paintMarks(painter, m_topology, m_places, seen, tokens);
+    }
+    for (std::size_t i = 0; how != Detail::Mark && i < m_topology.nodes.size(); ++i) {
         const TopologyNode& node = m_topology.nodes[i];
-        if (!nodeRect(node, how).translated(m_places[i]).adjusted(-8, -12, 12, 8).intersects(seen)) {
-            continue;
-        }
-        if (m_selected == node.id) {
-            selected = static_cast<int>(i);
-        } else {
+        if (node.id != m_selected &&
+            nodeRect(node, how).translated(m_places[i]).adjusted(-8, -12, 12, 8).intersects(seen)) {
             paintNode(painter, node, m_places[i], how, {.hovered = m_hovered == static_cast<int>(i)}, tokens);
         }
     }
-    if (selected >= 0) { // above its neighbours
+    if (const int selected = m_selected ? m_topology.find(*m_selected) : -1; selected >= 0) { // above its neighbours
+        painter.setRenderHint(QPainter::Antialiasing);
         paintNode(painter, m_topology.nodes[static_cast<std::size_t>(selected)], placeOf(selected), how,
                   {.selected = true, .focused = hasFocus()}, tokens);
     }
@@ -210,6 +232,10 @@ void TopologyView::paintMap(QPainter& painter, QSize size) {
     }
 }
 
+QString TopologyView::save(const QString& path) {
+    return savePainting(path, tr("Map of the pool"), size(), [this](QPainter& painter) { paintMap(painter, size()); });
+}
+
 void TopologyView::paintDots(QPainter& painter) {
     if (m_dots == nullptr) {
         return;
@@ -218,8 +244,8 @@ void TopologyView::paintDots(QPainter& painter) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(tokens.window, 1));
     for (const MessageDots::Dot& dot : m_dots->dots()) {
-        const int from = m_topology.find(dot.from);
-        const int to = m_topology.find(dot.to);
+        const int from = indexOf(dot.from);
+        const int to = indexOf(dot.to);
         if (from < 0 || to < 0) {
             continue;
         }
@@ -258,10 +284,12 @@ void TopologyView::paintMiniMap(QPainter& painter) {
     painter.setBrush(tokens.surface);
     painter.drawRect(frame);
     const auto there = [&](QPointF at) { return frame.topLeft() + (at - all.topLeft()) * scale; };
+    RectsByState marks;
     for (std::size_t i = 0; i < m_places.size(); ++i) {
-        painter.fillRect(QRectF(there(m_places[i]) - QPointF(2, 1.5), QSizeF(4, 3)),
-                         colourOf(m_topology.nodes[i].state, tokens));
+        marks[static_cast<std::size_t>(m_topology.nodes[i].state)].emplaceBack(there(m_places[i]) - QPointF(2, 1.5),
+                                                                               QSizeF(4, 3));
     }
+    paintByState(painter, marks, tokens);
     const QRectF seen = m_toScreen.inverted().mapRect(QRectF(rect()));
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(tokens.accent, 1.5));

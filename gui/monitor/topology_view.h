@@ -38,14 +38,18 @@ public:
     [[nodiscard]] const std::optional<NodeId>& selected() const { return m_selected; }
     void zoom(double factor, QPointF at);
     void zoomBy(double factor) { zoom(factor, QPointF(width() / 2.0, height() / 2.0)); }
+    void pan(QPointF way);
     /// Everything is seen.
     void fit();
     void setMiniMap(bool shown);
     [[nodiscard]] double scale() const { return m_toScreen.m11(); }
     [[nodiscard]] QPointF placeOf(int node) const { return m_places[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] const EdgeLayer& edges() const { return m_edges; }
     [[nodiscard]] QTransform toScreen() const { return m_toScreen; }
-    /// Also without a window, for exports.
+    /// Also without a window, for pictures of it.
     void paintMap(QPainter& painter, QSize size);
+    /// As a PNG, SVG or PDF, by its name. @return what went wrong, as a sentence; empty: nothing
+    [[nodiscard]] QString save(const QString& path);
 
     [[nodiscard]] QSize sizeHint() const override { return {900, 560}; }
 
@@ -71,6 +75,7 @@ private:
     [[nodiscard]] Detail detail() const;
     [[nodiscard]] int nodeAt(QPointF screen) const; // -1: none
     [[nodiscard]] QRectF bounds() const;
+    [[nodiscard]] int indexOf(const NodeId& node); // -1: it is not shown
     void paintDots(QPainter& painter);
     void paintMiniMap(QPainter& painter);
     void paintNotice(QPainter& painter);
@@ -80,6 +85,7 @@ private:
     [[nodiscard]] QString toolTipOf(int node) const;
 
     Topology m_topology;
+    std::map<NodeId, int> m_indices; // of nodes, made when they are asked for
     Layout m_layout = Layout::Layered;
     std::vector<QPointF> m_places;
     Pins m_pins;

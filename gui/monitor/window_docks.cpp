@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the monitor's window, and how they are arranged at first. Next door: monitor_window.cpp, what they do.
+#include "gui/common/panels.h"
 #include "gui/common/rows.h"
 #include "gui/common/theme.h"
+#include "gui/common/time_bar.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
@@ -20,15 +22,14 @@
 #include <QSplitter>
 #include <QStatusBar>
 #include <QTableView>
-#include <QToolBar>
-#include <QToolButton>
 #include <QTreeView>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace kolam::gui {
 
 namespace {
+
+constexpr int tight = 2; // pixels between things that belong together
 
 QLineEdit* filterField(const QString& name, QWidget* parent) {
     auto* const field = new QLineEdit(parent);
@@ -38,46 +39,12 @@ QLineEdit* filterField(const QString& name, QWidget* parent) {
     return field;
 }
 
-QWidget* column(std::initializer_list<QWidget*> widgets) {
-    auto* const box = new QWidget;
-    auto* const layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    for (QWidget* const widget : widgets) {
-        layout->addWidget(widget);
-    }
-    return box;
-}
-
 } // namespace
 
 QDockWidget* MonitorWindow::addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content) {
-    auto* const dock = new QDockWidget(name, this);
-    dock->setObjectName(QString::fromLatin1(key));
-    dock->setAccessibleName(name);
-    dock->setWidget(content);
-    dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
-    addDockWidget(area, dock);
-    m_actions->panels->addAction(dock->toggleViewAction());
-    m_docks.append(dock);
-    return dock;
-}
-
-QTableView* MonitorWindow::makeTable(QAbstractItemModel* model, const QString& name) {
-    auto* const table = new QTableView(this);
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false); // Tab leaves it
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
+    m_docks.append(addPanel(*this, area, name, key, content));
+    m_actions->panels->addAction(m_docks.back()->toggleViewAction());
+    return m_docks.back();
 }
 
 void MonitorWindow::makeCentre() {
@@ -85,7 +52,7 @@ void MonitorWindow::makeCentre() {
     m_dots = new MessageDots(m_playback, this);
     m_map->setDots(m_dots);
     connect(m_dots, &MessageDots::moved, m_map, QOverload<>::of(&QWidget::update));
-    setCentralWidget(column({new FaultBar(*m_faults, this), m_map}));
+    setCentralWidget(stacked({new FaultBar(*m_faults, this), m_map}, tight));
     m_summary = new QLabel(this);
     m_summary->setTextFormat(Qt::PlainText);
     statusBar()->addPermanentWidget(m_summary);
@@ -106,6 +73,7 @@ void MonitorWindow::makeComponents() {
     m_componentTree->setAccessibleName(tr("Components"));
     m_componentTree->setUniformRowHeights(true);
     m_componentTree->setIndentation(14);
+    m_componentTree->header()->setResizeContentsPrecision(0); // of what is seen, and not of thousands of rows
     m_componentTree->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_componentTree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_componentTree->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
@@ -119,24 +87,24 @@ void MonitorWindow::makeComponents() {
         m_componentFilter->setFilterFixedString(words);
         m_componentTree->expandAll();
     });
-    addDock(Qt::LeftDockWidgetArea, tr("Components"), "components", column({m_find, m_componentTree}));
+    addDock(Qt::LeftDockWidgetArea, tr("Components"), "components", stacked({m_find, m_componentTree}, tight));
 }
 
 void MonitorWindow::makeInspector() {
     m_inspected = new RowModel(inspectorHeadings(), this);
-    auto* const table = makeTable(m_inspected, tr("What is known of the selected component"));
+    auto* const table = plainTable(m_inspected, tr("What is known of the selected component"), this);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_inspectorTitle = new QLabel(tr("Select a component on the map or in the list."), this);
     m_inspectorTitle->setTextFormat(Qt::PlainText);
     m_inspectorTitle->setProperty("role", QStringLiteral("title"));
     m_inspectorTitle->setMargin(6);
     m_inspectorTitle->setWordWrap(true);
-    addDock(Qt::LeftDockWidgetArea, tr("Inspector"), "inspector", column({m_inspectorTitle, table}));
+    addDock(Qt::LeftDockWidgetArea, tr("Inspector"), "inspector", stacked({m_inspectorTitle, table}, tight));
 }
 
 void MonitorWindow::makeFailovers() {
     m_failovers = new RowModel(failoverHeadings(), this);
-    m_failoverTable = makeTable(m_failovers, tr("Failovers"));
+    m_failoverTable = plainTable(m_failovers, tr("Failovers"), this);
     int widest = 96; // each column has the room of the longest heading
     for (const QString& heading : failoverHeadings()) {
         widest = std::max(widest, m_failoverTable->horizontalHeader()->fontMetrics().horizontalAdvance(heading) + 16);
@@ -150,19 +118,19 @@ void MonitorWindow::makeFailovers() {
 
 void MonitorWindow::makeEvents() {
     m_events = new HistoryModel(m_playback, this);
-    m_eventTable = makeTable(m_events, tr("Events"));
+    m_eventTable = plainTable(m_events, tr("Events"), this);
     m_eventTable->setColumnWidth(HistoryModel::TimeColumn,
                                  fontMetrics().horizontalAdvance(QStringLiteral("00:00:00.000000")) + 16);
     m_findEvents = filterField(tr("Find events"), this);
     connect(m_findEvents, &QLineEdit::textChanged, m_events, &HistoryModel::setWords);
     QDockWidget* const events =
-        addDock(Qt::BottomDockWidgetArea, tr("Events"), "events", column({m_findEvents, m_eventTable}));
+        addDock(Qt::BottomDockWidgetArea, tr("Events"), "events", stacked({m_findEvents, m_eventTable}, tight));
     QDockWidget* const failovers = addDock(Qt::BottomDockWidgetArea, tr("Failovers"), "failovers", m_failoverTable);
     m_sessions = new RowModel(sessionHeadings(), this);
     auto* const sorted = new QSortFilterProxyModel(this);
     sorted->setSourceModel(m_sessions);
     sorted->setSortRole(RowModel::SortRole);
-    QTableView* const table = makeTable(sorted, tr("Sessions"));
+    QTableView* const table = plainTable(sorted, tr("Sessions"), this);
     table->setSortingEnabled(true);
     table->sortByColumn(0, Qt::AscendingOrder);
     QDockWidget* const sessions = addDock(Qt::BottomDockWidgetArea, tr("Sessions"), "sessions", table);
@@ -172,31 +140,15 @@ void MonitorWindow::makeEvents() {
 }
 
 void MonitorWindow::makeTimeline() {
-    m_timeBar = new QToolBar(tr("Time"), this);
-    m_timeBar->setObjectName(QStringLiteral("time"));
-    m_timeBar->setMovable(false);
-    for (QAction* const action : {m_actions->stepBack, m_actions->pause, m_actions->stepForward, m_actions->toNow}) {
-        m_timeBar->addAction(action);
-    }
-    m_mode = new QLabel(this);
-    m_mode->setTextFormat(Qt::PlainText);
-    m_mode->setAccessibleName(tr("Moment that is shown"));
-    const QString time = QStringLiteral("00:00:00.000000");
-    for (const QString& words : {tr("PAUSED %1").arg(time), tr("×%1 %2").arg(QStringLiteral("0.001"), time)}) {
-        m_mode->setMinimumWidth(std::max(m_mode->minimumWidth(), fontMetrics().horizontalAdvance(words) + 24));
-    }
-    m_mode->setAlignment(Qt::AlignCenter);
-    m_timeline = new TimelineBar(m_playback, this);
-    m_timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* const bar = new TimeBar(m_playback, *m_actions, this);
+    m_timeline = &bar->timeline();
     m_range = new QLabel(this);
     m_range->setTextFormat(Qt::PlainText);
     m_range->setContentsMargins(currentTokens().space, 0, currentTokens().space, 0);
     m_range->setAccessibleName(tr("Figures of the marked range"));
     connect(m_timeline, &TimelineBar::rangeChanged, this, [this] { m_range->setText(m_timeline->rangeText()); });
-    m_timeBar->addWidget(m_mode);
-    m_timeBar->addWidget(m_timeline);
-    m_timeBar->addWidget(m_range);
-    addToolBar(Qt::BottomToolBarArea, m_timeBar);
+    bar->addWidget(m_range);
+    addToolBar(Qt::BottomToolBarArea, bar);
 }
 
 void MonitorWindow::arrangeDocks() {

@@ -4,7 +4,6 @@
 #include "gui/common/command_palette.h"
 #include "gui/common/saving.h"
 #include "gui/common/shortcut_sheet.h"
-#include "gui/monitor/exports.h"
 #include "gui/monitor/fault_book.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/monitor_window.h"
@@ -96,8 +95,8 @@ void MonitorWindow::connectFiles() {
             saveBy(*this, title, filter, save, [this](const QString& sentence) { say(sentence); });
         });
     };
-    on(m_actions->exportMap, tr("Save the map"), tr("Pictures (*.png *.svg)"),
-       [this](const QString& path) { return saveMap(*m_map, path); });
+    on(m_actions->exportMap, tr("Save the map"), tr("Pictures (*.png *.svg *.pdf)"),
+       [this](const QString& path) { return m_map->save(path); });
     on(m_actions->exportTables, tr("Save the tables"), tr("Comma separated values (*.csv)"),
        [this](const QString& path) {
            return saveText(path, m_components->toCsv() + u'\n' + m_sessions->toCsv() + u'\n' + m_failovers->toCsv());

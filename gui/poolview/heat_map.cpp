@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/poolview/heat_map.h"
 
+#include "gui/common/saving.h"
 #include "gui/common/sentences.h"
 #include "gui/common/theme.h"
 
@@ -84,6 +85,11 @@ HeatMap::Frame HeatMap::frameOf(const QSize& size) const {
 }
 
 // ---- Painting ------------------------------------------------------------------------------------------------------
+
+QString HeatMap::save(const QString& path) const {
+    return savePainting(path, tr("Load of elements over time"), size(),
+                        [this](QPainter& painter) { paint(painter, size()); });
+}
 
 void HeatMap::paint(QPainter& painter, const QSize& size) const {
     const ThemeTokens& tokens = currentTokens();

@@ -26,6 +26,8 @@ public:
     [[nodiscard]] QString sentence() const;
     /// The picture, with legend, as large as wanted: for the screen and for files.
     void paint(QPainter& painter, const QSize& size) const;
+    /// As a PNG, SVG or PDF, by its name. @return what went wrong, as a sentence; empty: nothing
+    [[nodiscard]] QString save(const QString& path) const;
 
     [[nodiscard]] QSize sizeHint() const override { return {600, 180}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 100}; }

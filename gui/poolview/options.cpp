@@ -35,7 +35,6 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
         QStringLiteral("audit-log"),
         PoolViewOptionWords::tr("Where operations are written down (%1).").arg(defaultAuditPath()),
         QStringLiteral("FILE")};
-    parser.addOptions(common.all());
     const QCommandLineOption select{
         QStringLiteral("select"),
         PoolViewOptionWords::tr("What is selected when it appears, for example element-0x0a000001."),
@@ -47,8 +46,9 @@ std::expected<PoolViewOptions, WatchCommandLineEnd> parsePoolViewOptions(const Q
     const QCommandLineOption size{QStringLiteral("history-size"),
                                   PoolViewOptionWords::tr("Megabytes that are kept at most (1000)."),
                                   QStringLiteral("MB"), QStringLiteral("1000")};
-    parser.addOptions({view, select, allow, log, history, size});
-    if (const auto parsed = parseArguments(parser, arguments); !parsed) {
+    if (const auto parsed =
+            parseArguments(parser, common.all() << view << select << allow << log << history << size, arguments);
+        !parsed) {
         return std::unexpected(parsed.error());
     }
     PoolViewOptions options;

@@ -63,6 +63,7 @@ Row elementRow(const Model& model, const Tally& tally, const NodeId& node, const
     const double load = own != nullptr && own->load ? own->load->load : element.facts.load;
     const bool isLoadKnown = !element.listedBy.empty() || (own != nullptr && own->load);
     const std::size_t known = element.listedBy.size();
+    const auto home = model.homeOf(node, element);
     Row row{
         .key = keyOf(node),
         .cells = {{nameOf(node.component), {}},
@@ -78,7 +79,7 @@ Row elementRow(const Model& model, const Tally& tally, const NodeId& node, const
                   countCell(sessionsOf(tally, node, own)),
                   countCell(caused ? failovers->second.size() : 0),
                   caused ? p95Cell(failovers->second) : Cell{},
-                  {element.facts.owner == ServerId{} ? QString() : nameOf(registrarNode(element.facts.owner)), {}},
+                  {home ? nameOf(*home) : QString(), {}},
                   {element.facts.address.port == 0 ? QString() : QString::fromStdString(toText(element.facts.address)),
                    {}},
                   element.facts.lifeMs == 0 ? Cell{} : timeCell(std::chrono::milliseconds{element.facts.lifeMs}),
@@ -156,7 +157,7 @@ Row poolRow(const PoolHandle& pool, const Tally& tally, std::vector<Row> element
             .node = {},
             .state = worst,
             .children = {}};
-    row.cells[0] = {textOf(pool), {}};
+    row.cells[0] = {pool.value.empty() ? PoolRowWords::tr("≈ elements that only report") : textOf(pool), {}};
     row.cells[1] = row.cells[0];
     row.cells[StateColumn] = {up == 0        ? PoolRowWords::tr("nobody serves")
                               : trouble == 0 ? PoolRowWords::tr("well")

@@ -32,10 +32,11 @@ QStringList viewKeys() {
 PoolViewActions::PoolViewActions(QMainWindow& window) : m_window(window) {
     QMenuBar* const bar = window.menuBar();
     QMenu* menu = bar->addMenu(PoolViewActionWords::tr("&File"));
-    saveTable = add(menu, PoolViewActionWords::tr("Save this &table…"), {chord(Qt::CTRL | Qt::Key_E)},
-                    PoolViewActionWords::tr("The rows that are shown, with all columns, as CSV or JSON"));
+    saveTable =
+        add(menu, PoolViewActionWords::tr("Save this &table…"), {chord(Qt::CTRL | Qt::Key_E)},
+            PoolViewActionWords::tr("The rows that are shown: with all columns as CSV or JSON, as they stand as PDF"));
     saveLoads = add(menu, PoolViewActionWords::tr("Save &load over time…"), {QKeySequence::Save},
-                    PoolViewActionWords::tr("As SVG or PNG"));
+                    PoolViewActionWords::tr("As SVG, PNG or PDF"));
     saveAll = add(menu, PoolViewActionWords::tr("Save all that is &known…"), {chord(Qt::CTRL | Qt::Key_J)},
                   PoolViewActionWords::tr("The model of this moment as JSON"));
     copyRows = add(menu, PoolViewActionWords::tr("&Copy rows"), {QKeySequence::Copy},

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/common/element_state.h"
+#include "gui/common/time_bar.h"
 #include "gui/poolview/operations.h"
 
 #include <QAction>
@@ -18,24 +19,15 @@ namespace kolam::gui {
 /// The tables, in the order of their tabs: "pools", "elements", ... as on the command line.
 [[nodiscard]] QStringList viewKeys();
 
-struct PoolViewActions {
+struct PoolViewActions : TimeActions {
     explicit PoolViewActions(QMainWindow& window);
 
     // File
-    QAction* saveTable; // CSV or JSON
-    QAction* saveLoads; // SVG or PNG
+    QAction* saveTable; // CSV, JSON or PDF
+    QAction* saveLoads; // SVG, PNG or PDF
     QAction* saveAll;   // JSON
     QAction* copyRows;
     QAction* quit;
-    // Time
-    QAction* pause;
-    QAction* stepBack;
-    QAction* stepForward;
-    QAction* toBegin;
-    QAction* toNow;
-    QAction* slower;
-    QAction* faster;
-    QAction* showAllTime;
     // View
     QList<QAction*> views; // by viewKeys()
     QMenu* columns;        // of the table that is shown

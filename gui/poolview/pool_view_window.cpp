@@ -24,7 +24,6 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr std::array paces{0.001, 0.01, 0.1, 0.5, 1.0, 2.0, 10.0, 100.0};
 constexpr int agesMilliseconds = 1'000;
 constexpr int heatMilliseconds = 250; // between two pictures of load
 constexpr int slowestFrame = 1'000;   // milliseconds, of a window with very many rows
@@ -77,7 +76,6 @@ PoolViewWindow::PoolViewWindow(Feed& feed, Config config)
     feed.setMessages(false); // nobody draws them here
     m_ages.start();
     m_sinceStart.start();
-    showMode();
     refresh();
     page().setFocus();
 }
@@ -102,44 +100,9 @@ WallTime PoolViewWindow::now() const {
 // ---- The moment ----------------------------------------------------------------------------------------------------
 
 void PoolViewWindow::connectTime() {
-    const auto on = [this](QAction* action, auto&& does) { connect(action, &QAction::triggered, this, does); };
-    on(m_actions->pause,
-       [this] { m_playback.mode() == Playback::Mode::Live ? m_playback.pause() : m_playback.togglePause(); });
-    on(m_actions->stepBack, [this] { m_playback.step(-1); });
-    on(m_actions->stepForward, [this] { m_playback.step(1); });
-    on(m_actions->toBegin, [this] { m_playback.seekPosition(m_playback.history().begin()); });
-    on(m_actions->toNow, [this] {
-        m_timeline->lookAtAll();
-        m_playback.goLive();
-    });
-    on(m_actions->slower, [this] {
-        const auto slower = std::ranges::lower_bound(paces, m_playback.speed());
-        m_playback.setSpeed(slower == paces.begin() ? paces.front() : *std::prev(slower));
-    });
-    on(m_actions->faster, [this] {
-        const auto faster = std::ranges::upper_bound(paces, m_playback.speed());
-        m_playback.setSpeed(faster == paces.end() ? paces.back() : *faster);
-    });
-    on(m_actions->showAllTime, [this] { m_timeline->lookAtAll(); });
     connect(&m_playback, &Playback::shown, this, &PoolViewWindow::scheduleRefresh);
-    connect(&m_playback, &Playback::shown, this, &PoolViewWindow::showMode);
-    connect(&m_playback, &Playback::modeChanged, this, &PoolViewWindow::showMode);
     connect(m_historyTable, &QTableView::activated, this,
             [this](const QModelIndex& index) { m_playback.seekPosition(m_history->positionOf(index.row()) + 1); });
-}
-
-void PoolViewWindow::showMode() {
-    QString words;
-    switch (m_playback.mode()) {
-    case Playback::Mode::Live:
-        words = m_playback.history().empty() ? tr("LIVE") : tr("LIVE %1").arg(clockText(m_playback.time()).left(8));
-        break;
-    case Playback::Mode::Paused: words = tr("PAUSED %1").arg(clockText(m_playback.time(), true)); break;
-    case Playback::Mode::Playing:
-        words = tr("×%1 %2").arg(QString::number(m_playback.speed()), clockText(m_playback.time(), true));
-        break;
-    }
-    m_mode->setText(words);
 }
 
 // ---- What is shown -------------------------------------------------------------------------------------------------

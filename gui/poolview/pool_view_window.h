@@ -23,7 +23,6 @@ class QLabel;
 class QLineEdit;
 class QTableView;
 class QTabWidget;
-class QToolBar;
 
 namespace kolam::gui {
 
@@ -36,7 +35,6 @@ class RowModel;
 class RuleBook;
 class RulesPanel;
 class TablePage;
-class TimelineBar;
 struct PoolCounts;
 struct PoolViewActions;
 
@@ -102,7 +100,6 @@ private:
     void connectHeatMap();
     void connectView();
     void scheduleRefresh();
-    void showMode();
     void showAge();
     void showChips(const PoolCounts& counts);
     void selectWaited();
@@ -153,9 +150,6 @@ private:
     QLabel* m_inspectorTitle = nullptr;
     HistoryModel* m_history = nullptr;
     QTableView* m_historyTable = nullptr;
-    TimelineBar* m_timeline = nullptr;
-    QToolBar* m_timeBar = nullptr;
-    QLabel* m_mode = nullptr;
     QList<QDockWidget*> m_docks;
     QByteArray m_firstState;  // of the panels
     QByteArray m_stateBefore; // the wall

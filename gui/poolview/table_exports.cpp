@@ -1,27 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/poolview/table_exports.h"
 
-#include "gui/common/saving.h"
-#include "gui/poolview/heat_map.h"
-
-#include <QCoreApplication>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QPainter>
-#include <QSaveFile>
-#include <QSvgGenerator>
 
 namespace kolam::gui {
 
 namespace {
-
-struct TableExportWords {
-    Q_DECLARE_TR_FUNCTIONS(TableExports)
-};
-
-constexpr double pixelsAPoint = 2;
 
 /// Calls `visit` with each row that is shown and is no group.
 template <typename Visit>
@@ -125,30 +112,6 @@ QString toTsv(const QTreeView& view) {
         lines.append(line.join(u'\t'));
     }
     return lines.join(u'\n') + u'\n';
-}
-
-QString saveHeatMap(const HeatMap& map, const QString& path) {
-    if (path.endsWith(QStringLiteral(".svg"), Qt::CaseInsensitive)) {
-        QSaveFile file(path);
-        if (!file.open(QIODevice::WriteOnly)) {
-            return cannotWrite(path, file.errorString());
-        }
-        QSvgGenerator generator;
-        generator.setOutputDevice(&file);
-        generator.setSize(map.size());
-        generator.setViewBox(map.rect());
-        generator.setTitle(TableExportWords::tr("Load of elements over time"));
-        QPainter painter(&generator);
-        map.paint(painter, map.size());
-        painter.end();
-        return file.commit() ? QString() : cannotWrite(path, file.errorString());
-    }
-    QImage image(map.size() * pixelsAPoint, QImage::Format_RGB32);
-    image.setDevicePixelRatio(pixelsAPoint);
-    QPainter painter(&image);
-    map.paint(painter, map.size());
-    painter.end();
-    return image.save(path) ? QString() : cannotWrite(path, {});
 }
 
 } // namespace kolam::gui

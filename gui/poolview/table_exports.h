@@ -17,9 +17,4 @@ namespace kolam::gui {
 /// Tab separated values for a clipboard: the selected rows, or all when none is, in the columns that are shown.
 [[nodiscard]] QString toTsv(const QTreeView& view);
 
-class HeatMap;
-/// PNG in twice the resolution, or SVG if the name ends so.
-/// @return what went wrong, as a sentence; empty: nothing
-[[nodiscard]] QString saveHeatMap(const HeatMap& map, const QString& path);
-
 } // namespace kolam::gui

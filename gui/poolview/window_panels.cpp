@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels of the pool view, and how they are arranged at first. Next door: pool_view_window.cpp, what they do.
 #include "gui/common/history_model.h"
+#include "gui/common/panels.h"
 #include "gui/common/row_layout.h"
 #include "gui/common/rows.h"
-#include "gui/common/timeline_bar.h"
+#include "gui/common/time_bar.h"
 #include "gui/poolview/agreement_clock.h"
 #include "gui/poolview/header_bar.h"
 #include "gui/poolview/heat_map.h"
@@ -25,55 +26,15 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
-#include <QToolBar>
 #include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace kolam::gui {
 
-namespace {
-
-QWidget* stacked(std::initializer_list<QWidget*> widgets) {
-    auto* const box = new QWidget;
-    auto* const layout = new QVBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    for (QWidget* const widget : widgets) {
-        layout->addWidget(widget);
-    }
-    return box;
-}
-
-QTableView* plainTable(QAbstractItemModel* model, const QString& name, QWidget* parent) {
-    auto* const table = new QTableView(parent);
-    table->setModel(model);
-    table->setAccessibleName(name);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false); // Tab leaves it
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(table->fontMetrics().height() + 8);
-    table->horizontalHeader()->setStretchLastSection(true);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
-    return table;
-}
-
-} // namespace
-
 QDockWidget* PoolViewWindow::addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content) {
-    auto* const dock = new QDockWidget(name, this);
-    dock->setObjectName(QString::fromLatin1(key));
-    dock->setAccessibleName(name);
-    dock->setWidget(content);
-    dock->setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
-    addDockWidget(area, dock);
-    m_actions->panels->addAction(dock->toggleViewAction());
-    m_docks.append(dock);
-    return dock;
+    m_docks.append(addPanel(*this, area, name, key, content));
+    m_actions->panels->addAction(m_docks.back()->toggleViewAction());
+    return m_docks.back();
 }
 
 void PoolViewWindow::makeChips() {
@@ -183,25 +144,7 @@ void PoolViewWindow::makeRules() {
 }
 
 void PoolViewWindow::makeTimeline() {
-    m_timeBar = new QToolBar(tr("Time"), this);
-    m_timeBar->setObjectName(QStringLiteral("time"));
-    m_timeBar->setMovable(false);
-    for (QAction* const action : {m_actions->stepBack, m_actions->pause, m_actions->stepForward, m_actions->toNow}) {
-        m_timeBar->addAction(action);
-    }
-    m_mode = new QLabel(this);
-    m_mode->setTextFormat(Qt::PlainText);
-    m_mode->setAccessibleName(tr("Moment that is shown"));
-    const QString time = QStringLiteral("00:00:00.000000");
-    for (const QString& words : {tr("PAUSED %1").arg(time), tr("×%1 %2").arg(QStringLiteral("0.001"), time)}) {
-        m_mode->setMinimumWidth(std::max(m_mode->minimumWidth(), fontMetrics().horizontalAdvance(words) + 24));
-    }
-    m_mode->setAlignment(Qt::AlignCenter);
-    m_timeline = new TimelineBar(m_playback, this);
-    m_timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_timeBar->addWidget(m_mode);
-    m_timeBar->addWidget(m_timeline);
-    addToolBar(Qt::BottomToolBarArea, m_timeBar);
+    addToolBar(Qt::BottomToolBarArea, new TimeBar(m_playback, *m_actions, this));
 }
 
 void PoolViewWindow::arrangeDocks() {

@@ -3,6 +3,7 @@
 // Next door: pool_view_window.cpp.
 #include "gui/common/command_palette.h"
 #include "gui/common/saving.h"
+#include "gui/common/sentences.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/poolview/event_finder.h"
 #include "gui/poolview/pool_view_actions.h"
@@ -10,6 +11,7 @@
 #include "gui/poolview/rule_book.h"
 #include "gui/poolview/table_exports.h"
 #include "gui/poolview/table_page.h"
+#include "gui/poolview/table_sheets.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -145,12 +147,15 @@ void PoolViewWindow::connectFiles() {
             saveBy(*this, title, filter, save, [this](const QString& sentence) { say(sentence); });
         });
     };
-    on(m_actions->saveTable, tr("Save this table"), tr("Tables (*.csv *.json)"), [this](const QString& path) {
+    on(m_actions->saveTable, tr("Save this table"), tr("Tables (*.csv *.json *.pdf)"), [this](const QString& path) {
+        if (path.endsWith(QStringLiteral(".pdf"), Qt::CaseInsensitive)) {
+            return saveSheets(page(), tr("%1 at %2").arg(windowTitle(), clockText(now())), path);
+        }
         const bool isJson = path.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
         return saveText(path, isJson ? toJson(page().table(), page().key(), now()) : toCsv(page().table()));
     });
-    on(m_actions->saveLoads, tr("Save load over time"), tr("Pictures (*.svg *.png)"),
-       [this](const QString& path) { return saveHeatMap(*m_heat, path); });
+    on(m_actions->saveLoads, tr("Save load over time"), tr("Pictures (*.svg *.png *.pdf)"),
+       [this](const QString& path) { return m_heat->save(path); });
     on(m_actions->saveAll, tr("Save all that is known"), tr("JSON (*.json)"), [this](const QString& path) {
         return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
     });

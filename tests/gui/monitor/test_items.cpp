@@ -2,9 +2,11 @@
 // The monitor's models and pure parts: rows that keep their places, events that can be narrowed, topologies, layouts,
 // samples. Item models are watched by QAbstractItemModelTester all the time.
 #include "core/base/random.h"
+#include "core/telemetry/recording_writer.h"
 #include "gui/common/history_model.h"
 #include "gui/common/rows.h"
 #include "gui/common/sentences.h"
+#include "gui/feeds/recording_feed.h"
 #include "gui/monitor/layouts.h"
 #include "gui/monitor/options.h"
 #include "gui/monitor/samples.h"
@@ -12,6 +14,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QSortFilterProxyModel>
+#include <QTemporaryDir>
+#include <QTimer>
 #include <QtTest>
 #include <algorithm>
 
@@ -205,7 +209,8 @@ private slots:
         story.whole();
         Playback playback;
         played(playback, story);
-        const Samples samples = samplesOf(playback.history(), playback.time(), std::chrono::seconds{60}, 400);
+        const Samples samples =
+            samplesOf(playback.history(), playback.position(), playback.time(), std::chrono::seconds{60}, 400);
         QCOMPARE(samples.load.size(), std::size_t{3});
         QCOMPARE(samples.load.front().points.back().y(), 0.0); // the killed one has no load
         QCOMPARE(samples.sessions.points.back().y(), 3.0);
@@ -247,15 +252,110 @@ private slots:
         QVERIFY(options.has_value());
         QCOMPARE(options->replay, recording);
     }
+    void givenALargeRecording_whenItIsRead_thenTheLoopHasATurnBetweenBatches() {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("large.kolam.pcapng"));
+        constexpr int lines = 12'000;
+        {
+            EventStory story;
+            const auto writer = std::move(*telemetry::RecordingWriter::open(path.toStdString()));
+            for (int i = 0; i < lines; ++i) {
+                story.wait(std::chrono::milliseconds{1});
+                writer->write(story.tell(story.user, LogLine{telemetry::Severity::Info, std::to_string(i)}));
+            }
+        }
+        RecordingFeed feed(path);
+        int turns = 0;
+        QTimer idle;
+        connect(&idle, &QTimer::timeout, this, [&] { ++turns; });
+        idle.start(0);
+        std::size_t heard = 0;
+        std::vector<int> batches; // the turn of each
+        bool ended = false;
+        connect(&feed, &Feed::heard, this, [&](const auto& events) {
+            heard += events.size();
+            batches.push_back(turns);
+        });
+        connect(&feed, &RecordingFeed::ended, this, [&] { ended = true; });
+        QTRY_VERIFY(ended);
+        QCOMPARE(heard, std::size_t{lines});
+        QVERIFY(batches.size() > 5);
+        QVERIFY(std::ranges::is_sorted(batches, std::less_equal{})); // no two in one turn
+    }
+    void givenTenThousandNewComponents_whenListed_thenTheyComeAsOneRunOfRows() {
+        Playback playback;
+        RowModel model(componentHeadings());
+        QAbstractItemModelTester tester(&model, strict);
+        model.setRows(componentRows(played(playback, crowd(20)).model()));
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+        QSignalSpy removed(&model, &QAbstractItemModel::rowsRemoved);
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        Playback larger;
+        model.setRows(componentRows(played(larger, crowd(10'000)).model()));
+        QCOMPARE(inserted.size(), 1);
+        QVERIFY(changed.size() <= 4); // groups, and registrars that own more
+        model.setRows(componentRows(playback.model()));
+        QCOMPARE(removed.size(), 1);
+        changed.clear();
+        model.setRows(componentRows(playback.model()));
+        QCOMPARE(changed.size(), 0);
+    }
+    void givenComponentsThatOnlyReport_whenDrawn_thenTheirLinksAreThoseOfTheirReports() {
+        EventStory story;
+        const telemetry::ComponentId registrar = componentId(story.one);
+        const telemetry::ComponentId element = componentId(EventStory::element(1));
+        const auto reports = [&](telemetry::ComponentId who, const std::vector<telemetry::ComponentId>& with) {
+            StatusReported report{.location = "old", .status = "fine"};
+            report.workload = roleOf(who) == telemetry::Role::Element ? 0x7fff : wire::CspReport::noWorkload;
+            for (const telemetry::ComponentId other : with) {
+                report.associations.push_back({.receiver = other});
+            }
+            story.tell(who, report);
+        };
+        reports(registrar, {componentId(story.two)});
+        reports(componentId(story.two), {registrar});
+        reports(element, {registrar});
+        reports(story.user, {registrar, element});
+        Playback playback;
+        const Topology map = topologyOf(played(playback, story).model());
+        QCOMPARE(map.nodes.size(), std::size_t{4});
+        QVERIFY(std::ranges::all_of(map.nodes, &TopologyNode::inferred));
+        const TopologyNode& shown = map.nodes[static_cast<std::size_t>(map.find({element, {}}))];
+        QCOMPARE(shown.owner, 0);
+        QVERIFY(std::abs(shown.load - 0.5) < 0.01);
+        const auto count = [&](LinkKind kind) { return std::ranges::count(map.links, kind, &TopologyLink::kind); };
+        QCOMPARE(count(LinkKind::Enrp), 1);
+        QCOMPARE(count(LinkKind::Asap), 2);
+        QCOMPARE(count(LinkKind::Session), 1);
+        QCOMPARE(componentRows(playback.model()).size(), std::size_t{3}); // registrars, elements, users
+        // A registrar that tells of it knows its pool: it is the same element.
+        story.events.clear();
+        story.tell(registrar, ElementRegistered{story.facts(1, story.one)});
+        QCOMPARE(played(playback, story).model().elements().size(), std::size_t{1});
+        QCOMPARE(playback.model().elements().begin()->first.pool, story.pool);
+    }
+    void givenTheManPage_whenMade_thenItHasEveryOption() {
+        const auto page = parseMonitorOptions({QStringLiteral("kolam-monitor"), QStringLiteral("--man-page")});
+        const auto help = parseMonitorOptions({QStringLiteral("kolam-monitor"), QStringLiteral("--help")});
+        QVERIFY(!page && !help && !page.error().isError);
+        static const QRegularExpression option(QStringLiteral("--[a-z-]+"));
+        auto found = option.globalMatch(help.error().text);
+        while (found.hasNext()) {
+            const QString name = found.next().captured().replace(u'-', QStringLiteral("\\-"));
+            QVERIFY2(page.error().text.contains(name) || name.contains(QStringLiteral("help\\-all")), qPrintable(name));
+        }
+    }
     void givenACommandLine_whenRight_thenItsValuesAreThere() {
         const auto options = parseMonitorOptions(
             {QStringLiteral("kolam-monitor"), QStringLiteral("--source"), QStringLiteral("scope:class-1"),
-             QStringLiteral("--source"), QStringLiteral("csp:2961"), QStringLiteral("--size"),
-             QStringLiteral("800x600"), QStringLiteral("--theme"), QStringLiteral("contrast"), QStringLiteral("--at"),
+             QStringLiteral("--source"), QStringLiteral("csp:2961"), QStringLiteral("--source"),
+             QStringLiteral("enrp:10.0.0.1"), QStringLiteral("--size"), QStringLiteral("800x600"),
+             QStringLiteral("--theme"), QStringLiteral("contrast"), QStringLiteral("--at"),
              QStringLiteral("failover")});
         QVERIFY(options.has_value());
         QCOMPARE(options->scope, QStringLiteral("class-1"));
         QCOMPARE(options->csp->port, std::uint16_t{2961});
+        QCOMPARE(options->enrp.front().port, std::uint16_t{9901});
         QCOMPARE(*options->size, QSize(800, 600));
         QVERIFY(options->screenshotAfterFailover);
     }

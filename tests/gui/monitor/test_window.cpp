@@ -8,7 +8,6 @@
 #include "gui/feeds/lab_client.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
-#include "gui/monitor/exports.h"
 #include "gui/monitor/fault_book.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/topology_view.h"
@@ -250,12 +249,12 @@ private slots:
         stage.tell();
         stage.window.refresh();
         const QTemporaryDir folder;
-        for (const char* const name : {"map.png", "map.svg"}) {
+        for (const char* const name : {"map.png", "map.svg", "map.pdf"}) {
             const QString path = folder.filePath(QString::fromLatin1(name));
-            QCOMPARE(saveMap(stage.window.map(), path), QString());
+            QCOMPARE(stage.window.map().save(path), QString());
             QVERIFY(QFileInfo(path).size() > 2'000);
         }
-        QVERIFY(!saveMap(stage.window.map(), QStringLiteral("/nowhere/map.png")).isEmpty());
+        QVERIFY(!stage.window.map().save(QStringLiteral("/nowhere/map.png")).isEmpty());
         const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(toJson(stage.window.playback().model())));
         QCOMPARE(json.object()[QStringLiteral("failovers")].toArray().size(), 1);
     }

@@ -10,7 +10,10 @@
 #include "programs/common/signals.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QProcess>
+#include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <memory>
@@ -45,18 +48,37 @@ struct Scene {
         }
         return *processes.back();
     }
-    /// One registrar, at a port of its own, which is told to elements and users.
-    QString registrar() {
-        QProcess& process =
-            start(KOLAM_REGISTRAR, {QStringLiteral("--id"), QStringLiteral("0x7"), QStringLiteral("--asap"),
-                                    QStringLiteral("127.0.0.1:0"), QStringLiteral("--no-enrp"),
-                                    QStringLiteral("--announce"), QStringLiteral("off")});
+    /// A registrar at a port of its own, which is told to elements and users.
+    /// @param group  where it meets others; 0: it is alone
+    QString registrar(const char* id = "0x7", quint16 group = 0) {
+        QStringList arguments{QStringLiteral("--id"),        QString::fromLatin1(id),      QStringLiteral("--asap"),
+                              QStringLiteral("127.0.0.1:0"), QStringLiteral("--announce"), QStringLiteral("off"),
+                              QStringLiteral("--profile"),   QStringLiteral("demo")};
+        if (group == 0) {
+            arguments << QStringLiteral("--no-enrp");
+        } else {
+            arguments << QStringLiteral("--enrp") << QStringLiteral("127.0.0.1:0") << QStringLiteral("--enrp-group")
+                      << QStringLiteral("239.0.0.51:%1").arg(group);
+        }
+        QProcess& process = start(KOLAM_REGISTRAR, arguments);
         QByteArray said;
         const QRegularExpression where(QStringLiteral("serves ASAP at (\\S+) over"));
         while (!where.match(QString::fromUtf8(said)).hasMatch() && process.waitForReadyRead(patience)) {
             said += process.readAllStandardOutput();
         }
         return where.match(QString::fromUtf8(said)).captured(1);
+    }
+    void element(const char* id, const QString& registrar) {
+        start(KOLAM_COMMAND, {QStringLiteral("serve"), QStringLiteral("pingpong"), QStringLiteral("--id"),
+                              QString::fromLatin1(id), QStringLiteral("--registrar"), registrar});
+    }
+    [[nodiscard]] CoreFeed::Config source() const {
+        return {.folder = telemetry::observerFolder("test"),
+                .scope = QStringLiteral("test"),
+                .csp = {},
+                .enrp = {},
+                .record = {},
+                .history = folder.filePath(QStringLiteral("history")).toStdString()};
     }
 };
 
@@ -78,16 +100,11 @@ private slots:
         const QString registrar = scene.registrar();
         QVERIFY(!registrar.isEmpty());
         for (const char* const id : {"0x101", "0x102"}) {
-            scene.start(KOLAM_COMMAND, {QStringLiteral("serve"), QStringLiteral("pingpong"), QStringLiteral("--id"),
-                                        QString::fromLatin1(id), QStringLiteral("--registrar"), registrar});
+            scene.element(id, registrar);
         }
         scene.start(KOLAM_COMMAND, {QStringLiteral("ping"), QStringLiteral("--registrar"), registrar});
         AuditLog log(scene.folder.filePath(QStringLiteral("audit.jsonl")));
-        CoreFeed feed({.folder = telemetry::observerFolder("test"),
-                       .scope = QStringLiteral("test"),
-                       .csp = {},
-                       .record = {},
-                       .history = scene.folder.filePath(QStringLiteral("history")).toStdString()});
+        CoreFeed feed(scene.source());
         PoolViewWindow window(feed, {.useSettings = false,
                                      .clock = {},
                                      .notifier = nullptr,
@@ -142,6 +159,46 @@ private slots:
         feed.find(query);
         QTRY_COMPARE_WITH_TIMEOUT(count, quint64{1}, patience);
         QVERIFY(written.contains("\"close_sessions\"") && written.contains("\"done\"") && written.contains("refused"));
+    }
+    /// The acceptance of issue 8. A heartbeat is what the feed gives while components are connected, twice a second.
+    void givenRegistrarsThatAreCutOff_whenOneLearnsOfAnElement_thenTheyDifferBeforeTheNextHeartbeat() {
+        Scene scene;
+        const auto group = static_cast<quint16>(20'000 + QRandomGenerator::global()->bounded(20'000));
+        const QString one = scene.registrar("0x1", group);
+        scene.registrar("0x2", group);
+        scene.element("0x101", one);
+        CoreFeed feed(scene.source());
+        PoolViewWindow window(feed, {.useSettings = false, .clock = {}, .notifier = nullptr, .control = {}});
+        window.show();
+        const auto says = [&](const char* words) {
+            return window.header().agreement().startsWith(QString::fromLatin1(words));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(
+            says("2 registrars agree") && countOf(window.playback().model(), ElementState::Up) == 1, patience);
+        const telemetry::ComponentId two = telemetry::componentId(ServerId{2});
+        feed.command(two, telemetry::FaultCommand{.kind = telemetry::FaultKind::Partition, .peers = {}});
+        QTRY_VERIFY_WITH_TIMEOUT(!window.playback().model().component(two)->faults.empty(), patience);
+        QElapsedTimer clock;
+        int beats = 0;
+        connect(&feed, &Feed::heard, this, [&](const std::vector<telemetry::Event>& events) {
+            for (const telemetry::Event& event : events) {
+                const auto* const listed = std::get_if<telemetry::ElementRegistered>(&event.body);
+                if (listed != nullptr && listed->facts.element == PeIdentifier{0x102}) {
+                    clock.start();
+                }
+            }
+        });
+        connect(&feed, &Feed::alive, this,
+                [&] { beats += clock.isValid() && !says("Registrars differ about 1 element") ? 1 : 0; });
+        scene.element("0x102", one);
+        QTRY_VERIFY_WITH_TIMEOUT(says("Registrars differ about 1 element"), patience);
+        qInfo("disagreement: shown %lld ms after it was heard of, heartbeats between: %d",
+              static_cast<long long>(clock.elapsed()), beats);
+        QVERIFY(beats <= 1);
+        feed.command(two, telemetry::HealCommand{});
+        clock.start();
+        QTRY_VERIFY_WITH_TIMEOUT(says("2 registrars agree"), patience);
+        qInfo("agreement: shown %lld ms after the network was healed", static_cast<long long>(clock.elapsed()));
     }
 };
 

@@ -16,6 +16,7 @@
 #include "gui/poolview/rules_panel.h"
 #include "gui/poolview/table_exports.h"
 #include "gui/poolview/table_page.h"
+#include "gui/poolview/table_sheets.h"
 #include "tests/gui/poolview/pool_view_stage.h"
 
 #include <QAbstractSlider>
@@ -250,12 +251,18 @@ private slots:
         stage.tell();
         QTRY_COMPARE(stage.window.heatMap().grid().rows.size(), std::size_t{3});
         const QTemporaryDir folder;
-        for (const char* const name : {"load.svg", "load.png"}) {
+        for (const char* const name : {"load.svg", "load.png", "load.pdf"}) {
             const QString path = folder.filePath(QString::fromLatin1(name));
-            QCOMPARE(saveHeatMap(stage.window.heatMap(), path), QString());
+            QCOMPARE(stage.window.heatMap().save(path), QString());
             QVERIFY(QFileInfo(path).size() > 1'000);
         }
-        QVERIFY(!saveHeatMap(stage.window.heatMap(), QStringLiteral("/nowhere/load.svg")).isEmpty());
+        QVERIFY(!stage.window.heatMap().save(QStringLiteral("/nowhere/load.svg")).isEmpty());
+        const QString sheets = folder.filePath(QStringLiteral("table.pdf"));
+        QCOMPARE(saveSheets(stage.window.page(), QStringLiteral("Pools"), sheets), QString());
+        QFile file(sheets);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.read(5) == "%PDF-" && file.size() > 1'000);
+        QVERIFY(!saveSheets(stage.window.page(), {}, QStringLiteral("/nowhere/table.pdf")).isEmpty());
         stage.window.actions().copyRows->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text().count(u'\n'), 5);
         QCOMPARE(stage.window.status(), QStringLiteral("4 rows copied."));
