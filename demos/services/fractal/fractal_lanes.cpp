@@ -23,6 +23,7 @@
 #include <hwy/highway.h>
 
 #include "demos/services/fractal/fractal_formulas-inl.h"
+#include "demos/services/fractal/smooth_counts-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace kolam::fractal::HWY_NAMESPACE {
@@ -80,7 +81,8 @@ public:
         , m_kReal(job.kReal)
         , m_kImag(job.kImag)
         , m_out(job.out)
-        , m_smooth(job.smooth) {}
+        , m_smooth(job.smooth)
+        , m_escapes(job.smooth, job.maxIterations) {}
 
     /// The orbits are handed around by reference, so that they stay in registers.
     HWY_ATTR void run() {
@@ -115,6 +117,9 @@ public:
                 ++m_snapshots;
                 m_nextSnapshot = m_now + (std::uint64_t{32} << (std::countr_zero(m_snapshots) / 2));
             }
+        }
+        if constexpr (Formula::isSmooth) {
+            m_escapes.compute();
         }
     }
 
@@ -183,11 +188,11 @@ private:
             count = std::min(count, m_now - stride - m_start[lane] + when);
         }
         if constexpr (Formula::isSmooth) {
-            const auto limit = static_cast<std::uint32_t>(m_maxIterations);
-            m_smooth[m_pixel[lane]] =
-                count == m_maxIterations
-                    ? innerCount(limit)
-                    : escapedCount(static_cast<std::uint32_t>(count), m_norms[when][lane] / Formula::scale, 2, limit);
+            if (count == m_maxIterations) {
+                m_smooth[m_pixel[lane]] = innerCount(static_cast<std::uint32_t>(m_maxIterations));
+            } else {
+                m_escapes.add(m_pixel[lane], static_cast<std::uint32_t>(count), m_norms[when][lane] / Formula::scale);
+            }
         } else {
             m_out[m_pixel[lane]] = static_cast<std::uint32_t>(count);
         }
@@ -240,7 +245,8 @@ private:
     double m_kReal;
     double m_kImag;
     std::uint32_t* HWY_RESTRICT m_out;
-    std::uint64_t* HWY_RESTRICT m_smooth;
+    std::uint64_t* m_smooth;
+    SmoothCounts m_escapes;
     std::uint64_t m_now = 0; // iterations since the beginning
     Bits m_live = allLanes;
     Bits m_escaped = 0;

@@ -13,14 +13,6 @@
 namespace kolam::fractal {
 namespace {
 
-constexpr double fixedPoint = 0x1p32;
-
-/// A finished count as a fixed-point number below that of the interior.
-std::uint64_t toFixed(double count, std::uint32_t maxIterations) {
-    const double scaled = std::max(count, 0.0) * fixedPoint; // whole ones up to a million fit
-    return std::min(static_cast<std::uint64_t>(scaled), innerCount(maxIterations) - 1);
-}
-
 template <typename Step>
 std::uint64_t escape(Point z, double degree, std::uint32_t maxIterations, Step step) {
     for (std::uint32_t count = 0; count < maxIterations; ++count) {
@@ -175,21 +167,17 @@ double exactLog2(double number) {
         mantissa /= 2;
         ++exponent;
     }
-    // ln m = 2 artanh s, |s| < 0.172: ten terms of the series are enough.
-    constexpr std::array coefficients{1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
-                                      1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
     const double s = (mantissa - 1) / (mantissa + 1);
     const double square = s * s;
     double series = 0;
-    for (const double coefficient : coefficients) {
+    for (const double coefficient : logarithmCoefficients) {
         series = series * square + coefficient;
     }
     return exponent + s * series * (2 / std::numbers::ln2);
 }
 
 std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations) {
-    constexpr double normAtBailOut = 16; // its log2, at 256
-    double beyond = exactLog2(exactLog2(norm) / normAtBailOut);
+    double beyond = exactLog2(exactLog2(norm) / normExponentAtBailOut);
     if (degree != 2) {
         beyond /= exactLog2(degree);
     }

@@ -6,6 +6,8 @@
 #include "core/wire/extended_fractal.h"
 #include "demos/services/fractal/fractal_plane.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 
 namespace kolam::fractal {
@@ -28,6 +30,10 @@ inline constexpr int largestDegree = 16;
 /// log2 of a positive number, neither infinite nor denormal, to about 2^-45, by operations that every machine rounds
 /// alike: counts must not depend on a C library.
 [[nodiscard]] double exactLog2(double number);
+/// ln m = 2 artanh s, |s| < 0.172: ten terms of the series are enough. The last ones come first.
+inline constexpr std::array logarithmCoefficients{1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                                                  1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
+inline constexpr double normExponentAtBailOut = 16; // log2 of |z|^2
 
 /// The count of a pixel whose orbit z_0, z_1, ... has |z_count| >= 256 for the first time, as 32.32 fixed-point number:
 /// count + 1 - log_degree(log|z| / log 256). It lies below that of a pixel that never escapes, and it is continuous
@@ -36,6 +42,11 @@ inline constexpr int largestDegree = 16;
 [[nodiscard]] std::uint64_t escapedCount(std::uint32_t count, double norm, double degree, std::uint32_t maxIterations);
 [[nodiscard]] constexpr std::uint64_t innerCount(std::uint32_t maxIterations) {
     return std::uint64_t{maxIterations} << 32U;
+}
+/// A finished count as a fixed-point number below that of the interior.
+[[nodiscard]] constexpr std::uint64_t toFixed(double count, std::uint32_t maxIterations) {
+    const double scaled = std::max(count, 0.0) * 0x1p32; // whole ones up to a million fit
+    return std::min(static_cast<std::uint64_t>(scaled), innerCount(maxIterations) - 1);
 }
 
 /// The count of one pixel, computed the plain way: this is what every kernel must deliver, bit by bit.
