@@ -45,27 +45,24 @@ QString nameOf(const QString& fileName) {
     return GalleryWords::tr(name.toUtf8().constData()); // names of people's own files are in no translation
 }
 
+constexpr int filesATime = 4; // some milliseconds
+
+QFileInfoList parameterFilesIn(const QString& folder) {
+    return QDir(folder).entryInfoList({QStringLiteral("*.fsf")}, QDir::Files | QDir::Readable, QDir::Name);
+}
+
 } // namespace
 
 GalleryModel::GalleryModel(QObject* parent)
     : QAbstractListModel(parent)
     , m_maker(std::make_unique<ThumbnailMaker>(thumbnailSize * detail)) {
     connect(m_maker.get(), &ThumbnailMaker::made, this, &GalleryModel::take);
+    connect(&m_idle, &QTimer::timeout, this, &GalleryModel::readSome); // without an interval: when no event waits
 }
 
 void GalleryModel::addFolder(const QString& folder) {
-    const QFileInfoList files =
-        QDir(folder).entryInfoList({QStringLiteral("*.fsf")}, QDir::Files | QDir::Readable, QDir::Name);
-    for (const QFileInfo& file : files) {
-        if (rowCount() >= fileLimit) {
-            return;
-        }
-        if (const auto picture = readPicture(file.filePath())) {
-            beginInsertRows({}, rowCount(), rowCount());
-            m_entries.push_back(
-                {nameOf(file.completeBaseName()), file.filePath(), picture->parameter, picture->colouring, {}, false});
-            endInsertRows();
-        }
+    for (const QFileInfo& file : parameterFilesIn(folder)) {
+        add(file);
     }
 }
 
@@ -75,8 +72,32 @@ void GalleryModel::addStandardFolders() {
         const QString folder =
             QStandardPaths::locate(QStandardPaths::GenericDataLocation, name, QStandardPaths::LocateDirectory);
         if (!folder.isEmpty()) {
-            addFolder(folder);
+            const QFileInfoList files = parameterFilesIn(folder);
+            m_unread.insert(m_unread.end(), files.begin(), files.end());
         }
+    }
+    m_idle.start();
+}
+
+void GalleryModel::add(const QFileInfo& file) {
+    if (rowCount() >= fileLimit) {
+        return;
+    }
+    if (const auto picture = readPicture(file.filePath())) {
+        beginInsertRows({}, rowCount(), rowCount());
+        m_entries.push_back(
+            {nameOf(file.completeBaseName()), file.filePath(), picture->parameter, picture->colouring, {}, false});
+        endInsertRows();
+    }
+}
+
+void GalleryModel::readSome() {
+    for (int files = 0; files < filesATime && !m_unread.empty(); ++files) {
+        add(m_unread.front());
+        m_unread.pop_front();
+    }
+    if (m_unread.empty()) {
+        m_idle.stop();
     }
 }
 

@@ -7,7 +7,10 @@
 #include "gui/fractal/thumbnail_maker.h"
 
 #include <QAbstractListModel>
+#include <QFileInfo>
 #include <QImage>
+#include <QTimer>
+#include <deque>
 #include <memory>
 
 namespace kolam::gui {
@@ -23,7 +26,8 @@ public:
 
     /// Adds the *.fsf files of a folder, by name; files that cannot be read are left out.
     void addFolder(const QString& folder);
-    /// The folders of this program and of rsplib's parameter files, where they exist.
+    /// The folders of this program and of rsplib's parameter files, where they exist. The latter are read when there is
+    /// nothing else to do.
     void addStandardFolders();
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -42,9 +46,13 @@ private:
         mutable bool asked = false;         // looking at it asks
     };
     void take(int row, const QImage& thumbnail);
+    void add(const QFileInfo& file);
+    void readSome();
 
     std::vector<Entry> m_entries;
     std::unique_ptr<ThumbnailMaker> m_maker;
+    std::deque<QFileInfo> m_unread;
+    QTimer m_idle;
 };
 
 } // namespace kolam::gui

@@ -105,6 +105,10 @@ int main(int argc, char* argv[]) {
     } else if (nobodyWatches || !settings.contains(QStringLiteral("fractal/geometry"))) {
         window.resize(1440, 900);
     }
+    if (backend.wasSignalled()) { // a window that nobody wants any more takes long to be drawn
+        output.finish();
+        return output.exitCode();
+    }
     window.show();
     window.begin(homePlace());
     if (!options->picture.isEmpty()) {

@@ -39,7 +39,10 @@ struct PoolBackend::Core {
         , log(LogLevel::Info) {}
 
     void open(DescriptorDispatcher& dispatcher) {
-        signalWatch.emplace(dispatcher, [this](int) { emit backend.signalled(); });
+        signalWatch.emplace(dispatcher, [this](int) {
+            backend.m_wasSignalled = true;
+            emit backend.signalled();
+        });
         auto opened = programs::openTransport(config.transport, dispatcher);
         if (!opened) {
             return fail(QString::fromStdString(opened.error()));

@@ -10,6 +10,8 @@
 #include "programs/common/component_options.h"
 #include "programs/common/transport_choice.h"
 
+#include <atomic>
+
 namespace kolam::gui {
 
 class PoolBackend final : public FractalBackend {
@@ -26,6 +28,8 @@ public:
     ~PoolBackend() override; // closes; waits a moment, never longer
     /// Closes the sessions; nothing is computed any more. For who has other things to do until the destructor waits.
     void close();
+    /// The process was asked to end; for who is not in an event loop yet.
+    [[nodiscard]] bool wasSignalled() const { return m_wasSignalled; }
 
     void start(const wire::FractalParameter& image, fractal::CoarsePass coarse) override;
     void cancel() override;
@@ -42,6 +46,7 @@ private:
     std::shared_ptr<Core> m_core; // made here, used and emptied in the thread
     CoreThread m_thread;
     bool m_closed = false;
+    std::atomic<bool> m_wasSignalled = false;
 };
 
 } // namespace kolam::gui
