@@ -42,7 +42,7 @@ struct FaultCommand {
     FaultKind kind = FaultKind::Partition;
     std::vector<TransportAddress> peers; // none: all; port 0: every port
     double probability = 0;              // of loss, each way
-    Duration delay{};                    // of what comes in
+    Duration delay{};                    // each way
     Duration lasts{};                    // 0: until it is healed
     friend bool operator==(const FaultCommand&, const FaultCommand&) = default;
 };

@@ -18,7 +18,7 @@ namespace kolam::transport {
 struct NetworkFault {
     std::vector<TransportAddress> peers; // none: all; one without ips: any address; port 0: any port
     double loss = 0;                     // probability, each way; 1: cut off
-    Duration delay{};                    // of what comes in
+    Duration delay{};                    // each way
 };
 
 class PacketFaults {

@@ -93,6 +93,11 @@ UserEndpoint::~UserEndpoint() {
         }
     }
     m_sctp.reset();
+    for (const Late& late : m_late) { // a fault that lasts longer than we do must not eat our farewells
+        if (late.leaves) {
+            m_stack->send(m_sockets[late.socket], late.peer, late.local, late.octets);
+        }
+    }
     m_stack->flush(); // the last packets leave through sockets that are about to close
     m_stack->remove(m_address);
     m_stack->dispatcher().cancel(m_probeTimer);

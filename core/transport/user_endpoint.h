@@ -55,9 +55,10 @@ private:
     };
     struct Late { // a datagram that a fault holds back
         TimePoint due;
+        bool leaves; // else it has arrived
         std::size_t socket;
-        SocketAddress from;
-        std::optional<IpAddress> to;
+        SocketAddress peer;
+        std::optional<IpAddress> local;
         Octets octets;
     };
     using Associations = std::unordered_map<StackAssoc, std::unique_ptr<Association>>;
@@ -78,7 +79,9 @@ private:
     void onReady(std::size_t socket, Readiness readiness);
     void arrive(std::size_t socket, const Datagram& datagram);
     void takeDatagram(std::size_t socket, const Datagram& datagram);
-    void takeLate();
+    void leave(const Path& path, OctetView packet);
+    void holdBack(Late late, Duration delay);
+    void passLate();
     void takeError(std::size_t socket, const DatagramError& error);
     void injectAbort(const Path& path);
     void probe(const Path& path);

@@ -68,15 +68,40 @@ void UserEndpoint::arrive(std::size_t socket, const Datagram& datagram) {
     if (delay == Duration{}) {
         return takeDatagram(socket, datagram);
     }
-    const TimePoint due = m_stack->dispatcher().now() + delay;
-    m_late.push_back({due, socket, datagram.from, datagram.to, {datagram.octets.begin(), datagram.octets.end()}});
+    holdBack({.due = {},
+              .leaves = false,
+              .socket = socket,
+              .peer = datagram.from,
+              .local = datagram.to,
+              .octets = {datagram.octets.begin(), datagram.octets.end()}},
+             delay);
+}
+
+void UserEndpoint::leave(const Path& path, OctetView packet) {
+    if (const PacketFaults& faults = packetFaults(); !faults.none()) {
+        if (const Duration delay = faults.delay(path.peer); delay > Duration{}) {
+            return holdBack({.due = {},
+                             .leaves = true,
+                             .socket = path.socket,
+                             .peer = path.peer,
+                             .local = path.local,
+                             .octets = {packet.begin(), packet.end()}},
+                            delay);
+        }
+    }
+    m_stack->send(m_sockets[path.socket], path.peer, path.local, packet);
+}
+
+void UserEndpoint::holdBack(Late late, Duration delay) {
+    late.due = m_stack->dispatcher().now() + delay;
+    m_late.push_back(std::move(late));
     if (m_lateTimer == TimerId::None) {
-        m_lateTimer = m_stack->dispatcher().callAt(due, [this] { takeLate(); });
+        m_lateTimer = m_stack->dispatcher().callAt(m_late.front().due, [this] { passLate(); });
     }
 }
 
 /// In the order in which they came: one that waits less may wait for one that waits more.
-void UserEndpoint::takeLate() {
+void UserEndpoint::passLate() {
     const auto stack = m_stack; // the sink may destroy us
     const StackAddress address = m_address;
     m_lateTimer = TimerId::None;
@@ -84,10 +109,14 @@ void UserEndpoint::takeLate() {
     while (!m_late.empty() && m_late.front().due <= stack->dispatcher().now()) {
         Late late = std::move(m_late.front());
         m_late.pop_front();
-        takeDatagram(late.socket, {late.from, late.to, late.octets});
+        if (late.leaves) {
+            m_stack->send(m_sockets[late.socket], late.peer, late.local, late.octets);
+        } else {
+            takeDatagram(late.socket, {late.peer, late.local, late.octets});
+        }
     }
     if (!m_late.empty()) {
-        m_lateTimer = stack->dispatcher().callAt(m_late.front().due, [this] { takeLate(); });
+        m_lateTimer = stack->dispatcher().callAt(m_late.front().due, [this] { passLate(); });
     }
     stack->deliver(address);
 }
@@ -176,7 +205,7 @@ void UserEndpoint::output(std::span<std::byte> packet) {
     }
     writeBigEndian(packet, destinationPort, path->sctpPort);
     writePacketChecksum(packet);
-    m_stack->send(m_sockets[path->socket], path->peer, path->local, packet);
+    leave(*path, packet);
 }
 
 bool UserEndpoint::deliverOne() {
@@ -401,7 +430,7 @@ std::unique_ptr<UserEndpoint::Association> UserEndpoint::release(Associations::i
 
 /// Asks a peer on this host whether it lives: when its process is dead, the kernel answers the empty datagram.
 void UserEndpoint::probe(const Path& path) {
-    m_stack->send(m_sockets[path.socket], path.peer, path.local, {});
+    leave(path, {});
 }
 
 /// A closed port need not be the peer's socket, which may be another one with the same number: asking it makes sure.

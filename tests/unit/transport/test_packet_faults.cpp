@@ -116,6 +116,28 @@ private slots:
         QCOMPARE(world.heard, (std::vector<std::string>{"warm", "one", "two"}));
     }
 
+    void givenAnAssociation_whenPacketsAreLate_thenTheyLeaveLateToo() {
+        World world;
+        world.say("warm");
+        QVERIFY(world.until([&] { return world.heard.size() == 1; }));
+        world.begin({.peers = {world.client->local()}, .delay = 80ms}); // felt by the server, who sends
+        QElapsedTimer clock;
+        clock.start();
+        world.say("one");
+        world.say("two");
+        QVERIFY(world.until([&] { return world.heard.size() == 3; }));
+        QVERIFY2(clock.elapsed() >= 80, std::to_string(clock.elapsed()).c_str());
+        QCOMPARE(world.heard, (std::vector<std::string>{"warm", "one", "two"}));
+    }
+
+    void givenLatePackets_whenTheirSenderGoes_thenItsFarewellIsHeard() {
+        World world;
+        world.begin({.peers = {world.client->local()}, .delay = 10s});
+        world.server.reset();
+        QVERIFY(world.until([&] { return world.down.has_value(); }, 5s));
+        QVERIFY(*world.down == DownReason::AbortByPeer || *world.down == DownReason::ProcessGone);
+    }
+
     void givenAnAssociation_whenItIsCutOffForAMoment_thenEverythingComesAfterwards() {
         World world;
         const std::uint64_t cut = world.begin({.peers = {world.server->local()}, .loss = 1});
