@@ -447,6 +447,13 @@
     </message>
 </context>
 <context>
+    <name>FaultBook</name>
+    <message>
+        <source>flapping</source>
+        <translation>flattert</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>Whole set</source>
@@ -777,10 +784,6 @@
         <translation>Pakete &amp;verzögern</translation>
     </message>
     <message>
-        <source>200 ms</source>
-        <translation>200 ms</translation>
-    </message>
-    <message>
         <source>&amp;Cut off</source>
         <translation>Ab&amp;trennen</translation>
     </message>
@@ -867,6 +870,50 @@
     <message>
         <source>As PNG, SVG or PDF</source>
         <translation>Als PNG, SVG oder PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Import a setup…</source>
+        <translation>Aufbau &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Places and components of rserpooldemo (XML)</source>
+        <translation>Plätze und Komponenten von rserpooldemo (XML)</translation>
+    </message>
+    <message>
+        <source>Slo&amp;w down</source>
+        <translation>Ver&amp;langsamen</translation>
+    </message>
+    <message>
+        <source>It runs for a fifth of the time</source>
+        <translation>Es läuft ein Fünftel der Zeit</translation>
+    </message>
+    <message>
+        <source>&amp;Flap</source>
+        <translation>F&amp;lattern</translation>
+    </message>
+    <message>
+        <source>Frozen for a second, running for a second</source>
+        <translation>Eine Sekunde eingefroren, eine Sekunde am Laufen</translation>
+    </message>
+    <message>
+        <source>&amp;Overload</source>
+        <translation>Über&amp;lasten</translation>
+    </message>
+    <message>
+        <source>A crowd of users comes to an element, and takes what it can get</source>
+        <translation>Viele Nutzer kommen zu einem Element und nehmen, was sie bekommen</translation>
+    </message>
+    <message>
+        <source>200 ms, each way</source>
+        <translation>200 ms in jede Richtung</translation>
+    </message>
+    <message>
+        <source>Cut off fro&amp;m…</source>
+        <translation>Abtrennen &amp;von…</translation>
+    </message>
+    <message>
+        <source>Some from some others</source>
+        <translation>Einige von einigen anderen</translation>
     </message>
 </context>
 <context>
@@ -2714,10 +2761,6 @@
         <translation>hat sich abgemeldet</translation>
     </message>
     <message>
-        <source>its process is there, and has been silent for more than a second</source>
-        <translation>sein Prozess ist da, aber seit über einer Sekunde stumm</translation>
-    </message>
-    <message>
         <source>its reports have ceased</source>
         <translation>seine Berichte bleiben aus</translation>
     </message>
@@ -2744,6 +2787,14 @@
     <message>
         <source>%1 d</source>
         <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>its process is there, and a sign of life is overdue</source>
+        <translation>sein Prozess ist da, und ein Lebenszeichen ist überfällig</translation>
+    </message>
+    <message>
+        <source>it is cut off from everybody</source>
+        <translation>es ist von allen abgetrennt</translation>
     </message>
 </context>
 <context>
@@ -3109,13 +3160,6 @@
     </message>
 </context>
 <context>
-    <name>kolam::gui::ControlClient</name>
-    <message>
-        <source>The demonstration&apos;s control socket does not answer: %1</source>
-        <translation>Der Steuer-Socket der Vorführung antwortet nicht: %1</translation>
-    </message>
-</context>
-<context>
     <name>kolam::gui::CoreFeed</name>
     <message>
         <source>this host, scope %1</source>
@@ -3448,6 +3492,10 @@
         <source>Undo: %1 %2</source>
         <translation>Aufheben: %1 %2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::FaultBook</name>
@@ -3462,6 +3510,10 @@
     <message>
         <source>It does not run.</source>
         <translation>Läuft nicht.</translation>
+    </message>
+    <message>
+        <source>Only elements take users.</source>
+        <translation>Nur Elemente nehmen Nutzer an.</translation>
     </message>
 </context>
 <context>
@@ -3749,6 +3801,29 @@
     <message>
         <source>went on elsewhere here</source>
         <translation>ab hier anderswo fortgesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::LocalPool</name>
+    <message>
+        <source>There is no room for its files: %1</source>
+        <translation>Für seine Dateien ist kein Platz: %1</translation>
+    </message>
+    <message>
+        <source>It has ended: %1</source>
+        <translation>Er ist zu Ende: %1</translation>
+    </message>
+    <message>
+        <source>It has ended: %1. %2</source>
+        <translation>Er ist zu Ende: %1. %2</translation>
+    </message>
+    <message>
+        <source>A pool on this host is starting: %1 of %2 processes run.</source>
+        <translation>Ein Pool auf diesem Rechner startet: %1 von %2 Prozessen laufen.</translation>
+    </message>
+    <message>
+        <source>The local pool could not be started. %1</source>
+        <translation>Der lokale Pool konnte nicht gestartet werden. %1</translation>
     </message>
 </context>
 <context>
@@ -4084,6 +4159,60 @@ GPL-3.0-or-later.</translation>
         <source>Pictures (*.png *.svg *.pdf)</source>
         <translation>Bilder (*.png *.svg *.pdf)</translation>
     </message>
+    <message>
+        <source>There are no two components that could be cut off from each other.</source>
+        <translation>Es gibt keine zwei Komponenten, die man voneinander abtrennen könnte.</translation>
+    </message>
+    <message>
+        <source>Cut off &amp;from</source>
+        <translation>Abtrennen &amp;von</translation>
+    </message>
+    <message>
+        <source>&amp;Several…</source>
+        <translation>&amp;Mehreren…</translation>
+    </message>
+    <message>
+        <source>Undo: %1 %2</source>
+        <translation>Aufheben: %1 %2</translation>
+    </message>
+    <message>
+        <source>Import a setup of rserpooldemo</source>
+        <translation>Aufbau von rserpooldemo importieren</translation>
+    </message>
+    <message>
+        <source>Setups (*.xml);;All files (*)</source>
+        <translation>Aufbauten (*.xml);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Setup imported</source>
+        <translation>Aufbau importiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) have their places, and get them as soon as they are heard of.</source>
+        <translation>
+            <numerusform>%n Komponente hat ihren Platz und bekommt ihn, sobald man von ihr hört.</numerusform>
+            <numerusform>%n Komponenten haben ihre Plätze und bekommen sie, sobald man von ihnen hört.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) were left out.</source>
+        <translation>
+            <numerusform>%n Sache wurde ausgelassen.</numerusform>
+            <numerusform>%n Sachen wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save as a scenario…</source>
+        <translation>Als &amp;Szenario speichern…</translation>
+    </message>
+    <message>
+        <source>Save as a scenario</source>
+        <translation>Als Szenario speichern</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.rsdemo)</source>
+        <translation>Szenarien (*.rsdemo)</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::OperationDialog</name>
@@ -4238,6 +4367,25 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Colour %1: %2</source>
         <translation>Farbe %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PartitionDialog</name>
+    <message>
+        <source>Cut off from each other</source>
+        <translation>Voneinander abtrennen</translation>
+    </message>
+    <message>
+        <source>&amp;These</source>
+        <translation>&amp;Diese</translation>
+    </message>
+    <message>
+        <source>do not reach t&amp;hese</source>
+        <translation>erreichen d&amp;iese nicht</translation>
+    </message>
+    <message>
+        <source>&amp;Cut</source>
+        <translation>&amp;Trennen</translation>
     </message>
 </context>
 <context>
@@ -5060,6 +5208,14 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Attempts per waiting session: %1 a second.</source>
         <translation>Versuche je wartender Sitzung: %1 pro Sekunde.</translation>
+    </message>
+    <message>
+        <source>Start a &amp;local pool</source>
+        <translation>Einen &amp;lokalen Pool starten</translation>
+    </message>
+    <message>
+        <source>A registrar and some elements on this host, which end with this window</source>
+        <translation>Ein Registrar und einige Elemente auf diesem Rechner, die mit diesem Fenster enden</translation>
     </message>
 </context>
 </TS>

@@ -447,6 +447,13 @@
     </message>
 </context>
 <context>
+    <name>FaultBook</name>
+    <message>
+        <source>flapping</source>
+        <translation>flagrer</translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>Whole set</source>
@@ -777,10 +784,6 @@
         <translation>&amp;Forsink pakker</translation>
     </message>
     <message>
-        <source>200 ms</source>
-        <translation>200 ms</translation>
-    </message>
-    <message>
         <source>&amp;Cut off</source>
         <translation>&amp;Isoler</translation>
     </message>
@@ -867,6 +870,50 @@
     <message>
         <source>As PNG, SVG or PDF</source>
         <translation>Som PNG, SVG eller PDF</translation>
+    </message>
+    <message>
+        <source>&amp;Import a setup…</source>
+        <translation>&amp;Importer et oppsett…</translation>
+    </message>
+    <message>
+        <source>Places and components of rserpooldemo (XML)</source>
+        <translation>Plasser og komponenter fra rserpooldemo (XML)</translation>
+    </message>
+    <message>
+        <source>Slo&amp;w down</source>
+        <translation>Brems &amp;ned</translation>
+    </message>
+    <message>
+        <source>It runs for a fifth of the time</source>
+        <translation>Den kjører en femtedel av tiden</translation>
+    </message>
+    <message>
+        <source>&amp;Flap</source>
+        <translation>&amp;Flagre</translation>
+    </message>
+    <message>
+        <source>Frozen for a second, running for a second</source>
+        <translation>Fryst i ett sekund, i gang i ett sekund</translation>
+    </message>
+    <message>
+        <source>&amp;Overload</source>
+        <translation>&amp;Overbelast</translation>
+    </message>
+    <message>
+        <source>A crowd of users comes to an element, and takes what it can get</source>
+        <translation>Mange brukere kommer til et element og tar det de får</translation>
+    </message>
+    <message>
+        <source>200 ms, each way</source>
+        <translation>200 ms hver vei</translation>
+    </message>
+    <message>
+        <source>Cut off fro&amp;m…</source>
+        <translation>Isoler f&amp;ra…</translation>
+    </message>
+    <message>
+        <source>Some from some others</source>
+        <translation>Noen fra noen andre</translation>
     </message>
 </context>
 <context>
@@ -2714,10 +2761,6 @@
         <translation>har meldt seg av</translation>
     </message>
     <message>
-        <source>its process is there, and has been silent for more than a second</source>
-        <translation>prosessen finnes, men har vært taus i mer enn et sekund</translation>
-    </message>
-    <message>
         <source>its reports have ceased</source>
         <translation>rapportene har opphørt</translation>
     </message>
@@ -2744,6 +2787,14 @@
     <message>
         <source>%1 d</source>
         <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>its process is there, and a sign of life is overdue</source>
+        <translation>prosessen er der, og et livstegn er forsinket</translation>
+    </message>
+    <message>
+        <source>it is cut off from everybody</source>
+        <translation>det er isolert fra alle</translation>
     </message>
 </context>
 <context>
@@ -3109,13 +3160,6 @@
     </message>
 </context>
 <context>
-    <name>kolam::gui::ControlClient</name>
-    <message>
-        <source>The demonstration&apos;s control socket does not answer: %1</source>
-        <translation>Kontrollsocketen til demonstrasjonen svarer ikke: %1</translation>
-    </message>
-</context>
-<context>
     <name>kolam::gui::CoreFeed</name>
     <message>
         <source>this host, scope %1</source>
@@ -3448,6 +3492,10 @@
         <source>Undo: %1 %2</source>
         <translation>Opphev: %1 %2</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::FaultBook</name>
@@ -3462,6 +3510,10 @@
     <message>
         <source>It does not run.</source>
         <translation>Kjører ikke.</translation>
+    </message>
+    <message>
+        <source>Only elements take users.</source>
+        <translation>Bare elementer tar imot brukere.</translation>
     </message>
 </context>
 <context>
@@ -3749,6 +3801,29 @@
     <message>
         <source>went on elsewhere here</source>
         <translation>fortsatt et annet sted herfra</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::LocalPool</name>
+    <message>
+        <source>There is no room for its files: %1</source>
+        <translation>Det er ikke plass til filene dens: %1</translation>
+    </message>
+    <message>
+        <source>It has ended: %1</source>
+        <translation>Den er avsluttet: %1</translation>
+    </message>
+    <message>
+        <source>It has ended: %1. %2</source>
+        <translation>Den er avsluttet: %1. %2</translation>
+    </message>
+    <message>
+        <source>A pool on this host is starting: %1 of %2 processes run.</source>
+        <translation>En pool på denne maskinen starter: %1 av %2 prosesser kjører.</translation>
+    </message>
+    <message>
+        <source>The local pool could not be started. %1</source>
+        <translation>Den lokale poolen kunne ikke startes. %1</translation>
     </message>
 </context>
 <context>
@@ -4084,6 +4159,60 @@ GPL-3.0-or-later.</translation>
         <source>Pictures (*.png *.svg *.pdf)</source>
         <translation>Bilder (*.png *.svg *.pdf)</translation>
     </message>
+    <message>
+        <source>There are no two components that could be cut off from each other.</source>
+        <translation>Det finnes ikke to komponenter som kunne isoleres fra hverandre.</translation>
+    </message>
+    <message>
+        <source>Cut off &amp;from</source>
+        <translation>Isoler &amp;fra</translation>
+    </message>
+    <message>
+        <source>&amp;Several…</source>
+        <translation>&amp;Flere…</translation>
+    </message>
+    <message>
+        <source>Undo: %1 %2</source>
+        <translation>Angre: %1 %2</translation>
+    </message>
+    <message>
+        <source>Import a setup of rserpooldemo</source>
+        <translation>Importer et oppsett fra rserpooldemo</translation>
+    </message>
+    <message>
+        <source>Setups (*.xml);;All files (*)</source>
+        <translation>Oppsett (*.xml);;Alle filer (*)</translation>
+    </message>
+    <message>
+        <source>Setup imported</source>
+        <translation>Oppsett importert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) have their places, and get them as soon as they are heard of.</source>
+        <translation>
+            <numerusform>%n komponent har sin plass, og får den så snart man hører fra den.</numerusform>
+            <numerusform>%n komponenter har sine plasser, og får dem så snart man hører fra dem.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) were left out.</source>
+        <translation>
+            <numerusform>%n ting ble utelatt.</numerusform>
+            <numerusform>%n ting ble utelatt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Save as a scenario…</source>
+        <translation>&amp;Lagre som scenario…</translation>
+    </message>
+    <message>
+        <source>Save as a scenario</source>
+        <translation>Lagre som scenario</translation>
+    </message>
+    <message>
+        <source>Scenarios (*.rsdemo)</source>
+        <translation>Scenarier (*.rsdemo)</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::OperationDialog</name>
@@ -4238,6 +4367,25 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Colour %1: %2</source>
         <translation>Farge %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::PartitionDialog</name>
+    <message>
+        <source>Cut off from each other</source>
+        <translation>Isoler fra hverandre</translation>
+    </message>
+    <message>
+        <source>&amp;These</source>
+        <translation>&amp;Disse</translation>
+    </message>
+    <message>
+        <source>do not reach t&amp;hese</source>
+        <translation>når ikke d&amp;isse</translation>
+    </message>
+    <message>
+        <source>&amp;Cut</source>
+        <translation>&amp;Kutt</translation>
     </message>
 </context>
 <context>
@@ -5060,6 +5208,14 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Attempts per waiting session: %1 a second.</source>
         <translation>Forsøk per ventende sesjon: %1 i sekundet.</translation>
+    </message>
+    <message>
+        <source>Start a &amp;local pool</source>
+        <translation>Start en &amp;lokal pool</translation>
+    </message>
+    <message>
+        <source>A registrar and some elements on this host, which end with this window</source>
+        <translation>En registrar og noen elementer på denne maskinen, som avsluttes med dette vinduet</translation>
     </message>
 </context>
 </TS>

@@ -15,6 +15,7 @@ void addCalc(CLI::App& kolam, Run& run);
 void addServe(CLI::App& kolam, Run& run);
 void addDemo(CLI::App& kolam, Run& run);
 void addDump(CLI::App& kolam, Run& run);
+void addImport(CLI::App& kolam, Run& run);
 void addLab(CLI::App& kolam, Run& run);
 void addLoad(CLI::App& kolam, Run& run);
 void addPing(CLI::App& kolam, Run& run);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `kolam demo`: registrars, a few fractal elements, the monitor and the fractal window on this host. Kill elements; the
 // picture completes.
-// Next door: demos/lab starts the processes; headless_demo.h judges a run that nobody watched.
+// Next door: demos/lab plays the pool as a scenario without an end; headless_demo.h judges a run that nobody watched.
 #include "core/dispatch/epoll_dispatcher.h"
 #include "demos/cli/commands.h"
 #include "demos/cli/headless_demo.h"
 #include "demos/cli/key_reader.h"
 #include "demos/cli/scenario_demo.h"
-#include "demos/lab/control_server.h"
-#include "demos/lab/lab.h"
+#include "demos/cli/virtual_screen.h"
+#include "demos/lab/lab_service.h"
 #include "programs/common/signals.h"
 
 #include <algorithm>
@@ -18,7 +18,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <unistd.h>
 
@@ -58,6 +57,29 @@ std::filesystem::path makeFolder() {
     return ::mkdtemp(pattern.data()) != nullptr ? std::filesystem::path{pattern} : std::filesystem::path{};
 }
 
+/// Names of the scenario's troops.
+constexpr const char* registrars = "registrar";
+constexpr const char* elements = "element";
+
+lab::Scenario poolScenario(const DemoOptions& options) {
+    lab::Scenario scenario;
+    scenario.title = "A pool computes a fractal";
+    scenario.transport = options.transport;
+    scenario.length = 24h;
+    scenario.troops.push_back({.name = registrars,
+                               .kind = lab::MemberKind::Registrar,
+                               .count = options.registrars != 0 ? options.registrars
+                                        : options.headless      ? 1U
+                                                                : 2U});
+    scenario.troops.push_back(
+        {.name = elements,
+         .kind = lab::MemberKind::Element,
+         .count = options.elements,
+         .program = "fractal",
+         .options = {"--slots", std::to_string(options.slots), "--pace", std::to_string(options.pace)}});
+    return scenario;
+}
+
 class Demo {
 public:
     Demo(const DemoOptions& options, std::filesystem::path programs, std::filesystem::path folder)
@@ -65,30 +87,35 @@ public:
         , m_dispatcher(options.seed != 0 ? options.seed : std::random_device{}())
         , m_programs(std::move(programs))
         , m_folder(std::move(folder))
-        , m_lab(m_dispatcher, labConfig()) {}
+        , m_lab(m_dispatcher, poolScenario(options),
+                {.programs = m_programs, .logs = m_folder, .scope = scope(), .byHand = true},
+                {.onTold = [this](const lab::LabLine& line) { told(line); },
+                 .onProgress = [this](double done) { progressed(done); }}) {}
 
     int run() {
         programs::SignalWatch signals{m_dispatcher, [this](int) { end(m_options.headless ? 1 : 0); }};
-        m_lab.onChange([this](const std::string& sentence) { changed(sentence); });
-        auto control = lab::ControlServer::listen(
-            m_dispatcher, m_folder / "control.sock", [this](const auto& command) { return obey(command); },
-            [this] { return elementLines(); });
-        if (!control) {
-            return failed(fmt::format("cannot open the control socket: {}", control.error().message()));
+        if (auto opened = m_lab.openDoor(m_folder / lab::controlSocket); !opened) {
+            return failed(opened.error());
         }
-        m_control = std::move(*control);
-        if (auto started = m_lab.start(); !started) {
-            return failed(started.error());
+        if (auto begun = m_lab.begin(); !begun) {
+            return failed(begun.error());
         }
+        m_begun = true;
         if (auto started = startMonitor(); !started) {
             return failed(started.error());
         }
-        if (auto started = startWindow(); !started) {
+        if (m_options.headless) {
+            m_screen = std::make_unique<VirtualScreen>(m_dispatcher, m_folder, [this](const auto& environment) {
+                if (auto started = startWindow(environment); !started) {
+                    m_trouble = started.error();
+                    end(1);
+                }
+            });
+        } else if (auto started = startWindow({}); !started) {
             return failed(started.error());
         }
-        fmt::print("{} registrar(s) ({}) and {} elements are running; logs are in {}.\n",
-                   m_lab.registrarAddresses().size(), toText(m_lab.registrarAddress()), m_options.elements,
-                   m_folder.string());
+        fmt::print("{} registrar(s) ({}) and {} elements are running; logs are in {}.\n", all(registrars).size(),
+                   toText(all(registrars).front().address), m_options.elements, m_folder.string());
         fmt::print("Viewers find them with --scope {}.\n", scope());
         const KeyReader keys{m_dispatcher, [this](char key) { pressed(key); }};
         if (keys.active()) {
@@ -107,19 +134,6 @@ public:
     }
 
 private:
-    [[nodiscard]] lab::Lab::Config labConfig() const {
-        return {.programs = m_programs,
-                .folder = m_folder,
-                .registrars = m_options.registrars != 0 ? m_options.registrars
-                              : m_options.headless      ? 1U
-                                                        : 2U,
-                .elements = m_options.elements,
-                .scope = scope(),
-                .service = {"serve", "fractal", "--slots", std::to_string(m_options.slots), "--pace",
-                            std::to_string(m_options.pace)},
-                .transport = m_options.transport};
-    }
-
     /// A scope of its own: viewers of other pools on this host do not see the demonstration, and it does not see them.
     [[nodiscard]] static std::string scope() { return fmt::format("demo-{}", ::getpid()); }
 
@@ -134,7 +148,7 @@ private:
             fmt::print("The monitor was not built (it needs Qt Charts): only the fractal window is shown.\n");
             return {};
         }
-        command.arguments = {"--source", "scope:" + scope(), "--control", (m_folder / "control.sock").string()};
+        command.arguments = {"--source", "scope:" + scope(), "--control", (m_folder / lab::controlSocket).string()};
         if (!m_options.monitorScreenshot.empty()) {
             command.arguments.insert(
                 command.arguments.end(),
@@ -168,12 +182,12 @@ private:
         const auto open = [](const std::unique_ptr<lab::Process>& window) { return window && window->running(); };
         if (!m_trouble.empty()) {
             end(1);
-        } else if (!open(m_window) && !open(m_monitor)) {
+        } else if (m_window && !open(m_window) && !open(m_monitor)) {
             end(0);
         }
     }
 
-    std::expected<void, std::string> startWindow() {
+    std::expected<void, std::string> startWindow(const VirtualScreen::Environment& environment) {
         lab::Process::Command command;
         command.program = m_programs / "kolam-fractal";
         command.arguments = {"--profile",   "demo",
@@ -181,9 +195,9 @@ private:
                              "--sessions",  std::to_string(m_options.sessions),
                              "--size",      m_options.size,
                              "--scope",     scope(),
-                             "--control",   (m_folder / "control.sock").string()};
-        for (const TransportAddress& registrar : m_lab.registrarAddresses()) {
-            command.arguments.insert(command.arguments.end(), {"--registrar", toText(registrar)});
+                             "--control",   (m_folder / lab::controlSocket).string()};
+        for (const lab::Stage::Member& registrar : all(registrars)) {
+            command.arguments.insert(command.arguments.end(), {"--registrar", toText(registrar.address)});
         }
         const auto add = [&](std::initializer_list<std::string> more) {
             command.arguments.insert(command.arguments.end(), more);
@@ -197,54 +211,10 @@ private:
             if (!m_options.screenshot.empty()) {
                 add({"--screenshot", std::filesystem::absolute(m_options.screenshot).string()});
             }
-            command.log = m_folder / "window.log";
-            putUnderXvfb(command);
-        } else {
-            command.log = m_folder / "window.log";
         }
+        command.environment = environment;
+        command.log = m_folder / "window.log";
         return start(command, m_window);
-    }
-
-    /// A real X server without a screen when there is one, else Qt's own off-screen platform.
-    void putUnderXvfb(lab::Process::Command& command) const {
-        if (::access("/usr/bin/xvfb-run", X_OK) == 0) {
-            command.arguments.insert(command.arguments.begin(),
-                                     {"-a", "-s", "-screen 0 1920x1200x24 -nolisten tcp", command.program.string()});
-            command.program = "/usr/bin/xvfb-run";
-        } else {
-            command.environment.emplace_back("QT_QPA_PLATFORM", "offscreen");
-        }
-    }
-
-    std::string obey(const lab::ControlServer::Command& command) {
-        if (command.name == "progress") {
-            progressed(command.done);
-            return {};
-        }
-        const auto component = componentOf(command);
-        if (!component) {
-            return fmt::format("\"{}\" is no component", command.component + command.element);
-        }
-        if (command.name == "kill") {
-            return m_lab.kill(*component);
-        }
-        if (command.name == "stop") {
-            return m_lab.end(*component);
-        }
-        if (command.name == "restart") {
-            return m_lab.restart(*component);
-        }
-        return command.name == "freeze" ? m_lab.freeze(*component)
-                                        : fmt::format("unknown command \"{}\"", command.name);
-    }
-
-    static std::optional<telemetry::ComponentId> componentOf(const lab::ControlServer::Command& command) {
-        if (!command.component.empty()) {
-            return telemetry::readComponentId(command.component);
-        }
-        const std::string_view text = command.element;
-        return telemetry::componentId(PeIdentifier{static_cast<std::uint32_t>(
-            std::strtoul(command.element.c_str(), nullptr, text.starts_with("0x") ? 16 : 10))});
     }
 
     /// Kills one element at a random moment of the image's second quarter: --kill-one.
@@ -257,37 +227,41 @@ private:
         }
         if (done >= m_killAt) {
             m_killed = true;
-            const auto elements = m_lab.elements();
-            const lab::Lab::Element& victim = elements[m_dispatcher.random().below(elements.size())];
-            fmt::print("The image is {:.0f} % done: element {} ({}) gets SIGKILL.\n", done * 100, victim.letter,
-                       toText(victim.identifier));
-            if (const std::string error = m_lab.kill(victim.identifier); !error.empty()) {
+            const auto serving = all(elements);
+            const lab::Stage::Member& victim = serving[m_dispatcher.random().below(serving.size())];
+            fmt::print("The image is {:.0f} % done: {} gets SIGKILL.\n", done * 100, victim.name);
+            if (const std::string error = perform(lab::Deed::Kill, victim.name); !error.empty()) {
                 m_trouble = error;
             }
         }
     }
 
+    [[nodiscard]] std::vector<lab::Stage::Member> all(std::string_view troop) {
+        auto members = m_lab.director().members();
+        std::erase_if(members, [&](const auto& member) { return !member.name.starts_with(troop); });
+        return members;
+    }
+
+    std::string perform(lab::Deed deed, const std::string& who) {
+        return m_lab.director().perform({.deed = deed, .who = {who}});
+    }
+
     void pressed(char key) {
-        const auto elements = m_lab.elements();
-        const auto running = std::ranges::find(elements, lab::ComponentState::Running, &lab::Lab::Element::state);
+        using lab::Deed;
+        const auto serving = all(elements);
+        const auto running = std::ranges::find(serving, lab::MemberState::Running, &lab::Stage::Member::state);
+        const lab::Stage::Member first = all(registrars).front();
         std::string error;
         switch (key) {
         case 'k':
         case 'z':
-            if (running == elements.end()) {
-                error = "no element is running; r brings them back";
-            } else {
-                error = key == 'k' ? m_lab.kill(running->identifier) : m_lab.freeze(running->identifier);
-            }
+            error = running == serving.end() ? "no element is running; r brings them back"
+                                             : perform(key == 'k' ? Deed::Kill : Deed::Freeze, running->name);
             break;
-        case 'r':
-            for (const lab::Lab::Element& element : elements) {
-                if (element.state != lab::ComponentState::Running) {
-                    error += m_lab.restart(element.identifier);
-                }
-            }
+        case 'r': error = m_lab.director().perform({.deed = Deed::Heal}); break;
+        case 'p':
+            error = perform(first.state == lab::MemberState::Running ? Deed::Kill : Deed::Restart, first.name);
             break;
-        case 'p': error = m_lab.killRegistrar().empty() ? "" : m_lab.restartRegistrar(); break;
         case 'q': end(0); return;
         default: return;
         }
@@ -297,37 +271,12 @@ private:
         }
     }
 
-    void changed(const std::string& sentence) {
-        fmt::print("{}\n", sentence);
-        std::fflush(stdout);
-        if (m_control) {
-            m_control->broadcast(elementLines());
+    void told(const lab::LabLine& line) {
+        const auto* const said = std::get_if<lab::Said>(&line);
+        if (said != nullptr && m_begun && !m_ending) {
+            fmt::print("{}\n", said->text);
+            std::fflush(stdout);
         }
-    }
-
-    [[nodiscard]] std::string elementLines() const {
-        std::string lines;
-        for (const lab::Lab::Element& element : m_lab.elements()) {
-            lines += nlohmann::json{{"event", "element"},
-                                    {"id", toText(element.identifier)},
-                                    {"component", telemetry::toText(telemetry::componentId(element.identifier))},
-                                    {"letter", std::string(1, element.letter)},
-                                    {"state", toText(element.state)},
-                                    {"pid", element.pid}}
-                         .dump() +
-                     "\n";
-        }
-        for (const lab::Lab::Component& component : m_lab.components()) {
-            if (telemetry::roleOf(component.id) == telemetry::Role::Registrar) {
-                lines += nlohmann::json{{"event", "registrar"},
-                                        {"component", telemetry::toText(component.id)},
-                                        {"state", toText(component.state)},
-                                        {"pid", component.pid}}
-                             .dump() +
-                         "\n";
-            }
-        }
-        return lines;
     }
 
     void end(int code) {
@@ -336,13 +285,12 @@ private:
         }
         m_ending = true;
         m_code = code;
-        m_control.reset();
         for (const auto& window : {std::cref(m_window), std::cref(m_monitor)}) {
             if (window.get() && window.get()->running()) {
                 static_cast<void>(window.get()->signal(SIGTERM));
             }
         }
-        m_lab.stop([this] { m_dispatcher.stop(); });
+        m_lab.end();
     }
 
     /// After everything has ended: the verdict of a headless run.
@@ -379,13 +327,14 @@ private:
     EpollDispatcher m_dispatcher;
     std::filesystem::path m_programs;
     std::filesystem::path m_folder;
-    lab::Lab m_lab;
-    std::unique_ptr<lab::ControlServer> m_control;
+    lab::LabService m_lab;
+    std::unique_ptr<VirtualScreen> m_screen;
     std::unique_ptr<lab::Process> m_window;
     std::unique_ptr<lab::Process> m_monitor;
     std::string m_trouble;
     double m_killAt = 0;
     bool m_killed = false;
+    bool m_begun = false;
     bool m_ending = false;
     int m_code = 0;
 };

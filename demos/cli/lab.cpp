@@ -60,7 +60,6 @@ int runLab(const LabOptions& options) {
     ::dup2(nothing, STDIN_FILENO);
     ::close(nothing);
     lab::LabService service{dispatcher,
-                            control,
                             std::move(*scenario),
                             {.programs = self.parent_path(),
                              .logs = options.logs,
@@ -68,6 +67,10 @@ int runLab(const LabOptions& options) {
                              .windows = !options.noWindows,
                              .byHand = options.byHand,
                              .endless = options.endless}};
+    service.addOwner(control);
+    if (auto opened = service.openDoor(std::filesystem::path{options.logs} / lab::controlSocket); !opened) {
+        return refuse(opened.error());
+    }
     const programs::SignalWatch signals{dispatcher, [&](int) { service.end(); }};
     if (auto begun = service.begin(); !begun) {
         return refuse(begun.error());

@@ -5,6 +5,7 @@
 #include "demos/cli/commands.h"
 #include "demos/cli/option_reading.h"
 #include "demos/cli/policy_option.h"
+#include "demos/load/crowd.h"
 #include "demos/load/load_report.h"
 #include "demos/load/registrar_load.h"
 #include "demos/load/session_load.h"
@@ -30,13 +31,14 @@ using load::Question;
 using load::RegistrarLoad;
 using load::SessionLoad;
 
-enum class What : std::uint8_t { Resolve, Register, Session };
+enum class What : std::uint8_t { Resolve, Register, Session, Crowd };
 
 struct LoadOptions {
     What what = What::Resolve;
     std::string word; // what was asked for
     TransportAddress registrar{{IpAddress::v4(127, 0, 0, 1)}, wire::asapPort};
     TransportAddress address{{IpAddress::v4(127, 0, 0, 1)}, 0};
+    TransportAddress element; // that a crowd comes to
     programs::TransportChoice transport = programs::TransportChoice::Auto;
     std::string pool;
     wire::Policy policy;
@@ -77,6 +79,9 @@ public:
                                                 m_interrupted = true;
                                                 m_dispatcher.stop();
                                             }};
+        if (m_options.what == What::Crowd) {
+            return crowd();
+        }
         const std::string error = m_options.what == What::Session ? loadPool() : loadRegistrar();
         if (!error.empty()) {
             return complain("load", error);
@@ -178,6 +183,20 @@ private:
         return {};
     }
 
+    // ---- An element ----
+    int crowd() {
+        const load::Crowd crowd{
+            m_dispatcher,
+            *m_transport,
+            {.element = m_options.element, .local = m_options.address.ips.front(), .guests = m_options.associations}};
+        if (m_options.time && *m_options.time > Duration{}) {
+            m_dispatcher.callIn(*m_options.time, [this] { m_dispatcher.stop(); });
+        }
+        m_dispatcher.run();
+        fmt::print("{} of {} were inside at the end.\n", crowd.inside(), m_options.associations);
+        return 0;
+    }
+
     // ---- What came of it ----
     int report() {
         std::uint64_t failures = 0;
@@ -211,7 +230,7 @@ int runLoad(LoadOptions options) {
         return std::ranges::any_of(address.ips,
                                    [](const IpAddress& ip) { return ip.scope() != AddressScope::Loopback; });
     };
-    if (!options.insecureLan && (isFar(options.registrar) || isFar(options.address))) {
+    if (!options.insecureLan && (isFar(options.registrar) || isFar(options.address) || isFar(options.element))) {
         complain("load", "addresses beyond the loopback interface need --insecure-lan: nobody is authenticated yet");
         return badOption;
     }
@@ -219,11 +238,16 @@ int runLoad(LoadOptions options) {
         complain("load", "an address is missing");
         return badOption;
     }
+    if (options.what == What::Crowd && options.element.ips.empty()) {
+        complain("load", "a crowd needs --element, to which it comes");
+        return badOption;
+    }
     if (options.pool.empty()) {
         options.pool = options.what == What::Session ? "EchoPool" : "LoadPool";
     }
     options.elements = options.elements.value_or(options.what == What::Resolve ? 10 : 60);
-    options.time = options.time.value_or(options.requests == 0 ? Duration{10s} : Duration{});
+    options.time =
+        options.time.value_or(options.requests == 0 && options.what != What::Crowd ? Duration{10s} : Duration{});
     programs::allowManyDescriptors(); // every association has a port of its own
     return Load{options}.run();
 }
@@ -237,12 +261,14 @@ void addLoad(CLI::App& kolam, Run& run) {
     command
         ->add_option("what", options->word,
                      "resolve: handle resolutions; register: registrations, re-registrations and deregistrations; "
-                     "session: sessions with a pool that echoes")
+                     "session: sessions with a pool that echoes; crowd: guests who take one element's slots and stay")
         ->required()
-        ->check(CLI::IsMember({"resolve", "register", "session"}));
+        ->check(CLI::IsMember({"resolve", "register", "session", "crowd"}));
     addRead<TransportAddress>(*command, "--registrar", "The registrar, ADDRESS:PORT (127.0.0.1:3863)",
                               options->registrar, programs::readAddress, wire::asapPort);
     addRead<TransportAddress>(*command, "--address", "Of this end, and of the elements (127.0.0.1)", options->address,
+                              programs::readAddress, 0);
+    addRead<TransportAddress>(*command, "--element", "Where a crowd comes to, ADDRESS:PORT", options->element,
                               programs::readAddress, 0);
     addRead<programs::TransportChoice>(*command, "--transport", "SCTP: kernel, user or auto (auto)", options->transport,
                                        programs::readTransportChoice);
@@ -277,6 +303,7 @@ void addLoad(CLI::App& kolam, Run& run) {
     command->callback([options, &run] {
         options->what = options->word == "resolve"    ? What::Resolve
                         : options->word == "register" ? What::Register
+                        : options->word == "crowd"    ? What::Crowd
                                                       : What::Session;
         run = [options] { return runLoad(*options); };
     });

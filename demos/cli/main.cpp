@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
     kolam::cli::addProxy(app, run);
     kolam::cli::addDemo(app, run);
     kolam::cli::addDump(app, run);
+    kolam::cli::addImport(app, run);
     kolam::cli::addLab(app, run);
     kolam::cli::addLoad(app, run);
     kolam::cli::addSim(app, run);

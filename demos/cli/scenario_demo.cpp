@@ -30,6 +30,7 @@ void print(const lab::LabLine& line) {
                        }
                    },
                    [](const lab::MemberTold&) {}, // said in words, too
+                   [](const lab::FaultTold&) {},
                    [](const lab::Said& e) {
                        fmt::print("{:8.3f} s  {}\n", std::chrono::duration<double>(e.at).count(), e.text);
                    },

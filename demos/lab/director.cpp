@@ -3,8 +3,12 @@
 
 #include "core/base/strong.h"
 #include "core/telemetry/observer_folder.h"
+#include "demos/lab/pulse.h"
 
+#include <algorithm>
+#include <csignal>
 #include <fmt/format.h>
+#include <memory>
 #include <utility>
 
 namespace kolam::lab {
@@ -34,6 +38,9 @@ std::string wanted(const Metric& metric, const Expectation& expectation) {
     return text + " was expected";
 }
 
+// A process that is slowed down stops many times a second: too shortly for anybody to take it for dead.
+constexpr Duration slowPeriod = std::chrono::milliseconds{100};
+
 tell::FaultKind faultOf(Deed deed) {
     return deed == Deed::Loss    ? tell::FaultKind::Loss
            : deed == Deed::Delay ? tell::FaultKind::Delay
@@ -50,7 +57,8 @@ Director::Director(DescriptorDispatcher& dispatcher, Scenario scenario, Config c
     , m_stage(
           dispatcher, m_scenario,
           {.programs = m_config.programs, .logs = m_config.logs, .scope = m_config.scope, .windows = m_config.windows},
-          [this](const Stage::Member& member, const std::string& sentence) { memberChanged(member, sentence); }) {}
+          [this](const Stage::Member& member, const std::string& sentence) { memberChanged(member, sentence); })
+    , m_faults(dispatcher, [this](const ProcessFault& fault, bool on) { m_handlers.onFault(fault, on); }) {}
 
 Director::~Director() {
     for (const TimerId timer : m_timers) {
@@ -96,6 +104,14 @@ void Director::at(Duration when, std::function<void()> task) {
 void Director::take(const tell::Event& event) {
     if (const auto* const up = std::get_if<tell::ComponentUp>(&event.body)) {
         m_heard[up->pid] = {event.component, up->addresses};
+        for (const Stage::Member& member : m_stage.members()) {
+            if (member.pid == static_cast<pid_t>(up->pid) && member.component != event.component) {
+                m_stage.introduce(member.name, event.component);
+                m_handlers.onMember(*m_stage.find(member.name));
+            }
+        }
+    } else if (const auto* const registered = std::get_if<tell::ElementRegistered>(&event.body)) {
+        m_serving[registered->facts.element] = registered->facts.address;
     }
     m_account.take(event);
 }
@@ -107,6 +123,12 @@ void Director::memberChanged(const Stage::Member& member, const std::string& sen
     if (member.state == MemberState::Gone) {
         m_heard.erase(static_cast<std::uint32_t>(member.pid));
     }
+    m_faults.drop([&](const ProcessFault& fault) {
+        const bool ends = fault.deed == Deed::Kill || fault.deed == Deed::Stop;
+        return fault.who == member.name &&
+               ((member.state == MemberState::Running && (ends || fault.deed == Deed::Freeze)) ||
+                (member.state == MemberState::Gone && !ends));
+    });
     say(sentence);
     m_handlers.onMember(member);
 }
@@ -118,67 +140,182 @@ tell::ComponentId Director::componentOf(const Stage::Member& member) const {
 
 // ---- What is done ----
 
-std::string Director::perform(const Action& action) {
+std::string Director::perform(const Action& action, std::uint64_t client) {
     if (!action.say.empty()) {
         say(action.say);
+    }
+    if (action.deed == Deed::Heal) {
+        heal(action.who);
+        return {};
     }
     std::string errors;
     const auto note = [&](const std::string& error) {
         errors += (errors.empty() || error.empty() ? "" : "; ") + error;
     };
-    if (action.deed == Deed::Heal && action.who.empty()) {
-        for (const Stage::Member& member : m_stage.members()) {
-            if (componentOf(member) != tell::ComponentId{}) {
-                note(performOn(action, member.name));
-            }
-        }
-    }
     for (const std::string& name : action.who) {
-        note(performOn(action, name));
+        note(performOn(action, name, client));
     }
     return errors;
 }
 
-std::string Director::performOn(const Action& action, const std::string& name) {
+std::string Director::performOn(const Action& action, const std::string& name, std::uint64_t client) {
     const Stage::Member* const member = m_stage.find(name);
     if (member == nullptr) {
         return fmt::format("there is no \"{}\"", name);
     }
     switch (action.deed) {
+    case Deed::Heal:
     case Deed::Say: return {};
     case Deed::Drain:
-    case Deed::Heal:
         if (componentOf(*member) == tell::ComponentId{}) {
             return fmt::format("{} has not been heard of", name);
         }
-        if (action.deed == Deed::Drain) {
-            command(*member, tell::DrainCommand{});
-        } else {
-            command(*member, tell::HealCommand{});
-        }
+        command(*member, tell::DrainCommand{});
         return {};
     case Deed::Loss:
     case Deed::Delay:
     case Deed::Partition: return disturb(action, *member);
-    case Deed::Start:
     case Deed::Stop:
     case Deed::Kill:
     case Deed::Freeze:
+    case Deed::Slow:
+    case Deed::Flap:
+    case Deed::Overload: return beginOf(action, name, client);
+    case Deed::Start:
     case Deed::Resume:
     case Deed::Restart: break;
     }
-    std::string error = m_stage.perform(action.deed, name);
-    if (error.empty() && action.lasts > Duration{}) {
-        m_timers.push_back(m_dispatcher.callIn(action.lasts, [this, name] {
-            const Stage::Member* const undone = m_stage.find(name);
-            if (!m_ending && undone->state != MemberState::Running) { // else somebody has undone it before
+    return m_stage.perform(action.deed, name);
+}
+
+std::string Director::beginOf(const Action& action, const std::string& name, std::uint64_t client) {
+    // Two that stop and continue the same process would let go what the other one holds.
+    m_faults.end([&](const ProcessFault& fault) {
+        const bool holds = fault.deed == Deed::Freeze || fault.deed == Deed::Slow || fault.deed == Deed::Flap;
+        return fault.who == name && (action.deed == Deed::Overload ? fault.deed == Deed::Overload : holds);
+    });
+    std::expected<std::move_only_function<void()>, std::string> undo;
+    if (action.deed == Deed::Kill || action.deed == Deed::Stop || action.deed == Deed::Freeze) {
+        const std::string error = m_stage.perform(action.deed, name);
+        if (!error.empty()) {
+            return error;
+        }
+        undo = [this, name] {
+            if (m_stage.find(name)->state != MemberState::Running) { // else somebody has undone it before
                 if (const std::string sentence = m_stage.perform(Deed::Restart, name); !sentence.empty()) {
                     say(sentence + ".");
                 }
             }
-        }));
+        };
+    } else {
+        undo = action.deed == Deed::Overload ? overload(action, name) : hinder(action, name);
+        if (!undo) {
+            return undo.error();
+        }
     }
-    return error;
+    m_faults.begin({.deed = action.deed, .who = name, .lasts = action.lasts, .client = client}, std::move(*undo));
+    return {};
+}
+
+/// Slow and Flap: in turns it is there, and is not.
+std::expected<std::move_only_function<void()>, std::string> Director::hinder(const Action& action,
+                                                                             const std::string& name) {
+    if (m_stage.find(name)->state != MemberState::Running) {
+        return std::unexpected(fmt::format("{} is {}", name, toText(m_stage.find(name)->state)));
+    }
+    if (action.deed == Deed::Slow) {
+        say(fmt::format("{} runs for {:.0f} % of the time.", name, action.share * 100));
+        return
+            [this, name, pulse = std::make_unique<Pulse>(m_dispatcher, slowPeriod, action.share, [this, name](bool on) {
+                             m_stage.nudge(name, on ? SIGCONT : SIGSTOP);
+                         })]() mutable {
+                pulse.reset();
+                m_stage.nudge(name, SIGCONT);
+                say(fmt::format("{} runs all the time.", name));
+            };
+    }
+    return
+        [this, name,
+         pulse = std::make_unique<Pulse>(m_dispatcher, action.period, action.duty, flapper(action, name))]() mutable {
+            pulse.reset();
+            if (m_stage.find(name)->state == MemberState::Frozen) {
+                (void)m_stage.perform(Deed::Resume, name);
+            }
+        };
+}
+
+/// The process is frozen and thawed; or the ways to some peers are cut, each time for as long as they are to be down.
+std::function<void(bool)> Director::flapper(const Action& action, const std::string& name) {
+    if (action.peers.empty()) {
+        return [this, name](bool on) { (void)m_stage.perform(on ? Deed::Resume : Deed::Freeze, name); };
+    }
+    Action cut{.deed = Deed::Partition, .who = {name}, .peers = action.peers};
+    cut.lasts = action.period - std::chrono::duration_cast<Duration>(action.period * action.duty);
+    return [this, name, cut](bool on) {
+        if (!on) {
+            if (const std::string error = disturb(cut, *m_stage.find(name)); !error.empty()) {
+                say(error + ".");
+            }
+        }
+    };
+}
+
+/// Real users take what there is: `kolam load crowd`, which lives as long as the fault.
+std::expected<std::move_only_function<void()>, std::string> Director::overload(const Action& action,
+                                                                               const std::string& name) {
+    const Stage::Member& member = *m_stage.find(name);
+    const auto serving = m_serving.find(PeIdentifier{static_cast<std::uint32_t>(tell::objectOf(member.component))});
+    if (member.kind != MemberKind::Element || serving == m_serving.end()) {
+        return std::unexpected(
+            fmt::format("{} {}", name,
+                        member.kind == MemberKind::Element ? "is in no pool yet" : "is no element: it takes no users"));
+    }
+    Process::Command crowd;
+    crowd.program = m_config.programs / "kolam";
+    crowd.arguments = {"load",        "crowd",
+                       "--element",   toText(serving->second),
+                       "--sessions",  fmt::to_string(action.sessions),
+                       "--transport", m_scenario.transport};
+    crowd.log = m_config.logs / (name + "-crowd.log");
+    auto process = Process::start(m_dispatcher, crowd, [this, name](const ProcessEnd& end) {
+        say(fmt::format("The crowd at {} has ended: {}.", name, toText(end)));
+    });
+    if (!process) {
+        return std::unexpected(fmt::format("cannot start {}: {}", crowd.program.string(), process.error().message()));
+    }
+    say(fmt::format("A crowd of {} comes to {}.", action.sessions, name));
+    return [this, name, crowded = std::move(*process)]() mutable {
+        crowded.reset();
+        say(fmt::format("The crowd leaves {}.", name));
+    };
+}
+
+std::string Director::undo(std::uint64_t fault) {
+    bool found = false;
+    m_faults.end([&](const ProcessFault& one) {
+        found = found || one.number == fault;
+        return one.number == fault;
+    });
+    return found ? std::string{} : std::string{"that is over already"};
+}
+
+void Director::clientHasGone(std::uint64_t client) {
+    m_faults.end([client](const ProcessFault& fault) {
+        const bool forGood = (fault.deed == Deed::Kill || fault.deed == Deed::Stop) && fault.lasts == Duration{};
+        return fault.client == client && !forGood;
+    });
+}
+
+void Director::heal(const std::vector<std::string>& who) {
+    const auto meant = [&](const std::string& name) {
+        return who.empty() || std::ranges::find(who, name) != who.end();
+    };
+    m_faults.end([&](const ProcessFault& fault) { return meant(fault.who); });
+    for (const Stage::Member& member : m_stage.members()) {
+        if (meant(member.name) && componentOf(member) != tell::ComponentId{}) {
+            command(member, tell::HealCommand{});
+        }
+    }
 }
 
 std::string Director::disturb(const Action& action, const Stage::Member& member) {
@@ -249,6 +386,7 @@ void Director::end() {
         for (const TimerId timer : std::exchange(m_timers, {})) {
             m_dispatcher.cancel(timer);
         }
+        m_faults.forgetAll(); // or a process would be stopped again while it is asked to end
         m_stage.end([this] { m_handlers.onEnded(); });
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plays a scenario: puts its components on the stage, does to them what is planned or asked for, watches what they
 // tell, and judges at the end whether what was expected has come.
-// Next door: stage.h, the processes; account.h, what is counted; lab_service.h, who lets others watch and ask.
+// Next door: stage.h, the processes; fault_list.h, what is not put right yet; account.h, what is counted;
+// lab_service.h, who lets others watch and ask.
 #pragma once
 
 #include "core/telemetry/event_source.h"
 #include "demos/lab/account.h"
+#include "demos/lab/fault_list.h"
 #include "demos/lab/scenario.h"
 #include "demos/lab/stage.h"
 
@@ -37,7 +39,8 @@ public:
     };
     struct Handlers {
         std::function<void(const Stage::Member&)> onMember; // its state has changed
-        std::function<void(const std::string&)> onSaid;     // a sentence for those who watch
+        std::function<void(const ProcessFault&, bool on)> onFault;
+        std::function<void(const std::string&)> onSaid; // a sentence for those who watch
         std::function<void(const std::vector<Judgement>&)> onVerdict;
         std::function<void()> onEnded; // everything has ended; the director may be destroyed
     };
@@ -50,11 +53,17 @@ public:
     std::expected<void, std::string> begin();
     /// Does now what an action says, and undoes it after action.lasts. An error sentence, or nothing; what a component
     /// refuses later is said.
-    std::string perform(const Action& action);
+    /// @param client  at whose wish; 0: the scenario's own
+    std::string perform(const Action& action, std::uint64_t client = 0);
+    /// An error sentence, or nothing.
+    std::string undo(std::uint64_t fault);
+    /// Nothing that it has begun stays, but what it killed or stopped for good.
+    void clientHasGone(std::uint64_t client);
     /// Heals, thaws and ends everything; without a verdict when the time was not over.
     void end();
     [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
     [[nodiscard]] std::vector<Stage::Member> members() const { return m_stage.members(); }
+    [[nodiscard]] std::vector<ProcessFault> faults() const { return m_faults.all(); }
     [[nodiscard]] const Account& account() const { return m_account; }
 
 private:
@@ -63,8 +72,14 @@ private:
     void judge(const Expectation& expectation);
     void timeIsOver();
     void at(Duration when, std::function<void()> task);
-    std::string performOn(const Action& action, const std::string& name);
+    std::string performOn(const Action& action, const std::string& name, std::uint64_t client);
     std::string disturb(const Action& action, const Stage::Member& member);
+    // What is done to processes; each begins a fault.
+    std::string beginOf(const Action& action, const std::string& name, std::uint64_t client);
+    std::expected<std::move_only_function<void()>, std::string> hinder(const Action& action, const std::string& name);
+    std::expected<std::move_only_function<void()>, std::string> overload(const Action& action, const std::string& name);
+    [[nodiscard]] std::function<void(bool)> flapper(const Action& action, const std::string& name);
+    void heal(const std::vector<std::string>& who);
     void command(const Stage::Member& member, const telemetry::Command& command);
     /// Nothing: it has not been heard of yet.
     [[nodiscard]] telemetry::ComponentId componentOf(const Stage::Member& member) const;
@@ -80,11 +95,13 @@ private:
         telemetry::ComponentId component;
         std::vector<TransportAddress> addresses;
     };
-    std::map<std::uint32_t, Heard> m_heard; // by the process
+    std::map<std::uint32_t, Heard> m_heard;             // by the process
+    std::map<PeIdentifier, TransportAddress> m_serving; // where elements take users
     std::vector<TimerId> m_timers;
     TimePoint m_begun{};
     bool m_ending = false;
     Stage m_stage;
+    FaultList m_faults; // of the stage's processes
     std::unique_ptr<telemetry::EventSource> m_source;
 };
 

@@ -29,6 +29,11 @@ std::int64_t numberOf(const Json& json, const char* key) {
     return found != json.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
 }
 
+double realOf(const Json& json, const char* key, double otherwise) {
+    const auto found = json.find(key);
+    return found != json.end() && found->is_number() ? found->get<double>() : otherwise;
+}
+
 bool flagOf(const Json& json, const char* key) {
     const auto found = json.find(key);
     return found != json.end() && found->is_boolean() && found->get<bool>();
@@ -46,13 +51,69 @@ std::vector<std::string> textsOf(const Json& json, const char* key) {
     return texts;
 }
 
-/// Nothing when the key is absent.
-std::expected<Duration, std::string> durationOf(const Json& json, const char* key) {
+/// `otherwise` when the key is absent.
+std::expected<Duration, std::string> durationOf(const Json& json, const char* key, Duration otherwise = {},
+                                                Duration least = 1ms) {
     if (!json.contains(key)) {
-        return Duration{};
+        return otherwise;
     }
-    auto duration = programs::readDuration(textOf(json, key), 1ms, 24h);
+    auto duration = programs::readDuration(textOf(json, key), least, 24h);
     return duration ? std::move(duration) : std::unexpected(fmt::format("\"{}\" {}", key, duration.error()));
+}
+
+Json toJson(const Action& action) {
+    Json json{{"do", toText(action.deed)}, {"who", action.who}};
+    const auto put = [&](const char* key, Duration value) {
+        if (value > Duration{}) {
+            json[key] = programs::toText(value);
+        }
+    };
+    if (!action.peers.empty()) {
+        json["peers"] = action.peers;
+    }
+    put("for", action.lasts);
+    put("delay", action.delay);
+    if (action.probability > 0) {
+        json["probability"] = action.probability;
+    }
+    if (action.deed == Deed::Slow) {
+        json["share"] = action.share;
+    } else if (action.deed == Deed::Flap) {
+        put("period", action.period);
+        json["duty"] = action.duty;
+    } else if (action.deed == Deed::Overload) {
+        json["sessions"] = action.sessions;
+    }
+    if (!action.say.empty()) {
+        json["say"] = action.say;
+    }
+    return json;
+}
+
+std::expected<LabOrder, std::string> readAction(Deed deed, const Json& json) {
+    Action action{
+        .deed = deed, .who = textsOf(json, "who"), .peers = textsOf(json, "peers"), .say = textOf(json, "say")};
+    const auto lasts = durationOf(json, "for");
+    const auto delay = durationOf(json, "delay");
+    const auto period = durationOf(json, "period", action.period, 100ms);
+    for (const auto* const duration : {&lasts, &delay, &period}) {
+        if (!*duration) {
+            return std::unexpected(duration->error());
+        }
+    }
+    action.lasts = *lasts;
+    action.delay = *delay;
+    action.period = *period;
+    action.probability = realOf(json, "probability", 0);
+    action.share = realOf(json, "share", action.share);
+    action.duty = realOf(json, "duty", action.duty);
+    action.sessions =
+        json.contains("sessions") ? static_cast<std::size_t>(numberOf(json, "sessions")) : action.sessions;
+    const auto isPart = [](double value) { return value > 0 && value <= 1; };
+    if (!isPart(action.share) || !isPart(action.duty) || action.sessions < 1 || action.sessions > 1'000) {
+        return std::unexpected("share and duty are more than 0 and at most 1, sessions 1 to 1000");
+    }
+    return action;
 }
 
 } // namespace
@@ -74,7 +135,16 @@ std::string toJson(const LabLine& told) {
                              {"program", e.program},
                              {"state", e.state},
                              {"component", e.component},
-                             {"pid", e.pid}});
+                             {"pid", e.pid},
+                             {"address", e.address}});
+            },
+            [](const FaultTold& e) {
+                return line({{"event", "fault"},
+                             {"fault", e.fault},
+                             {"do", toText(e.deed)},
+                             {"who", e.who},
+                             {"on", e.on},
+                             {"left_ns", e.left.count()}});
             },
             [](const Said& e) { return line({{"event", "said"}, {"at_ns", e.at.count()}, {"text", e.text}}); },
             [](const VerdictTold& e) {
@@ -101,8 +171,17 @@ std::expected<LabLine, std::string> readLabLine(std::string_view text) {
                             textOf(json, "scope")};
     }
     if (event == "member") {
-        return MemberTold{textOf(json, "name"),  textOf(json, "kind"),      textOf(json, "program"),
-                          textOf(json, "state"), textOf(json, "component"), static_cast<pid_t>(numberOf(json, "pid"))};
+        return MemberTold{textOf(json, "name"),   textOf(json, "kind"),      textOf(json, "program"),
+                          textOf(json, "state"),  textOf(json, "component"), static_cast<pid_t>(numberOf(json, "pid")),
+                          textOf(json, "address")};
+    }
+    if (event == "fault") {
+        const auto deed = readDeed(textOf(json, "do"));
+        if (!deed) {
+            return std::unexpected("this fault is of a later version");
+        }
+        return FaultTold{static_cast<std::uint64_t>(numberOf(json, "fault")), *deed, textOf(json, "who"),
+                         flagOf(json, "on"), Duration{numberOf(json, "left_ns")}};
     }
     if (event == "said") {
         return Said{Duration{numberOf(json, "at_ns")}, textOf(json, "text")};
@@ -123,27 +202,12 @@ std::expected<LabLine, std::string> readLabLine(std::string_view text) {
 }
 
 std::string toJson(const LabOrder& order) {
-    if (std::holds_alternative<EndWanted>(order)) {
-        return line({{"do", "end"}});
-    }
-    const auto& action = std::get<Action>(order);
-    Json json{{"do", toText(action.deed)}, {"who", action.who}};
-    if (!action.peers.empty()) {
-        json["peers"] = action.peers;
-    }
-    if (action.lasts > Duration{}) {
-        json["for"] = programs::toText(action.lasts);
-    }
-    if (action.probability > 0) {
-        json["probability"] = action.probability;
-    }
-    if (action.delay > Duration{}) {
-        json["delay"] = programs::toText(action.delay);
-    }
-    if (!action.say.empty()) {
-        json["say"] = action.say;
-    }
-    return line(json);
+    return std::visit(
+        Overloaded{[](const Action& action) { return line(toJson(action)); },
+                   [](const UndoWanted& undo) { return line({{"do", "undo"}, {"fault", undo.fault}}); },
+                   [](const ProgressMade& made) { return line({{"do", "progress"}, {"done", made.done}}); },
+                   [](const EndWanted&) { return line({{"do", "end"}}); }},
+        order);
 }
 
 std::expected<LabOrder, std::string> readLabOrder(std::string_view text) {
@@ -155,23 +219,17 @@ std::expected<LabOrder, std::string> readLabOrder(std::string_view text) {
     if (word == "end") {
         return EndWanted{};
     }
+    if (word == "undo") {
+        return UndoWanted{static_cast<std::uint64_t>(numberOf(json, "fault"))};
+    }
+    if (word == "progress") {
+        return ProgressMade{realOf(json, "done", 0)};
+    }
     const auto deed = readDeed(word);
     if (!deed) {
         return std::unexpected(fmt::format("\"{}\" is nothing that a lab can do", word));
     }
-    Action action{
-        .deed = *deed, .who = textsOf(json, "who"), .peers = textsOf(json, "peers"), .say = textOf(json, "say")};
-    const auto lasts = durationOf(json, "for");
-    const auto delay = durationOf(json, "delay");
-    if (!lasts || !delay) {
-        return std::unexpected(lasts ? delay.error() : lasts.error());
-    }
-    action.lasts = *lasts;
-    action.delay = *delay;
-    if (const auto found = json.find("probability"); found != json.end() && found->is_number()) {
-        action.probability = found->get<double>();
-    }
-    return action;
+    return readAction(*deed, json);
 }
 
 } // namespace kolam::lab

@@ -42,11 +42,15 @@ enum class Deed : std::uint8_t {
     Loss,      // packets to and from peers are lost
     Delay,     // packets come late
     Partition, // no packet passes
-    Heal,      // all that was done to networks
+    Slow,      // its process gets a share of the time only
+    Flap,      // there and not there, in turns: the process, or with peers the way to these
+    Overload,  // a crowd of users comes, and takes what it can get
+    Heal,      // all of these, and what was frozen, killed or stopped
     Say,       // nothing but words
 };
-constexpr std::array<std::string_view, 12> deedWords{"start", "stop", "kill",  "freeze",    "resume", "restart",
-                                                     "drain", "loss", "delay", "partition", "heal",   "say"};
+constexpr std::array<std::string_view, 15> deedWords{"start",   "stop",  "kill",     "freeze", "resume",
+                                                     "restart", "drain", "loss",     "delay",  "partition",
+                                                     "slow",    "flap",  "overload", "heal",   "say"};
 [[nodiscard]] constexpr std::string_view toText(Deed deed) {
     return deedWords[static_cast<std::size_t>(deed)];
 }
@@ -55,13 +59,27 @@ constexpr std::array<std::string_view, 12> deedWords{"start", "stop", "kill",  "
 struct Action {
     Duration at{}; // since the beginning
     Deed deed = Deed::Say;
-    std::vector<std::string> who;   // members
-    std::vector<std::string> peers; // Loss, Delay, Partition: to and from these; none: everybody
-    Duration lasts{};               // then it is undone: thawed, started again, healed; 0: it stays
-    double probability = 0;         // Loss
-    Duration delay{};               // Delay
-    std::string say;                // for those who watch
+    std::vector<std::string> who;              // members
+    std::vector<std::string> peers;            // Loss, Delay, Partition, Flap: to and from these; none: everybody
+    Duration lasts{};                          // then it is undone: thawed, started again, healed; 0: it stays
+    double probability = 0;                    // Loss
+    Duration delay{};                          // Delay, each way
+    double share = 0.2;                        // Slow: of the time, in which it may run
+    Duration period = std::chrono::seconds{2}; // Flap
+    double duty = 0.5;                         // Flap: the part of a period in which it is there
+    std::size_t sessions = 64;                 // Overload: that come at once
+    std::string say;                           // for those who watch
 };
+
+/// What a network suffers; its own component does it.
+[[nodiscard]] constexpr bool isOfNetwork(Deed deed) {
+    return deed == Deed::Loss || deed == Deed::Delay || deed == Deed::Partition;
+}
+/// What the lab does to a process, and undoes.
+[[nodiscard]] constexpr bool isOfProcess(Deed deed) {
+    return deed == Deed::Stop || deed == Deed::Kill || deed == Deed::Freeze || deed == Deed::Slow ||
+           deed == Deed::Flap || deed == Deed::Overload;
+}
 
 struct Expectation {
     std::string what; // a metric of account.h
@@ -95,6 +113,15 @@ struct LessonStep {
     std::optional<double> more;      // or for so many more of it than when the step began
 };
 
+/// How a window shows a member, if it wants to: nothing of it matters to what happens.
+struct Place {
+    std::string who;
+    std::string label;       // empty: its name
+    std::optional<double> x; // 0 to 100, from the left; with y
+    std::optional<double> y; // from above
+    std::string image;       // a file's name
+};
+
 struct Scenario {
     std::string title;
     Words words; // the title, in all languages
@@ -106,6 +133,8 @@ struct Scenario {
     std::vector<Action> actions; // in the order of their times
     std::vector<Expectation> expectations;
     std::vector<LessonStep> lesson; // none: it is no lesson
+    std::vector<Place> places;
+    std::string background; // a file's name, of the picture under all places
 };
 
 } // namespace kolam::lab

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 
 constexpr int version = 1;
 constexpr std::size_t mostMembers = 500;
+constexpr std::size_t mostGuests = 1'000; // of a crowd
 constexpr std::array<std::string_view, 8> services{"echo",     "discard", "daytime", "chargen",
                                                    "pingpong", "fractal", "calc",    "script"};
 constexpr std::array<std::string_view, 3> userPrograms{"ping", "calc", "fractal"};
@@ -56,6 +57,8 @@ public:
             }
         });
         table.each("lesson", [this](Table& step) { m_scenario.lesson.push_back(stepOf(step)); });
+        table.each("place", [this](Table& place) { readPlace(place); });
+        m_scenario.background = table.text("background");
         table.end();
         if (std::ranges::none_of(m_scenario.troops,
                                  [](const Troop& troop) { return troop.kind == MemberKind::Registrar; })) {
@@ -135,30 +138,44 @@ private:
         action.peers = members(table, "peers");
         action.lasts = table.duration("for", 0s, 1ms);
         action.delay = table.duration("delay", 0s, 1ms, 60s);
-        if (const toml::node* const probability = table.get("probability")) {
-            action.probability = probability->value<double>().value_or(-1);
-            if (action.probability <= 0 || action.probability > 1) {
-                wrong(*probability, "probability must be more than 0, and at most 1");
-            }
-        }
+        action.probability = part(table, "probability", 0);
+        action.share = part(table, "share", action.share);
+        action.period = table.duration("period", action.period, 100ms, 60s);
+        action.duty = part(table, "duty", action.duty);
+        action.sessions = table.count("sessions", action.sessions, mostGuests);
         checkAction(table, action);
         return action;
     }
 
+    /// More than 0, and at most 1.
+    static double part(Table& table, std::string_view key, double otherwise) {
+        const toml::node* const node = table.get(key);
+        if (node == nullptr) {
+            return otherwise;
+        }
+        const double value = node->value<double>().value_or(-1);
+        if (!(value > 0 && value <= 1)) {
+            wrong(*node, fmt::format("{} must be more than 0, and at most 1", key));
+        }
+        return value;
+    }
+
     static void checkAction(Table& table, const Action& action) {
         const Deed deed = action.deed;
-        const bool network = deed == Deed::Loss || deed == Deed::Delay || deed == Deed::Partition;
-        const bool undone = network || deed == Deed::Freeze || deed == Deed::Kill || deed == Deed::Stop;
         const auto only = [&](std::string_view key, bool allowed) {
             if (table.has(key) && !allowed) {
                 wrong(*table.get(key), fmt::format("\"{}\" has no \"{}\"", toText(deed), key));
             }
         };
         only("who", deed != Deed::Say);
-        only("peers", network);
-        only("for", undone);
+        only("peers", isOfNetwork(deed) || deed == Deed::Flap);
+        only("for", isOfNetwork(deed) || isOfProcess(deed));
         only("probability", deed == Deed::Loss);
         only("delay", deed == Deed::Delay);
+        only("share", deed == Deed::Slow);
+        only("period", deed == Deed::Flap);
+        only("duty", deed == Deed::Flap);
+        only("sessions", deed == Deed::Overload);
         if (action.who.empty() && deed != Deed::Say && deed != Deed::Heal) {
             wrong(table.node(), fmt::format("\"{}\" needs \"who\"", toText(deed)));
         }
@@ -190,6 +207,34 @@ private:
             }
         }
         return named;
+    }
+
+    void readPlace(Table& table) {
+        const auto percent = [&](std::string_view key) -> std::optional<double> {
+            const toml::node* const node = table.get(key);
+            if (node == nullptr) {
+                return std::nullopt;
+            }
+            const double value = node->value<double>().value_or(-1);
+            if (!(value >= 0 && value <= 100)) {
+                wrong(*node, fmt::format("{} must be 0 to 100", key));
+            }
+            return value;
+        };
+        const std::vector<std::string> who = members(table, "who");
+        const Place place{.who = {},
+                          .label = table.text("label"),
+                          .x = percent("x"),
+                          .y = percent("y"),
+                          .image = table.text("image")};
+        if (who.size() != 1) {
+            wrong(table.node(), "a place is that of one member");
+        }
+        if (place.x.has_value() != place.y.has_value()) {
+            wrong(table.node(), "a place needs both x and y, or none");
+        }
+        m_scenario.places.push_back(place);
+        m_scenario.places.back().who = who.front();
     }
 
     /// One step of the lesson.

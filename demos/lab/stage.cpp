@@ -70,7 +70,7 @@ std::expected<void, std::string> Stage::begin() {
         if (place->member.kind != MemberKind::Registrar) {
             continue;
         }
-        for (TransportAddress* const address : {&place->asap, &place->enrp}) {
+        for (TransportAddress* const address : {&place->member.address, &place->enrp}) {
             *address = {.ips = {IpAddress::v4(127, 0, 0, 1)}, .port = freePort()};
             if (address->port == 0) {
                 return std::unexpected("no free UDP port on the loopback interface");
@@ -91,7 +91,7 @@ std::expected<void, std::string> Stage::begin() {
 std::vector<std::string> Stage::registrarArguments(const Place& place) const {
     // By themselves: a demonstration must not join the registrars that somebody may run on this host.
     std::vector<std::string> arguments{
-        "--asap",     toText(place.asap),
+        "--asap",     toText(place.member.address),
         "--announce", "off",
         "--id",       hex(static_cast<std::uint32_t>(telemetry::objectOf(place.member.component)))};
     bool alone = true;
@@ -107,6 +107,24 @@ std::vector<std::string> Stage::registrarArguments(const Place& place) const {
         arguments.insert(arguments.end(), {"--enrp", toText(place.enrp), "--enrp-group", "off"});
     }
     return arguments;
+}
+
+/// Each element asks another one first, so that all registrars own some.
+std::vector<std::string> Stage::registrarsFor(const Place& place) const {
+    std::vector<std::string> registrars;
+    if (place.member.kind == MemberKind::Registrar) {
+        return registrars;
+    }
+    for (const auto& other : m_places) {
+        if (other->member.kind == MemberKind::Registrar) {
+            registrars.push_back(toText(other->member.address));
+        }
+    }
+    if (place.member.kind == MemberKind::Element) {
+        const auto first = (telemetry::objectOf(place.member.component) - 1) % registrars.size();
+        std::ranges::rotate(registrars, registrars.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+    return registrars;
 }
 
 Process::Command Stage::commandOf(const Place& place) const {
@@ -126,12 +144,8 @@ Process::Command Stage::commandOf(const Place& place) const {
     } else {
         command.arguments = {place.member.program};
     }
-    if (place.member.kind != MemberKind::Registrar) {
-        for (const auto& other : m_places) {
-            if (other->member.kind == MemberKind::Registrar) {
-                command.arguments.insert(command.arguments.end(), {"--registrar", toText(other->asap)});
-            }
-        }
+    for (const std::string& registrar : registrarsFor(place)) {
+        command.arguments.insert(command.arguments.end(), {"--registrar", registrar});
     }
     command.arguments.insert(command.arguments.end(),
                              {"--profile", m_profile, "--transport", m_transport, "--scope", m_config.scope});
@@ -208,12 +222,7 @@ std::string Stage::perform(Deed deed, const std::string& name) {
         return state == MemberState::Running ? signal(place, SIGSTOP, MemberState::Frozen, "frozen") : wrongState();
     case Deed::Resume:
         return state == MemberState::Frozen ? signal(place, SIGCONT, MemberState::Running, "thawed") : wrongState();
-    case Deed::Drain:
-    case Deed::Loss:
-    case Deed::Delay:
-    case Deed::Partition:
-    case Deed::Heal:
-    case Deed::Say: break;
+    default: break;
     }
     return fmt::format("\"{}\" is nothing that is done to a process", toText(deed));
 }
@@ -226,6 +235,18 @@ Stage::Place* Stage::placeOf(std::string_view name) const {
 const Stage::Member* Stage::find(std::string_view name) const {
     const Place* const place = placeOf(name);
     return place == nullptr ? nullptr : &place->member;
+}
+
+void Stage::nudge(std::string_view name, int number) {
+    if (const Place* const place = placeOf(name); place != nullptr && place->process) {
+        (void)place->process->signal(number);
+    }
+}
+
+void Stage::introduce(std::string_view name, telemetry::ComponentId component) {
+    if (Place* const place = placeOf(name)) {
+        place->member.component = component;
+    }
 }
 
 void Stage::expectEnd(std::string_view name) {

@@ -36,7 +36,8 @@ public:
         MemberKind kind = MemberKind::Element;
         std::string program; // "ping"; of a registrar none
         MemberState state = MemberState::Waiting;
-        telemetry::ComponentId component; // of a user: none, it draws its own
+        telemetry::ComponentId component; // of a user: none before it was heard of, it draws its own
+        TransportAddress address;         // of a registrar: where elements and users find it
         pid_t pid = 0;
         bool expectedToEnd = false; // we have told it to
     };
@@ -51,8 +52,12 @@ public:
     std::expected<void, std::string> begin();
     /// Start, Stop, Kill, Freeze, Resume and Restart of one member. An error sentence, or nothing.
     [[nodiscard]] std::string perform(Deed deed, const std::string& name);
+    /// SIGSTOP or SIGCONT, of which nobody is told: it is slow, not frozen.
+    void nudge(std::string_view name, int number);
     /// It will end by itself, and that is no failure.
     void expectEnd(std::string_view name);
+    /// Which component it is, said by itself.
+    void introduce(std::string_view name, telemetry::ComponentId component);
     [[nodiscard]] const Member* find(std::string_view name) const;
     [[nodiscard]] std::vector<Member> members() const;
     /// Thaws and ends everything with SIGTERM, then calls `done`; what has not ended in three seconds is killed.
@@ -63,13 +68,13 @@ private:
         Member member;
         std::vector<std::string> options; // of the scenario
         bool later = false;               // starts only when an action says so
-        TransportAddress asap;            // of a registrar
-        TransportAddress enrp;
+        TransportAddress enrp;            // of a registrar
         std::unique_ptr<Process> process;
     };
     [[nodiscard]] Place* placeOf(std::string_view name) const;
     [[nodiscard]] Process::Command commandOf(const Place& place) const;
     [[nodiscard]] std::vector<std::string> registrarArguments(const Place& place) const;
+    [[nodiscard]] std::vector<std::string> registrarsFor(const Place& place) const;
     std::expected<void, std::string> start(Place& place);
     [[nodiscard]] std::string signal(Place& place, int number, MemberState after, std::string_view what);
     void ended(Place& place, const ProcessEnd& end);

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The hand of the lab that has started processes: kill, stop, freeze, resume. Only what it has started can be touched.
-// Never waits. Next door: demos/lab/control_server.h describes the protocol; fault_book.h keeps what was done.
+// A window's hand in the lab that has started processes: kill, stop, freeze, slow down, and undo that. Only what it has
+// started can be touched. Never waits. Every window has this one.
+// Next door: demos/lab/lab_lines.h, what is said; gui/monitor/fault_book.h, which shows it.
 #pragma once
 
+#include "demos/lab/lab_lines.h"
 #include "gui/common/model.h"
 
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QLocalSocket>
 #include <QObject>
 #include <map>
@@ -15,30 +19,57 @@ class LabClient final : public QObject {
     Q_OBJECT
 public:
     enum class Process : quint8 { Running, Frozen, Killed };
+    struct Member {
+        std::string name;
+        Process process = Process::Running;
+        qint64 pid = 0; // 0: none
+    };
+    struct Fault {
+        ComponentId component;
+        lab::Deed deed = lab::Deed::Freeze;
+        QDeadlineTimer until{QDeadlineTimer::Forever};
+    };
     explicit LabClient(const QString& socketPath, QObject* parent = nullptr);
     ~LabClient() override;
 
-    [[nodiscard]] bool controls(ComponentId component) const { return m_processes.contains(component); }
-    [[nodiscard]] Process stateOf(ComponentId component) const { return m_processes.at(component); }
-    [[nodiscard]] const std::map<ComponentId, Process>& processes() const { return m_processes; }
+    [[nodiscard]] bool controls(ComponentId component) const { return m_members.contains(component); }
+    [[nodiscard]] Process stateOf(ComponentId component) const { return m_members.at(component).process; }
+    [[nodiscard]] const std::map<ComponentId, Member>& members() const { return m_members; }
+    /// By the lab's numbers, also what others have done.
+    [[nodiscard]] const std::map<quint64, Fault>& faults() const { return m_faults; }
 
-    void kill(ComponentId component) { send("kill", component); }
-    void stop(ComponentId component) { send("stop", component); }
-    void freeze(ComponentId component) { send("freeze", component); }
+    void kill(ComponentId component) { disturb(component, {.deed = lab::Deed::Kill}); }
+    void stop(ComponentId component) { disturb(component, {.deed = lab::Deed::Stop}); }
+    void freeze(ComponentId component) { disturb(component, {.deed = lab::Deed::Freeze}); }
     /// Starts it again, or lets it go on.
-    void restart(ComponentId component) { send("restart", component); }
+    void restart(ComponentId component) { disturb(component, {.deed = lab::Deed::Restart}); }
+    /// Whom it is done to is filled in.
+    void disturb(ComponentId component, lab::Action action);
+    void undo(quint64 fault) { send(lab::UndoWanted{fault}); }
+    void healAll() { send(lab::Action{.deed = lab::Deed::Heal}); }
+    /// How much of this window's image is there, 0 to 1; at most ten times a second, and always the end.
+    void reportProgress(double done);
 
 signals:
     void changed(kolam::gui::ComponentId component);
+    void faultsChanged();
     void failed(const QString& why);
+    /// Nothing can be touched any more.
+    void gone();
 
 private:
-    void send(const char* command, ComponentId component);
+    void send(const lab::LabOrder& order);
     void readLines();
-    void take(const QByteArray& line);
+    void take(const lab::LabLine& line);
+    void take(const lab::MemberTold& told);
+    void take(const lab::FaultTold& told);
 
     QLocalSocket m_socket;
-    std::map<ComponentId, Process> m_processes;
+    bool m_wasConnected = false;
+    QElapsedTimer m_sinceProgress;
+    std::map<ComponentId, Member> m_members;
+    std::map<std::string, ComponentId, std::less<>> m_byName;
+    std::map<quint64, Fault> m_faults;
 };
 
 } // namespace kolam::gui

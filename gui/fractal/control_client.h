@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// ElementControl over the socket of `kolam demo`. Never waits: connecting, reading and writing are events of Qt's loop.
-// Next door: element_control.h describes the protocol.
+// ElementControl by the hand in a lab that all windows have. Next door: gui/feeds/lab_client.h.
 #pragma once
 
+#include "gui/feeds/lab_client.h"
 #include "gui/fractal/element_control.h"
-
-#include <QElapsedTimer>
-#include <QLocalSocket>
 
 namespace kolam::gui {
 
@@ -14,20 +11,13 @@ class ControlClient final : public ElementControl {
     Q_OBJECT
 public:
     explicit ControlClient(const QString& socketPath, QObject* parent = nullptr);
-    void kill(PeIdentifier element) override;
-    void freeze(PeIdentifier element) override;
-    void restart(PeIdentifier element) override;
-    void reportProgress(double done) override;
+    void kill(PeIdentifier element) override { m_lab.kill(telemetry::componentId(element)); }
+    void freeze(PeIdentifier element) override { m_lab.freeze(telemetry::componentId(element)); }
+    void restart(PeIdentifier element) override { m_lab.restart(telemetry::componentId(element)); }
+    void reportProgress(double done) override { m_lab.reportProgress(done); }
 
 private:
-    void command(const QString& name, PeIdentifier element);
-    void send(const QJsonObject& command);
-    void readLines();
-    void take(const QByteArray& line);
-
-    QLocalSocket m_socket;
-    QElapsedTimer m_sinceProgress; // at most ten a second, and always the last one
-    bool m_wasConnected = false;
+    LabClient m_lab;
 };
 
 } // namespace kolam::gui

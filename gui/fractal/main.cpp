@@ -4,11 +4,13 @@
 #include "gui/common/identity.h"
 #include "gui/common/language.h"
 #include "gui/fractal/control_client.h"
+#include "gui/fractal/local_pool.h"
 #include "gui/fractal/main_window.h"
 #include "gui/fractal/options.h"
 #include "gui/fractal/pool_backend.h"
 #include "gui/fractal/render_program.h"
 #include "gui/fractal/run_output.h"
+#include "gui/fractal/why_panel.h"
 #include "gui/fractal/window_actions.h"
 #include "programs/common/signals.h"
 
@@ -94,6 +96,14 @@ int main(int argc, char* argv[]) {
                             .palette = options->palette,
                             .overlay = options->overlay,
                             .useSettings = !nobodyWatches});
+    LocalPool localPool({.programs = QCoreApplication::applicationDirPath().toStdString(),
+                         .pool = options->pool,
+                         .transport = QString::fromStdString(std::string{toText(options->transport)})});
+    window.whyPanel().setLocalPool(&localPool);
+    QObject::connect(&localPool, &LocalPool::registrarStarted, &window, [&](const TransportAddress& registrar) {
+        backend.useRegistrar(registrar);
+        run.compute();
+    });
     RunOutput output(*options, run, window);
     QObject::connect(&output, &RunOutput::done, &window, &QWidget::close);
     QObject::connect(&backend, &PoolBackend::signalled, &window, &QWidget::close);

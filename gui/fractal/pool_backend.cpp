@@ -130,9 +130,18 @@ void PoolBackend::cancel() {
 
 void PoolBackend::setSessions(quint32 sessions) {
     post([sessions](Core& core) {
+        core.config.engine.sessions = sessions; // also of the next pool
         if (core.engine) {
             core.engine->setSessions(sessions);
         }
+    });
+}
+
+void PoolBackend::useRegistrar(const TransportAddress& registrar) {
+    post([registrar, &dispatcher = m_thread.dispatcher()](Core& core) {
+        core.close();
+        core.config.user.registrars = {.announces = false, .fixed = {registrar}};
+        core.open(dispatcher);
     });
 }
 

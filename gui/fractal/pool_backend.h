@@ -34,6 +34,8 @@ public:
     void start(const wire::FractalParameter& image, fractal::CoarsePass coarse) override;
     void cancel() override;
     void setSessions(quint32 sessions) override;
+    /// Leaves the pool, and goes to the one of this registrar; then start() again.
+    void useRegistrar(const TransportAddress& registrar);
 
 signals:
     /// The process was asked to end: SIGINT, SIGTERM, SIGHUP.

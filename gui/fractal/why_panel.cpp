@@ -3,10 +3,12 @@
 
 #include "gui/common/glyphs.h"
 #include "gui/common/theme.h"
+#include "gui/fractal/local_pool.h"
 
 #include <QGridLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 
 namespace kolam::gui {
 
@@ -30,15 +32,20 @@ WhyPanel::WhyPanel(std::function<std::optional<Why>()> ask, std::function<double
     , m_title(makeLabel(this, "title"))
     , m_reason(makeLabel(this, ""))
     , m_advice(makeLabel(this, "muted"))
-    , m_retry(makeLabel(this, "warning")) {
+    , m_retry(makeLabel(this, "warning"))
+    , m_pool(makeLabel(this, ""))
+    , m_start(new QPushButton(tr("Start a &local pool"), this)) {
     setProperty("card", true);
     setAttribute(Qt::WA_TransparentForMouseEvents); // the picture under it can still be moved
     auto* layout = new QGridLayout(this);
     layout->addWidget(m_sign, 0, 0, Qt::AlignTop);
     int row = 0;
-    for (QLabel* label : {m_title, m_reason, m_advice, m_retry}) {
+    for (QLabel* label : {m_title, m_reason, m_advice, m_retry, m_pool}) {
         layout->addWidget(label, row++, 1);
     }
+    m_start->setToolTip(tr("A registrar and some elements on this host, which end with this window"));
+    m_start->hide();
+    layout->addWidget(m_start, row, 1, Qt::AlignLeft);
     layout->setColumnStretch(1, 1);
     m_tick.setInterval(100);
     connect(&m_tick, &QTimer::timeout, this, &WhyPanel::refresh);
@@ -81,9 +88,32 @@ void WhyPanel::refresh() {
                                  why->nothingMoves ? space * 2 : space / 2);
     m_retry->setText(retry);
     m_retry->setVisible(!retry.isEmpty());
+    showLocalPool(*why);
     setAccessibleName(text());
     place(why->nothingMoves);
     show();
+}
+
+void WhyPanel::setLocalPool(LocalPool* pool) {
+    m_localPool = pool;
+    connect(m_start, &QPushButton::clicked, pool, &LocalPool::start);
+    connect(pool, &LocalPool::changed, this, &WhyPanel::refresh);
+}
+
+/// For whoever has no pool, or none with room.
+void WhyPanel::showLocalPool(const Why& why) {
+    using enum Why::Kind;
+    const bool helps =
+        why.nothingMoves && (why.kind == NoRegistrar || why.kind == NoElement || why.kind == TooFewSlots ||
+                             why.kind == ConnectFailed || why.kind == NobodyKnowsIt);
+    const QString told = m_localPool == nullptr || !helps ? QString() : m_localPool->text();
+    m_pool->setText(told);
+    m_pool->setVisible(!told.isEmpty());
+    const bool offered =
+        m_localPool != nullptr && helps &&
+        (m_localPool->state() == LocalPool::State::None || m_localPool->state() == LocalPool::State::Failed);
+    m_start->setVisible(offered);
+    setAttribute(Qt::WA_TransparentForMouseEvents, !offered); // the picture under it can still be moved
 }
 
 /// In the middle when nothing moves, else along the lower edge, out of the way.
@@ -102,7 +132,7 @@ void WhyPanel::place(bool middle) {
 
 QString WhyPanel::text() const {
     QStringList parts;
-    for (const QLabel* label : {m_title, m_reason, m_advice, m_retry}) {
+    for (const QLabel* label : {m_title, m_reason, m_advice, m_retry, m_pool}) {
         if (!label->isHidden()) {
             parts.append(label->text());
         }

@@ -6,12 +6,16 @@
 #include "gui/fractal/why.h"
 
 #include <QFrame>
+#include <QPointer>
 #include <QTimer>
 #include <functional>
 
 class QLabel;
+class QPushButton;
 
 namespace kolam::gui {
+
+class LocalPool;
 
 class WhyPanel : public QFrame {
     Q_OBJECT
@@ -19,12 +23,16 @@ public:
     /// @param ask  the reason as of now, asked ten times a second while the panel is seen
     /// @param attempts  a second, of the waiting session that tries most
     WhyPanel(std::function<std::optional<Why>()> ask, std::function<double()> attempts, QWidget* parent);
+    /// What it offers when nobody else serves.
+    void setLocalPool(LocalPool* pool);
     /// Asks at once.
     void refresh();
+    [[nodiscard]] QPushButton& localPoolButton() const { return *m_start; }
     [[nodiscard]] QString text() const; // what is read, for tests
 
 private:
     void place(bool middle);
+    void showLocalPool(const Why& why);
 
     std::function<std::optional<Why>()> m_ask;
     std::function<double()> m_attempts;
@@ -33,6 +41,9 @@ private:
     QLabel* m_reason;
     QLabel* m_advice;
     QLabel* m_retry;
+    QLabel* m_pool; // how far the local pool is
+    QPushButton* m_start;
+    QPointer<LocalPool> m_localPool;
     QTimer m_tick;
 };
 

@@ -37,7 +37,9 @@ void FaultBar::refresh() {
     for (qsizetype i = 0; i < m_badges.size(); ++i) {
         const FaultBook::Entry& entry = entries[static_cast<std::size_t>(i)];
         const qint64 seconds = (entry.until.remainingTime() + 999) / 1000;
-        m_badges[i]->setText(tr("%1: %2, %3 s").arg(nameOf(entry.component), faultText(entry.kind)).arg(seconds));
+        m_badges[i]->setText(entry.until.isForever()
+                                 ? tr("%1: %2").arg(nameOf(entry.component), faultText(entry.kind))
+                                 : tr("%1: %2, %3 s").arg(nameOf(entry.component), faultText(entry.kind)).arg(seconds));
         m_badges[i]->setToolTip(tr("Undo this now"));
         m_badges[i]->setAccessibleName(tr("Undo: %1 %2").arg(nameOf(entry.component), faultText(entry.kind)));
     }

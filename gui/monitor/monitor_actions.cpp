@@ -37,6 +37,9 @@ MonitorActions::MonitorActions(QMainWindow& window) : m_window(window) {
     exportModel = add(menu, MonitorActionWords::tr("Save all that is &known…"), {with(Qt::CTRL | Qt::Key_J)},
                       MonitorActionWords::tr("The model of this moment as JSON"));
     menu->addSeparator();
+    importSetup = add(menu, MonitorActionWords::tr("&Import a setup…"), {with(Qt::CTRL | Qt::Key_I)},
+                      MonitorActionWords::tr("Places and components of rserpooldemo (XML)"));
+    menu->addSeparator();
     quit = add(menu, MonitorActionWords::tr("&Quit"), {with(Qt::CTRL | Qt::Key_Q)},
                MonitorActionWords::tr("Close the window"));
     makeTime();
@@ -112,13 +115,21 @@ void MonitorActions::makeFaults() {
                MonitorActionWords::tr("Ask it to leave: it deregisters"));
     freeze = add(menu, MonitorActionWords::tr("Free&ze"), {QKeySequence(Qt::Key_Z)}, onlyLab);
     resume = add(menu, MonitorActionWords::tr("&Resume or restart"), {QKeySequence(Qt::Key_R)}, onlyLab);
+    slow = add(menu, MonitorActionWords::tr("Slo&w down"), {with(Qt::SHIFT | Qt::Key_S)},
+               MonitorActionWords::tr("It runs for a fifth of the time"));
+    flap = add(menu, MonitorActionWords::tr("&Flap"), {with(Qt::SHIFT | Qt::Key_F)},
+               MonitorActionWords::tr("Frozen for a second, running for a second"));
+    overload = add(menu, MonitorActionWords::tr("&Overload"), {with(Qt::SHIFT | Qt::Key_O)},
+                   MonitorActionWords::tr("A crowd of users comes to an element, and takes what it can get"));
     menu->addSeparator();
     loss = add(menu, MonitorActionWords::tr("&Lose packets"), {with(Qt::SHIFT | Qt::Key_L)},
                MonitorActionWords::tr("Three of ten, each way"));
     delay = add(menu, MonitorActionWords::tr("&Delay packets"), {with(Qt::SHIFT | Qt::Key_D)},
-                MonitorActionWords::tr("200 ms"));
+                MonitorActionWords::tr("200 ms, each way"));
     partition = add(menu, MonitorActionWords::tr("&Cut off"), {QKeySequence(Qt::Key_P)},
                     MonitorActionWords::tr("From everybody else"));
+    cutFrom = add(menu, MonitorActionWords::tr("Cut off fro&m…"), {with(Qt::SHIFT | Qt::Key_P)},
+                  MonitorActionWords::tr("Some from some others"));
     drain = add(menu, MonitorActionWords::tr("Drai&n"), {with(Qt::SHIFT | Qt::Key_N)},
                 MonitorActionWords::tr("No more users; it leaves when the last one has gone"));
     menu->addSeparator();
@@ -154,23 +165,15 @@ void MonitorActions::makeView() {
 
 void MonitorActions::makeToolBar() {
     const std::pair<QAction*, Glyph> glyphs[]{
-        {exportMap, Glyph::Save},
-        {pause, Glyph::Pause},
-        {stepBack, Glyph::StepBack},
-        {stepForward, Glyph::StepForward},
-        {toNow, Glyph::Start},
-        {zoomIn, Glyph::ZoomIn},
-        {zoomOut, Glyph::ZoomOut},
-        {fit, Glyph::Home},
-        {kill, Glyph::Kill},
-        {stop, Glyph::Stop},
-        {freeze, Glyph::Freeze},
-        {resume, Glyph::Restart},
-        {healAll, Glyph::Done},
-        {partition, Glyph::Cut},
-        {lastFailover, Glyph::Overlay},
-        {help, Glyph::Help},
-        {undo, Glyph::Back},
+        {exportMap, Glyph::Save},    {pause, Glyph::Pause},
+        {stepBack, Glyph::StepBack}, {stepForward, Glyph::StepForward},
+        {toNow, Glyph::Start},       {zoomIn, Glyph::ZoomIn},
+        {zoomOut, Glyph::ZoomOut},   {fit, Glyph::Home},
+        {kill, Glyph::Kill},         {stop, Glyph::Stop},
+        {freeze, Glyph::Freeze},     {resume, Glyph::Restart},
+        {healAll, Glyph::Done},      {partition, Glyph::Cut},
+        {cutFrom, Glyph::Cut},       {lastFailover, Glyph::Overlay},
+        {help, Glyph::Help},         {undo, Glyph::Back},
         {redo, Glyph::Forward},
     };
     for (const auto& [action, glyph] : glyphs) {

@@ -25,6 +25,7 @@ struct MonitorActions : TimeActions {
     QAction* exportTables; // CSV
     QAction* exportModel;  // JSON
     QAction* exportEvents; // CSV
+    QAction* importSetup;  // of rserpooldemo
     QAction* quit;
     QAction* lastFailover; // time
     // Map
@@ -45,6 +46,10 @@ struct MonitorActions : TimeActions {
     QAction* loss;
     QAction* delay;
     QAction* partition;
+    QAction* cutFrom; // from some, who are chosen
+    QAction* slow;
+    QAction* flap;
+    QAction* overload;
     QAction* drain;
     QAction* healAll;
     QList<QAction*> pick; // the first nine elements

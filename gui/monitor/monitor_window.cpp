@@ -21,12 +21,8 @@
 
 namespace kolam::gui {
 
-using namespace std::chrono_literals;
-using telemetry::FaultKind;
-
 namespace {
 
-constexpr std::chrono::seconds faultLasts{15};
 constexpr int turnMilliseconds = 15; // of work at a time
 constexpr int slowestFrame = 1'000;  // milliseconds, of a window with very many components
 
@@ -166,6 +162,7 @@ void MonitorWindow::showParts() {
 
 void MonitorWindow::showMap() {
     m_map->setTopology(topologyOf(m_playback.model(), m_config.nodeLimit));
+    placeSetup();
 }
 
 void MonitorWindow::showComponents() {
@@ -268,48 +265,6 @@ void MonitorWindow::findText() {
     QLineEdit* const field = m_find->hasFocus() ? m_findEvents : m_find;
     field->setFocus(Qt::ShortcutFocusReason);
     field->selectAll();
-}
-
-// ---- Faults --------------------------------------------------------------------------------------------------------
-
-void MonitorWindow::connectFaults() {
-    const std::pair<QAction*, FaultKind> faults[]{
-        {m_actions->kill, FaultKind::Crash},    {m_actions->stop, FaultKind::Stop},
-        {m_actions->freeze, FaultKind::Freeze}, {m_actions->loss, FaultKind::Loss},
-        {m_actions->delay, FaultKind::Delay},   {m_actions->partition, FaultKind::Partition},
-    };
-    for (const auto& [action, kind] : faults) {
-        connect(action, &QAction::triggered, this, [this, kind = kind] { begin(kind); });
-    }
-    connect(m_actions->resume, &QAction::triggered, this, [this] {
-        m_selected ? m_faults->undo({.component = m_selected->component, .kind = FaultKind::Crash, .until = {}})
-                   : m_faults->healAll();
-    });
-    connect(m_actions->drain, &QAction::triggered, this,
-            [this] { m_selected ? m_faults->drain(m_selected->component) : say(tr("Select an element first.")); });
-    connect(m_actions->healAll, &QAction::triggered, m_faults, &FaultBook::healAll);
-    for (int i = 0; i < m_actions->pick.size(); ++i) {
-        connect(m_actions->pick[i], &QAction::triggered, this, [this, i] { pick(i); });
-    }
-    connect(m_faults, &FaultBook::failed, this, &MonitorWindow::say);
-}
-
-void MonitorWindow::begin(FaultKind kind) {
-    if (!m_selected) {
-        say(tr("Select a component first: a click on the map, or the keys 1 to 9."));
-        return;
-    }
-    m_playback.goLive(); // what is done now is seen now
-    m_failover.reset();
-    m_faults->begin(m_selected->component, kind, faultLasts);
-}
-
-void MonitorWindow::pick(int number) {
-    for (const auto& [id, element] : m_playback.model().elements()) {
-        if (number-- == 0) {
-            return select(id);
-        }
-    }
 }
 
 } // namespace kolam::gui

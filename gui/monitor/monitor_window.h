@@ -4,6 +4,8 @@
 // playback, or through the fault book to components. Next door: monitor_actions.h, menus and keys; window_docks.cpp.
 #pragma once
 
+#include "demos/lab/demo_import.h"
+#include "demos/lab/scenario.h"
 #include "gui/common/history_model.h"
 #include "gui/common/playback.h"
 #include "gui/common/row_model.h"
@@ -13,6 +15,7 @@
 #include <QTimer>
 #include <array>
 #include <memory>
+#include <set>
 
 class QDockWidget;
 class QLabel;
@@ -61,6 +64,8 @@ public:
     /// Everything that is shown, now and not with the next frame.
     void refresh();
     void setTheme(Theme theme);
+    /// A setup of rserpooldemo: places of components, and a scenario.
+    void importSetup(const QString& path);
     void say(const QString& sentence);
 
 signals:
@@ -82,7 +87,18 @@ private:
     // monitor_window.cpp
     void connectTime();
     void connectMap();
+    // window_faults.cpp
     void connectFaults();
+    void begin(lab::Deed kind);
+    void pick(int number);
+    void showFaultMenu(const NodeId& node, QPoint global);
+    void choosePartition();
+    void cut(const std::vector<ComponentId>& these, const std::vector<ComponentId>& fromThese);
+    [[nodiscard]] std::vector<ComponentId> reachable() const;
+    // window_import.cpp
+    void chooseSetup();
+    void placeSetup();
+    // monitor_window.cpp and window_view.cpp
     void connectView();
     void connectFiles();
     void scheduleRefresh();
@@ -94,8 +110,6 @@ private:
     void showFailovers();
     void showSummary();
     void showFailover(std::size_t index);
-    void begin(telemetry::FaultKind kind);
-    void pick(int number);
     void present(bool on);
     void findText();
     void showSheet();
@@ -131,6 +145,8 @@ private:
     QByteArray m_stateBefore; // the presentation
     Theme m_themeBefore = Theme::Dark;
     std::optional<NodeId> m_selected;
+    std::optional<lab::ImportedDemo> m_setup;
+    std::set<NodeId> m_placed;                                      // by it
     std::optional<std::pair<ComponentId, std::int64_t>> m_failover; // chosen: user and detection; none: the last one
     static const std::array<void (MonitorWindow::*)(), 5> parts;
     std::size_t m_part = 0;  // that comes next

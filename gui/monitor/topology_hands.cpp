@@ -3,6 +3,7 @@
 #include "gui/common/sentences.h"
 #include "gui/monitor/topology_view.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QToolTip>
@@ -117,6 +118,15 @@ void TopologyView::keyPressEvent(QKeyEvent* event) {
         }
         return;
     default: QWidget::keyPressEvent(event);
+    }
+}
+
+void TopologyView::contextMenuEvent(QContextMenuEvent* event) {
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int node = !byKey ? nodeAt(event->pos()) : m_selected ? m_topology.find(*m_selected) : -1;
+    if (node >= 0) {
+        emit menuWanted(m_topology.nodes[static_cast<std::size_t>(node)].id,
+                        byKey ? mapToGlobal(m_toScreen.map(placeOf(node)).toPoint()) : event->globalPos());
     }
 }
 

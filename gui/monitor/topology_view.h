@@ -55,6 +55,8 @@ public:
 
 signals:
     void chosen(const std::optional<kolam::gui::NodeId>& node);
+    /// Of a node: what can be done to it.
+    void menuWanted(const kolam::gui::NodeId& node, QPoint global);
     void activated(const kolam::gui::NodeId& node);
     void zoomed(double scale);
 
@@ -68,6 +70,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:

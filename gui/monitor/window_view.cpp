@@ -106,6 +106,7 @@ void MonitorWindow::connectFiles() {
     on(m_actions->exportModel, tr("Save all that is known"), tr("JSON (*.json)"), [this](const QString& path) {
         return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
     });
+    connect(m_actions->importSetup, &QAction::triggered, this, &MonitorWindow::chooseSetup);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
 }
 
@@ -141,11 +142,7 @@ void MonitorWindow::writeSettings() const {
 }
 
 void MonitorWindow::closeEvent(QCloseEvent* event) {
-    // Nobody stays frozen because a window was closed; what others have broken is theirs.
-    const std::vector<FaultBook::Entry> ours = m_faults->entries();
-    for (const FaultBook::Entry& entry : ours) {
-        m_faults->undo(entry);
-    }
+    m_faults->undoOurs(); // nobody stays cut off because a window was closed; what others have broken is theirs
     writeSettings();
     event->accept();
     emit closed();

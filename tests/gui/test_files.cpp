@@ -314,9 +314,13 @@ private slots:
         QSignalSpy failures(&client, &ElementControl::failed);
         QTRY_VERIFY(server.hasPendingConnections());
         QLocalSocket* lab = server.nextPendingConnection();
-        lab->write("{\"event\":\"element\",\"id\":\"0x0a000001\",\"letter\":\"A\",\"state\":\"running\",\"pid\":4711}\n"
-                   "{\"event\":\"element\",\"id\":\"0x0a000002\",\"state\":\"killed\",\"pid\":0}\n"
-                   "{\"event\":\"element\",\"id\":\"no number\"}\nnot JSON\n{\"event\":\"err");
+        const auto member = [](const char* name, const char* component, const char* state) {
+            return QByteArray(R"({"event":"member","kind":"element","pid":4711,"name":")") + name +
+                   R"(","component":")" + component + R"(","state":")" + state + "\"}\n";
+        };
+        lab->write(member("pe-1", "element-0x0a000001", "running") + member("pe-2", "element-0x0a000002", "gone") +
+                   member("pr-1", "registrar-0x0b000001", "running") + member("pe-3", "no component", "running") +
+                   "not JSON\n{\"event\":\"err");
         lab->flush();
         QTRY_COMPARE(elements.count(), 2);
         lab->write("or\",\"text\":\"no such element\"}\n");
@@ -333,9 +337,8 @@ private slots:
         client.reportProgress(1);
         QByteArray heard;
         QTRY_VERIFY((heard += lab->readAll()).count('\n') == 4);
-        QCOMPARE(heard, QByteArray("{\"cmd\":\"kill\",\"element\":\"0x0a000001\"}\n"
-                                   "{\"cmd\":\"restart\",\"element\":\"0x0a000002\"}\n"
-                                   "{\"cmd\":\"progress\",\"done\":0.25}\n{\"cmd\":\"progress\",\"done\":1}\n"));
+        QCOMPARE(heard, QByteArray("{\"do\":\"kill\",\"who\":[\"pe-1\"]}\n{\"do\":\"restart\",\"who\":[\"pe-2\"]}\n"
+                                   "{\"do\":\"progress\",\"done\":0.25}\n{\"do\":\"progress\",\"done\":1.0}\n"));
         QSignalSpy gone(&client, &ElementControl::disconnected);
         lab->disconnectFromServer();
         QTRY_COMPARE(gone.count(), 1);

@@ -9,7 +9,7 @@
 #include "core/node/user_node.h"
 #include "core/transport/user_transport.h"
 #include "core/wire/codec.h"
-#include "demos/lab/lab.h"
+#include "demos/lab/stage.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -105,18 +105,30 @@ double quantile(std::vector<double> values, double q) {
     return values.empty() ? 0 : values[static_cast<std::size_t>(q * static_cast<double>(values.size() - 1) + 0.5)];
 }
 
+lab::Scenario pool(const Options& options) {
+    lab::Scenario scenario;
+    scenario.troops = {{.name = "pr", .kind = lab::MemberKind::Registrar},
+                       {.name = "pe",
+                        .kind = lab::MemberKind::Element,
+                        .count = options.elements,
+                        .program = "fractal",
+                        .options = {"--slots", std::to_string(options.slots)}}};
+    return scenario;
+}
+
 class Measurement {
 public:
     Measurement(const Options& options, std::filesystem::path programs, std::filesystem::path folder)
         : m_options(options)
         , m_dispatcher(options.seed)
-        , m_lab(m_dispatcher, {.programs = std::move(programs),
-                               .folder = std::move(folder),
-                               .elements = options.elements,
-                               .service = {"serve", "fractal", "--slots", std::to_string(options.slots)}}) {}
+        , m_stage(m_dispatcher, pool(options),
+                  {.programs = std::move(programs),
+                   .logs = std::move(folder),
+                   .scope = fmt::format("failover-{}", ::getpid())},
+                  [](const lab::Stage::Member&, const std::string&) {}) {}
 
     int run() {
-        if (const auto started = m_lab.start(); !started) {
+        if (const auto started = m_stage.begin(); !started) {
             fmt::print(stderr, "{}\n", started.error());
             return 1;
         }
@@ -127,7 +139,7 @@ public:
         }
         m_transport = std::move(*transport);
         UserNode::Config config;
-        config.registrars = {.announces = false, .fixed = {m_lab.registrarAddress()}};
+        config.registrars = {.announces = false, .fixed = {m_stage.members().front().address}};
         auto user = UserNode::start(m_dispatcher, *m_transport, m_log, config);
         if (!user) {
             fmt::print(stderr, "no user: {}\n", user.error().message());
@@ -156,6 +168,16 @@ private:
         }
     }
 
+    /// With the victim; an error sentence, or nothing.
+    std::string perform(lab::Deed deed) {
+        for (const lab::Stage::Member& member : m_stage.members()) {
+            if (member.component == telemetry::componentId(m_victim)) {
+                return m_stage.perform(deed, member.name);
+            }
+        }
+        return "there is no such element";
+    }
+
     // ---- Kills ----
     void nextKill() {
         if (m_done == m_options.kills) {
@@ -178,7 +200,7 @@ private:
                 ++affected;
             }
         }
-        const std::string error = m_options.freeze ? m_lab.freeze(m_victim) : m_lab.kill(m_victim);
+        const std::string error = perform(m_options.freeze ? lab::Deed::Freeze : lab::Deed::Kill);
         if (!error.empty()) {
             fmt::print(stderr, "{}\n", error);
         }
@@ -212,7 +234,7 @@ private:
     }
     /// A killed process may still be dying: what computes at low priority also dies at low priority.
     void restart() {
-        if (m_lab.restart(m_victim).empty()) {
+        if (perform(lab::Deed::Restart).empty()) {
             m_dispatcher.callIn(1s, [this] { nextKill(); });
         } else {
             m_dispatcher.callIn(50ms, [this] { restart(); });
@@ -282,13 +304,13 @@ private:
 
     void finish(int code) {
         m_code = code;
-        m_lab.stop([this] { m_dispatcher.stop(); });
+        m_stage.end([this] { m_dispatcher.stop(); });
     }
 
     Options m_options;
     EpollDispatcher m_dispatcher;
     SilentLog m_log;
-    lab::Lab m_lab;
+    lab::Stage m_stage;
     std::unique_ptr<transport::Transport> m_transport;
     std::unique_ptr<UserNode> m_user;
     std::vector<std::unique_ptr<Stream>> m_streams;

@@ -24,9 +24,18 @@ struct FakeLab {
         }
     }
     [[nodiscard]] QString path() const { return folder.filePath(QStringLiteral("control.sock")); }
+    /// Of its only element: waiting, running, frozen or gone.
     void say(const char* state) const {
-        window->write(QByteArray(R"({"event":"element","component":"element-0x0a000001","state":")") + state + "\"}\n");
+        write(QByteArray(
+                  R"({"event":"member","name":"pe-1","kind":"element","component":"element-0x0a000001","state":")") +
+              state + R"(","pid":4711})");
     }
+    /// A fault of that element, for eight seconds.
+    void fault(const char* deed, bool on, int number = 1) const {
+        write(QByteArray(R"({"event":"fault","who":"pe-1","left_ns":8000000000,"do":")") + deed + R"(","fault":)" +
+              QByteArray::number(number) + R"(,"on":)" + (on ? "true" : "false") + "}");
+    }
+    void write(const QByteArray& line) const { window->write(line + '\n'); }
 };
 
 } // namespace kolam::gui

@@ -3,6 +3,7 @@
 // and by those who do not see it, and closes at once in every state.
 #include "gui/common/command_palette.h"
 #include "gui/common/english_plurals.h"
+#include "gui/common/sentences.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/feeds/lab_client.h"
@@ -10,6 +11,7 @@
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/fault_book.h"
 #include "gui/monitor/monitor_actions.h"
+#include "gui/monitor/partition_dialog.h"
 #include "gui/monitor/topology_view.h"
 #include "tests/gui/common/fake_lab.h"
 #include "tests/gui/monitor/monitor_stage.h"
@@ -18,15 +20,21 @@
 #include <QAbstractSlider>
 #include <QAccessible>
 #include <QApplication>
+#include <QContextMenuEvent>
+#include <QDialogButtonBox>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStatusBar>
+#include <QTemporaryDir>
 #include <QtTest>
 #include <set>
 
@@ -160,21 +168,57 @@ private slots:
         QTRY_VERIFY(client.controls(componentId(EventStory::element(1))));
         QTest::keyClick(&stage.window, Qt::Key_1);
         QTest::keyClick(&stage.window, Qt::Key_K);
-        QTRY_VERIFY(lab.heard.contains(R"("cmd":"kill","component":"element-0x0a000001")") ||
-                    lab.heard.contains(R"("cmd":"kill")"));
-        lab.say("killed");
+        QTRY_VERIFY(lab.heard.contains(R"("do":"kill","for":"15s","who":["pe-1"])"));
+        lab.say("gone");
+        lab.fault("kill", true);
         QTRY_COMPARE(client.stateOf(componentId(EventStory::element(1))), LabClient::Process::Killed);
-        QCOMPARE(stage.window.faults().entries().size(), std::size_t{1});
+        QTRY_COMPARE(stage.window.faults().entries().size(), std::size_t{1});
         QPushButton* badge = nullptr;
         for (QPushButton* const button : stage.window.findChildren<QPushButton*>()) {
             badge = button->accessibleName().startsWith(QStringLiteral("Undo")) ? button : badge;
         }
         QVERIFY(badge != nullptr);
-        QVERIFY(badge->text().contains(QStringLiteral(" s")));
+        QVERIFY2(badge->text().contains(QStringLiteral("killed, 8 s")), qPrintable(badge->text()));
         lab.heard.clear();
+        badge->click();
+        QTRY_COMPARE(lab.heard, QByteArray("{\"do\":\"undo\",\"fault\":1}\n"));
         QTest::keyClick(&stage.window, Qt::Key_B);
-        QTRY_VERIFY(lab.heard.contains(R"("cmd":"restart")"));
-        QVERIFY(stage.window.faults().entries().empty());
+        QTRY_VERIFY(lab.heard.contains(R"("do":"heal")"));
+        lab.say("running");
+        lab.fault("kill", false);
+        QTRY_VERIFY(stage.window.faults().entries().empty());
+    }
+    void givenADemonstration_whenHindered_thenTheLabIsAskedForEachKind_data() {
+        QTest::addColumn<int>("key");
+        QTest::addColumn<QByteArray>("asked");
+        QTest::addColumn<QString>("badge");
+        QTest::newRow("slow") << static_cast<int>(Qt::Key_S) << QByteArray(R"("do":"slow")") << QStringLiteral("slow");
+        QTest::newRow("flap") << static_cast<int>(Qt::Key_F) << QByteArray(R"("do":"flap")")
+                              << QStringLiteral("flapping");
+        QTest::newRow("overload") << static_cast<int>(Qt::Key_O) << QByteArray(R"("do":"overload")")
+                                  << QStringLiteral("overload");
+    }
+    void givenADemonstration_whenHindered_thenTheLabIsAskedForEachKind() {
+        QFETCH(int, key);
+        QFETCH(QByteArray, asked);
+        QFETCH(QString, badge);
+        FakeLab lab;
+        LabClient client(lab.path());
+        MonitorStage stage(&client);
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        QTRY_VERIFY(client.controls(componentId(EventStory::element(1))));
+        QTest::keyClick(&stage.window, Qt::Key_1);
+        QTest::keyClick(&stage.window, static_cast<Qt::Key>(key), Qt::ShiftModifier);
+        QTRY_VERIFY2(lab.heard.contains(asked) && lab.heard.contains(R"("for":"15s")"), lab.heard);
+        lab.fault(badge == u"flapping" ? "flap" : badge.toLatin1().constData(), true, 7);
+        QTRY_COMPARE(stage.window.faults().entries().size(), std::size_t{1});
+        QVERIFY(faultText(stage.window.faults().entries()[0].kind) == badge);
+        stage.window.faults().undo(stage.window.faults().entries()[0]);
+        QTRY_VERIFY(lab.heard.contains(R"("do":"undo","fault":7)"));
+        lab.fault("slow", false, 7);
+        QTRY_VERIFY(stage.window.faults().entries().empty());
     }
     void givenNetworkFaults_whenAskedFor_thenTheComponentIsCommandedAndHealed() {
         MonitorStage stage;
@@ -188,6 +232,111 @@ private slots:
         QVERIFY(stage.feed.commands.join(u'\n').contains(QStringLiteral("heal")));
         QTest::keyClick(&stage.window, Qt::Key_K); // nobody's process
         QVERIFY(stage.window.faults().entries().empty());
+    }
+    void givenFaultsOfOthers_whenTold_thenTheyHaveBadgesAndEachIsUndoneAlone() {
+        MonitorStage stage;
+        stage.show();
+        stage.story.whole();
+        const ComponentId one = componentId(stage.story.one);
+        stage.story.tell(one, FaultBegan{.fault = 3, .kind = FaultKind::Loss, .lasts = 9s});
+        stage.story.tell(one, FaultBegan{.fault = 4, .kind = FaultKind::Delay});
+        stage.tell();
+        QCOMPARE(stage.window.faults().entries().size(), std::size_t{2});
+        QVERIFY(stage.window.faults().entries()[1].until.isForever());
+        stage.window.faults().undo(stage.window.faults().entries()[0]);
+        QVERIFY(stage.feed.commands.back().contains(QStringLiteral("\"fault\":3")));
+        QCOMPARE(stage.window.faults().entries().size(), std::size_t{1});
+        stage.story.tell(one, FaultEnded{4, FaultKind::Delay});
+        stage.tell();
+        QVERIFY(stage.window.faults().entries().empty());
+    }
+    void givenComponents_whenSomeAreCutOffFromOthers_thenEachIsToldWhoseAddresses() {
+        MonitorStage stage;
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        stage.window.select(registrarNode(stage.story.one));
+        stage.window.actions().cutFrom->trigger();
+        auto* const dialog = stage.window.findChild<PartitionDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->these(), std::vector{componentId(stage.story.one)});
+        QPushButton* const go =
+            dialog->findChild<QDialogButtonBox*>()->buttons().back()->isEnabled()
+                ? nullptr
+                : qobject_cast<QPushButton*>(dialog->findChild<QDialogButtonBox*>()->buttons().back());
+        QListWidget& others = dialog->list(1);
+        int chosen = 0;
+        for (int row = 0; row < others.count() && chosen < 2; ++row) {
+            if ((others.item(row)->flags() & Qt::ItemIsEnabled) != 0) { // nobody is cut off from himself
+                others.item(row)->setCheckState(Qt::Checked);
+                ++chosen;
+            }
+        }
+        QCOMPARE(dialog->fromThese().size(), static_cast<std::size_t>(chosen));
+        QVERIFY(go == nullptr || go->isEnabled());
+        dialog->accept();
+        const QString told = stage.feed.commands.join(u'\n');
+        QVERIFY2(told.contains(QStringLiteral("\"kind\":\"partition\"")) &&
+                     told.contains(QStringLiteral("\"peers\":[\"")),
+                 qPrintable(told));
+        QCOMPARE(stage.window.faults().entries().size(), std::size_t{1});
+    }
+    void givenANode_whenItsMenuIsAskedFor_thenItHasItsFaultsAndWhomItCanBeCutOffFrom() {
+        MonitorStage stage;
+        stage.show();
+        stage.story.whole();
+        stage.tell();
+        stage.window.refresh();
+        TopologyView& map = stage.window.map();
+        stage.window.select(registrarNode(stage.story.one));
+        QContextMenuEvent wish(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+        QCoreApplication::sendEvent(&map, &wish);
+        QMenu* menu = nullptr;
+        for (QMenu* const one : stage.window.findChildren<QMenu*>()) {
+            menu = one->isVisible() ? one : menu;
+        }
+        QVERIFY(menu != nullptr && menu->actions().contains(stage.window.actions().slow));
+        QMenu* others = nullptr;
+        for (QAction* const action : menu->actions()) {
+            others = action->menu() != nullptr ? action->menu() : others;
+        }
+        QVERIFY(others != nullptr && others->actions().size() >= 3); // somebody, a line, several
+        others->actions().front()->trigger();
+        QVERIFY(stage.feed.commands.join(u'\n').contains(QStringLiteral("\"peers\":[\"")));
+        menu->close();
+    }
+    void givenASetupOfRserpooldemo_whenImported_thenComponentsStandWhereItHasThem() {
+        MonitorStage stage;
+        stage.show();
+        stage.story.registrars();
+        stage.tell();
+        const QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("setup.xml")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("<RSerPoolDemoConfigurationRoot><Caption>Class</Caption>"
+                   "<Node><UID>100000011111111</UID><DisplayName>A</DisplayName>"
+                   "<PositionX>10</PositionX><PositionY>50</PositionY></Node>"
+                   "<Node><UID>20000000a000001</UID><DisplayName>B</DisplayName>"
+                   "<PositionX>90</PositionX><PositionY>50</PositionY></Node>"
+                   "<Node><UID>NOUID</UID><DisplayName>C</DisplayName></Node></RSerPoolDemoConfigurationRoot>");
+        file.close();
+        stage.window.importSetup(file.fileName());
+        QVERIFY(stage.window.windowTitle().contains(QStringLiteral("Class")));
+        auto* const box = stage.window.findChild<QMessageBox*>();
+        QVERIFY(box != nullptr && box->text().startsWith(QStringLiteral("2 components")));
+        QVERIFY(box->detailedText().contains(QStringLiteral("NOUID")));
+        box->close();
+        const NodeId first = registrarNode(stage.story.one);
+        const NodeId later = elementNode(stage.story.pool, EventStory::element(1));
+        QVERIFY(stage.window.map().pins().contains(first) && !stage.window.map().pins().contains(later));
+        stage.story.elementComes(1, stage.story.one);
+        stage.tell();
+        stage.window.refresh();
+        const auto& pins = stage.window.map().pins();
+        QVERIFY(pins.contains(later) && pins.at(later).x() > pins.at(first).x() &&
+                pins.at(later).y() == pins.at(first).y());
+        stage.window.importSetup(QStringLiteral("/nowhere/setup.xml"));
+        QVERIFY(stage.window.statusBar()->currentMessage().contains(QStringLiteral("/nowhere/setup.xml")));
     }
     void givenTheWindow_whenWalkedByAScreenReader_thenEverythingHasANameAndARole() {
         MonitorStage stage;
@@ -261,7 +410,7 @@ private slots:
     void givenAnyState_whenClosed_thenItIsGoneWithinHalfASecond_data() {
         QTest::addColumn<QString>("state");
         for (const char* const state :
-             {"empty", "pool", "crowd", "paused", "playing", "presenting", "faults", "dialog"}) {
+             {"empty", "pool", "crowd", "paused", "playing", "presenting", "faults", "dialog", "partition", "menu"}) {
             QTest::newRow(state) << QString::fromLatin1(state);
         }
     }
@@ -293,6 +442,12 @@ private slots:
             stage->window.actions().loss->trigger();
         } else if (state == u"dialog") {
             stage->window.actions().palette->trigger();
+        } else if (state == u"partition") {
+            stage->window.actions().cutFrom->trigger();
+        } else if (state == u"menu") {
+            stage->window.select(registrarNode(stage->story.one));
+            QContextMenuEvent wish(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+            QCoreApplication::sendEvent(&stage->window.map(), &wish);
         }
         QTest::qWait(1); // what is posted is done
         QElapsedTimer clock;

@@ -194,11 +194,11 @@ private slots:
         QTRY_VERIFY(client.controls(control.node(1).component));
         QVERIFY(control.operations.obstacle(control.model, {control.node(1)}, Operation::Restart).isEmpty());
         QVERIFY(control.operations.run(control.model, {control.node(1)}, Operation::Restart, {}));
-        QTRY_VERIFY(lab.heard.contains(R"("cmd":"stop")"));
+        QTRY_VERIFY(lab.heard.contains(R"("do":"stop")"));
         QVERIFY(!control.operations.obstacle(control.model, {control.node(1)}, Operation::Restart).isEmpty());
         QVERIFY(!lab.heard.contains("restart"));
-        lab.say("killed");
-        QTRY_VERIFY(lab.heard.contains(R"("cmd":"restart")"));
+        lab.say("gone");
+        QTRY_VERIFY(lab.heard.contains(R"("do":"restart")"));
     }
     void givenADialog_whenMuchIsAtStake_thenItGoesOnlyWithTheName() {
         Control control;

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lab's processes and its control socket, with programs that every Debian has.
+// The lab's processes, what is done to them, and the door for windows, with programs that every Debian has.
 #include "core/dispatch/epoll_dispatcher.h"
-#include "demos/lab/control_server.h"
+#include "core/dispatch/virtual_dispatcher.h"
+#include "demos/lab/fault_list.h"
+#include "demos/lab/lab_service.h"
 #include "demos/lab/process.h"
+#include "demos/lab/pulse.h"
 
+#include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <csignal>
+#include <set>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -30,6 +36,79 @@ bool turnUntil(EpollDispatcher& dispatcher, const std::function<bool()>& done) {
     return done();
 }
 
+/// What the kernel calls the state of a process: 'S' sleeps, 'T' is stopped.
+char stateOf(pid_t pid) {
+    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
+    const QByteArray line = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    const qsizetype end = line.lastIndexOf(')');
+    return end < 0 ? '-' : line.at(end + 2);
+}
+
+/// A lab whose components are nothing but processes that sleep.
+struct SleepyLab {
+    QTemporaryDir folder;
+    EpollDispatcher dispatcher{1};
+    std::vector<std::string> told; // what is said, and faults
+    std::unique_ptr<LabService> service;
+
+    explicit SleepyLab(bool later = false) {
+        qputenv("XDG_RUNTIME_DIR", folder.path().toLocal8Bit());
+        QDir(folder.path()).mkdir("bin");
+        for (const char* const name : {"bin/kolam", "bin/kolam-registrar"}) {
+            QFile program(folder.filePath(QString::fromLatin1(name)));
+            if (!program.open(QIODevice::WriteOnly) || program.write("#!/bin/sh\nexec sleep 100\n") < 0) {
+                qFatal("no program");
+            }
+            program.close();
+            program.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        }
+        Scenario scenario;
+        scenario.title = "Sleepers";
+        scenario.length = 1h;
+        scenario.troops = {{.name = "pr", .kind = MemberKind::Registrar, .later = later},
+                           {.name = "pe", .kind = MemberKind::Element, .count = 2, .program = "echo", .later = later}};
+        const auto path = folder.path().toStdString();
+        service = std::make_unique<LabService>(
+            dispatcher, std::move(scenario),
+            Director::Config{.programs = path + "/bin", .logs = path, .scope = "sleepers", .endless = true},
+            LabService::Listener{.onTold =
+                                     [this](const LabLine& line) {
+                                         if (const auto* const fault = std::get_if<FaultTold>(&line)) {
+                                             told.push_back(std::string{toText(fault->deed)} + " " + fault->who +
+                                                            (fault->on ? " on" : " off"));
+                                         }
+                                     },
+                                 .onProgress = [this](double done) { told.push_back(std::to_string(done)); }});
+        const auto opened = service->openDoor(door());
+        const auto begun = service->begin();
+        if (!opened || !begun) {
+            qFatal("no lab: %s", (begun ? opened : begun).error().c_str());
+        }
+    }
+    [[nodiscard]] std::string door() const { return folder.filePath("door").toStdString(); }
+    [[nodiscard]] Stage::Member member(std::string_view name) const {
+        for (const Stage::Member& one : service->director().members()) {
+            if (one.name == name) {
+                return one;
+            }
+        }
+        qFatal("nobody");
+    }
+    [[nodiscard]] char state(std::string_view name) const { return stateOf(member(name).pid); }
+    std::string perform(Action action) { return service->director().perform(action); }
+    bool until(const std::function<bool()>& done) { return turnUntil(dispatcher, done); }
+    /// The states that it is seen in for so long.
+    std::set<char> statesFor(std::string_view name, std::chrono::milliseconds time) {
+        std::set<char> seen;
+        QDeadlineTimer deadline{time};
+        until([&] {
+            seen.insert(state(name));
+            return deadline.hasExpired();
+        });
+        return seen;
+    }
+};
+
 class Window { // the other end of the control socket
 public:
     explicit Window(const std::string& path) : m_descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0)) {
@@ -44,6 +123,10 @@ public:
     [[nodiscard]] bool connected() const { return m_connected; }
     void write(const std::string& text) const {
         QCOMPARE(::send(m_descriptor, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
+    }
+    /// False: the other end has closed.
+    [[nodiscard]] bool trySend(const std::string& text) const {
+        return ::send(m_descriptor, text.data(), text.size(), MSG_NOSIGNAL) >= 0 || errno == EAGAIN;
     }
     std::string& received() {
         char buffer[512];
@@ -106,47 +189,146 @@ private slots:
             QVERIFY(end->code != 0);
         }
     }
-    void givenWindow_whenItSpeaks_thenCommandsArriveAndNonsenseIsAnswered() {
-        EpollDispatcher dispatcher{1};
-        QTemporaryDir folder;
-        const std::string path = folder.filePath("control.sock").toStdString();
-        std::vector<std::string> commands;
-        auto server = ControlServer::listen(
-            dispatcher, path,
-            [&](const ControlServer::Command& command) {
-                commands.push_back(command.name + " " + command.element);
-                return command.name == "kill" ? std::string{} : std::string{"no"};
-            },
-            [] { return std::string{"hello\n"}; });
-        QVERIFY(server);
-        Window window{path};
+
+    // ---- What is done, and undone ----
+    void givenAPulse_whenTimePasses_thenItIsOnForItsPartOfEachPeriod() {
+        VirtualDispatcher dispatcher{1};
+        Duration on{};
+        Duration off{};
+        TimePoint since = dispatcher.now();
+        bool was = true;
+        auto pulse = std::make_unique<Pulse>(dispatcher, 100ms, 0.25, [&](bool is) {
+            (was ? on : off) += dispatcher.now() - since;
+            since = dispatcher.now();
+            was = is;
+        });
+        QVERIFY(!was); // it begins with being off
+        dispatcher.runUntil(dispatcher.now() + 10s);
+        QVERIFY(on >= 2'400ms && on <= 2'600ms);
+        QVERIFY(off >= 7'400ms && off <= 7'600ms);
+        pulse.reset();
+        QVERIFY(!dispatcher.step()); // it leaves no timer behind
+    }
+    void givenFaults_whenTheyEnd_thenEachIsUndoneOnce() {
+        VirtualDispatcher dispatcher{1};
+        std::string story;
+        FaultList faults{dispatcher, [&](const ProcessFault& fault, bool on) {
+                             story += std::string{on ? "+" : "-"} + std::string{toText(fault.deed)} + " ";
+                         }};
+        const auto undone = [&](const char* what) { return [&story, what] { story += std::string{what} + " "; }; };
+        faults.begin({.deed = Deed::Freeze, .who = "pe-1", .lasts = 5s}, undone("thawed"));
+        faults.begin({.deed = Deed::Slow, .who = "pe-2"}, undone("fast"));
+        faults.begin({.deed = Deed::Kill, .who = "pe-3"}, undone("alive"));
+        QCOMPARE(faults.all().size(), std::size_t{3});
+        dispatcher.runUntil(dispatcher.now() + 6s);
+        faults.drop([](const ProcessFault& fault) { return fault.deed == Deed::Kill; }); // it runs again
+        faults.end([](const ProcessFault&) { return true; });
+        QCOMPARE(story, std::string("+freeze +slow +kill thawed -freeze -kill fast -slow "));
+        faults.begin({.deed = Deed::Freeze, .who = "pe-1", .lasts = 5s}, undone("never"));
+        faults.forgetAll();
+        dispatcher.runUntil(dispatcher.now() + 6s);
+        QVERIFY(!story.ends_with("never ") && faults.all().empty());
+    }
+    void givenAProcess_whenSlowedDown_thenItStopsAndGoesOnManyTimes_untilItIsHealed() {
+        SleepyLab lab;
+        QCOMPARE(lab.perform({.deed = Deed::Slow, .who = {"pe-1"}, .share = 0.5}), std::string{});
+        QVERIFY(lab.until([&] { return lab.state("pe-1") == 'T'; }));
+        QVERIFY(lab.until([&] { return lab.state("pe-1") == 'S'; }));
+        QVERIFY(lab.until([&] { return lab.state("pe-1") == 'T'; }));
+        QVERIFY(lab.member("pe-1").state == MemberState::Running); // nobody is told that it is frozen
+        QCOMPARE(lab.perform({.deed = Deed::Heal}), std::string{});
+        QVERIFY(lab.until([&] { return lab.state("pe-1") != 'T'; }));
+        QVERIFY(!lab.statesFor("pe-1", 400ms).contains('T'));
+        QCOMPARE(lab.told, (std::vector<std::string>{"slow pe-1 on", "slow pe-1 off"}));
+    }
+    void givenAProcess_whenItFlaps_thenItIsFrozenInTurns_untilItsTimeIsOver() {
+        SleepyLab lab;
+        QCOMPARE(lab.perform({.deed = Deed::Flap, .who = {"pe-1"}, .lasts = 900ms, .period = 200ms}), std::string{});
+        QVERIFY(lab.until([&] { return lab.member("pe-1").state == MemberState::Frozen; }));
+        QVERIFY(lab.until([&] { return lab.member("pe-1").state == MemberState::Running; }));
+        QVERIFY(lab.until([&] { return lab.member("pe-1").state == MemberState::Frozen; }));
+        QVERIFY(lab.until([&] { return lab.told.back() == "flap pe-1 off"; }));
+        QVERIFY(lab.member("pe-1").state == MemberState::Running);
+        QVERIFY(lab.until([&] { return lab.state("pe-1") != 'T'; }));
+        QVERIFY(!lab.statesFor("pe-1", 400ms).contains('T'));
+    }
+    void givenASlowProcess_whenFrozen_thenItStaysFrozen_whenKilled_thenItIsDead() {
+        SleepyLab lab;
+        QCOMPARE(lab.perform({.deed = Deed::Slow, .who = {"pe-1"}}), std::string{});
+        QCOMPARE(lab.perform({.deed = Deed::Freeze, .who = {"pe-1"}}), std::string{});
+        QVERIFY(lab.until([&] { return lab.state("pe-1") == 'T'; }));
+        QCOMPARE(lab.statesFor("pe-1", 300ms), std::set<char>{'T'});
+        QCOMPARE(lab.perform({.deed = Deed::Kill, .who = {"pe-1"}}), std::string{});
+        QVERIFY(lab.until([&] { return lab.member("pe-1").state == MemberState::Gone; }));
+        QVERIFY(!lab.perform({.deed = Deed::Slow, .who = {"pe-1"}}).empty()); // there is nobody
+        QVERIFY(!lab.perform({.deed = Deed::Overload, .who = {"pr-1"}}).empty());
+        QCOMPARE(lab.perform({.deed = Deed::Heal}), std::string{});
+        QVERIFY(lab.member("pe-1").state == MemberState::Running);
+        QVERIFY(lab.service->director().faults().empty());
+    }
+    void givenHinderedProcesses_whenTheLabEnds_thenNobodyIsLeft() {
+        SleepyLab lab;
+        QCOMPARE(lab.perform({.deed = Deed::Slow, .who = {"pe-1"}, .share = 0.01}), std::string{});
+        QCOMPARE(lab.perform({.deed = Deed::Flap, .who = {"pe-2"}, .period = 60s}), std::string{});
+        const std::array pids{lab.member("pr-1").pid, lab.member("pe-1").pid, lab.member("pe-2").pid};
+        QElapsedTimer clock;
+        clock.start();
+        lab.service->end();
+        QVERIFY(lab.until([&] { return std::ranges::all_of(pids, [](pid_t pid) { return ::kill(pid, 0) != 0; }); }));
+        qInfo("ended after %lld ms", static_cast<long long>(clock.elapsed()));
+        QVERIFY(clock.elapsed() < 2'500); // all of them heard that they should, nobody had to be killed
+    }
+
+    // ---- Windows ----
+    void givenWindow_whenItComes_thenItIsGreetedAndItsOrdersAreDoneOrAnswered() {
+        SleepyLab lab{true};
+        Window window{lab.door()};
         QVERIFY(window.connected());
-        QVERIFY(turnUntil(dispatcher, [&] { return window.received() == "hello\n"; }));
-        window.write("{\"cmd\":\"kill\",\"ele");
-        window.write("ment\":\"0x0a000001\"}\n{\"cmd\":\"dance\"}\nnonsense\n[]\n{\"cmd\":7}\n");
-        const std::string no = R"({"event":"error","text":"no"})";
-        const std::string nonsense = R"({"event":"error","text":"not a command"})";
-        const std::string expected = "hello\n" + no + "\n" + nonsense + "\n" + nonsense + "\n" + nonsense + "\n";
-        QVERIFY(turnUntil(dispatcher, [&] { return window.received() == expected; }));
-        QCOMPARE(commands, (std::vector<std::string>{"kill 0x0a000001", "dance "}));
-        (*server)->broadcast("news\n");
-        QVERIFY(turnUntil(dispatcher, [&] { return window.received() == expected + "news\n"; }));
+        QVERIFY(lab.until([&] { return std::ranges::count(window.received(), '\n') == 4; }));
+        QVERIFY(window.received().starts_with(R"({"about":"","event":"scenario")"));
+        QVERIFY(window.received().find(R"("name":"pe-2")") != std::string::npos);
+        window.received().clear();
+        window.write("{\"do\":\"start\",\"wh");
+        window.write("o\":[\"pe-1\"]}\n{\"do\":\"dance\"}\nnonsense\n{\"do\":\"end\"}\n{\"do\":\"undo\",\"fault\":7}\n"
+                     "{\"do\":\"slow\",\"who\":[\"pe-1\"],\"share\":7}\n{\"do\":\"progress\",\"done\":0.5}\n");
+        QVERIFY(lab.until([&] { return !lab.told.empty(); }));
+        QCOMPARE(lab.told, std::vector{std::to_string(0.5)});
+        const auto answered = [&](std::string_view text) { return window.received().find(text) != std::string::npos; };
+        QVERIFY(lab.until([&] { return answered("more than 0 and at most 1"); }));
+        for (const char* const text : {"\"dance\\\" is nothing", "no JSON object", "only its owner", "over already"}) {
+            QVERIFY2(answered(text), window.received().c_str());
+        }
+        QVERIFY(lab.member("pe-1").state == MemberState::Running);
+    }
+    void givenWindowThatHasDisturbed_whenItGoes_thenEverythingIsPutRightButWhatItKilled() {
+        SleepyLab lab;
+        auto window = std::make_unique<Window>(lab.door());
+        window->write("{\"do\":\"freeze\",\"who\":[\"pe-1\"]}\n{\"do\":\"kill\",\"who\":[\"pe-2\"]}\n");
+        QVERIFY(lab.until([&] { return lab.member("pe-2").state == MemberState::Gone; }));
+        QVERIFY(lab.member("pe-1").state == MemberState::Frozen);
+        window.reset(); // as its process does when it is killed
+        QVERIFY(lab.until([&] { return lab.member("pe-1").state == MemberState::Running; }));
+        QVERIFY(lab.member("pe-2").state == MemberState::Gone);
+    }
+    void givenAnOwner_whenItGoes_thenTheLabEndsAlsoWhatIsHindered() {
+        SleepyLab lab;
+        int ends[2];
+        QCOMPARE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
+        lab.service->addOwner(ends[1]);
+        const std::string orders = "{\"do\":\"slow\",\"who\":[\"pe-1\"]}\n{\"do\":\"freeze\",\"who\":[\"pe-2\"]}\n";
+        QCOMPARE(::send(ends[0], orders.data(), orders.size(), 0), static_cast<ssize_t>(orders.size()));
+        QVERIFY(lab.until([&] { return lab.told.size() == 2; }));
+        ::close(ends[0]);
+        QVERIFY(lab.until([&] {
+            return lab.member("pr-1").state == MemberState::Gone && lab.member("pe-1").state == MemberState::Gone &&
+                   lab.member("pe-2").state == MemberState::Gone;
+        }));
     }
     void givenWindowThatSendsAnEndlessLine_whenItGetsTooLong_thenItIsDisconnected() {
-        EpollDispatcher dispatcher{1};
-        QTemporaryDir folder;
-        const std::string path = folder.filePath("control.sock").toStdString();
-        auto server = ControlServer::listen(
-            dispatcher, path, [](const auto&) { return std::string{}; }, [] { return std::string{"hello\n"}; });
-        QVERIFY(server);
-        Window flood{path};
-        flood.write(std::string(6000, 'x'));
-        QVERIFY(turnUntil(dispatcher, [&] {
-            (*server)->broadcast("still here\n");
-            const std::size_t before = flood.received().size();
-            (*server)->broadcast("still here\n");
-            return flood.received().size() == before;
-        }));
+        SleepyLab lab{true};
+        Window flood{lab.door()};
+        std::string part(16'000, 'x');
+        QVERIFY(lab.until([&] { return !flood.trySend(part); }));
     }
 };
 

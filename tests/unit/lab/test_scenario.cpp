@@ -52,6 +52,13 @@ say = "Now."
 at = "1s"
 do = "kill"
 who = ["pe-1", "pe-3"]
+[[action]]
+at = "5s"
+do = "flap"
+who = "pe-2"
+peers = "pr-1"
+period = "500ms"
+duty = 0.25
 [[expect]]
 what = "failover_p95"
 at_most = "1s"
@@ -67,6 +74,8 @@ at = "3s"
         QCOMPARE(read->actions[0].who, (std::vector<std::string>{"pe-1", "pe-3"}));
         QCOMPARE(read->actions[1].peers, (std::vector<std::string>{"pe-1", "pe-2", "pe-3"}));
         QCOMPARE(read->actions[1].lasts, Duration{2s});
+        QVERIFY(read->actions[2].deed == Deed::Flap && read->actions[2].period == 500ms);
+        QCOMPARE(read->actions[2].duty, 0.25);
         QCOMPARE(read->expectations[0].atMost, std::optional{1.0});
         QCOMPARE(read->expectations[0].at, std::optional<Duration>{3s});
     }
@@ -132,6 +141,14 @@ right = true
         row("after the end", head + "[[action]]\nat = \"11s\"\ndo = \"kill\"\nwho = \"pe-1\"\n", "x:11:6: at must");
         row("kill with loss", head + "[[action]]\nat = \"1s\"\ndo = \"kill\"\nwho = \"pe-1\"\nprobability = 0.5\n",
             "\"kill\" has no \"probability\"");
+        row("slow for nothing", head + "[[action]]\nat = \"1s\"\ndo = \"slow\"\nwho = \"pe-1\"\nshare = 0\n",
+            "x:14:9: share must be more than 0");
+        row("flap too fast", head + "[[action]]\nat = \"1s\"\ndo = \"flap\"\nwho = \"pe-1\"\nperiod = \"1ms\"\n",
+            "x:14:10: period must be");
+        row("crowd of peers", head + "[[action]]\nat = \"1s\"\ndo = \"overload\"\nwho = \"pe-1\"\npeers = \"pe-2\"\n",
+            "\"overload\" has no \"peers\"");
+        row("crowd too large", head + "[[action]]\nat = \"1s\"\ndo = \"overload\"\nwho = \"pe-1\"\nsessions = 5000\n",
+            "whole number of 1 to 1000");
         row("loss without", head + "[[action]]\nat = \"1s\"\ndo = \"loss\"\nwho = \"pe-1\"\n", "needs \"probability\"");
         row("whom", head + "[[action]]\nat = \"1s\"\ndo = \"kill\"\n", "\"kill\" needs \"who\"");
         row("no metric", head + "[[expect]]\nwhat = \"luck\"\nat_least = 1\n", "nothing called \"luck\" is measured");
@@ -176,7 +193,8 @@ right = true
     void givenLinesOfALab_whenWrittenAndRead_thenTheyAreTheSame() {
         for (const LabLine& line : std::vector<LabLine>{
                  ScenarioTold{"T", "about\n", 3s, "lab-1"},
-                 MemberTold{"pe-1", "element", "echo", "running", "element-0x0a000001", 4711},
+                 MemberTold{"pr-1", "registrar", "", "running", "registrar-0x0b000001", 4711, "127.0.0.1:3863"},
+                 FaultTold{3, Deed::Flap, "pe-1", true, 8s},
                  Said{1500ms, "What \xff is \"that\"?"},
                  VerdictTold{true, {{"sessions", true, "is 3"}}},
                  ErrorTold{"no"},
@@ -189,7 +207,15 @@ right = true
         const auto order = readLabOrder(toJson(LabOrder{action}));
         QVERIFY(order && std::get<Action>(*order).lasts == action.lasts);
         QCOMPARE(std::get<Action>(*order).probability, 0.25);
-        QVERIFY(std::holds_alternative<EndWanted>(*readLabOrder(toJson(LabOrder{EndWanted{}}))));
+        for (const LabOrder& each :
+             std::vector<LabOrder>{EndWanted{}, UndoWanted{7}, ProgressMade{0.5},
+                                   Action{.deed = Deed::Slow, .who = {"pe-1"}, .share = 0.1},
+                                   Action{.deed = Deed::Flap, .who = {"pe-1"}, .period = 500ms, .duty = 0.25},
+                                   Action{.deed = Deed::Overload, .who = {"pe-1"}, .lasts = 2s, .sessions = 9}}) {
+            const auto readAgain = readLabOrder(toJson(each));
+            QVERIFY(readAgain);
+            QCOMPARE(toJson(*readAgain), toJson(each));
+        }
         for (const char* const garbage :
              {"", "[]", "{}", "{\"do\":\"explode\"}", "{\"do\":\"kill\",\"for\":\"soon\"}"}) {
             QVERIFY(!readLabOrder(garbage));
