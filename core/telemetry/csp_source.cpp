@@ -22,8 +22,7 @@ constexpr std::size_t batchSize = 64;
 constexpr int batchesInATurn = 16;
 constexpr std::size_t longestReport = 65536;
 constexpr int receiveBuffer = 8 * 1024 * 1024; // octets; the usual one holds some 165 reports
-constexpr Duration lookInterval = 250ms;
-constexpr Duration shortestInterval = 100ms; // of a sender that says that it sends all the time
+constexpr Duration shortestInterval = 100ms;   // of a sender that says that it sends all the time
 
 std::string clean(const std::string& text) {
     return text.substr(0, 128);
@@ -53,6 +52,7 @@ std::optional<StatusReported> CspSenders::take(const wire::CspReport& report, co
     }
     sender.uptime = report.timeStamp;
     sender.heard = now;
+    sender.silent = false;
     sender.interval = std::max<Duration>(std::chrono::microseconds{report.reportInterval}, shortestInterval);
     StatusReported status{.source = from,
                           .final = report.final,
@@ -74,12 +74,13 @@ std::optional<StatusReported> CspSenders::take(const wire::CspReport& report, co
 
 std::vector<ComponentId> CspSenders::silent(TimePoint now) {
     std::vector<ComponentId> gone;
-    std::erase_if(m_senders, [&](const auto& entry) {
-        const bool silent = now - entry.second.heard >= std::min(m_limits.forget, 10 * entry.second.interval);
-        if (silent) {
-            gone.push_back(entry.first);
+    for (auto& [component, sender] : m_senders) {
+        if (now - sender.heard > longestWait(sender.interval) && !std::exchange(sender.silent, true)) {
+            gone.push_back(component);
         }
-        return silent;
+    }
+    std::erase_if(m_senders, [&](const auto& entry) {
+        return now - entry.second.heard >= std::min(m_limits.forget, 10 * entry.second.interval);
     });
     std::ranges::sort(gone);
     return gone;
@@ -197,8 +198,12 @@ void CspSource::take(OctetView datagram, const TransportAddress& from) {
 }
 
 void CspSource::look() {
-    m_look = m_dispatcher.callIn(lookInterval, [this] { look(); });
-    for (const ComponentId gone : m_senders.silent(m_dispatcher.now())) {
+    m_look = m_dispatcher.callIn(signsLook, [this] { look(); });
+    const TimePoint now = m_dispatcher.now();
+    if (!m_awake.continues(now)) {
+        return; // what waits in the socket comes first
+    }
+    for (const ComponentId gone : m_senders.silent(now)) {
         tell(gone, ComponentDown{DownKind::Silent}, {});
     }
 }

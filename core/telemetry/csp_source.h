@@ -8,6 +8,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/telemetry/event_log.h"
 #include "core/telemetry/local_socket.h"
+#include "core/telemetry/signs_of_life.h"
 
 #include <expected>
 #include <functional>
@@ -30,7 +31,7 @@ public:
     /// The event's body; nothing for a sender too many.
     [[nodiscard]] std::optional<StatusReported> take(const wire::CspReport& report, const TransportAddress& from,
                                                      TimePoint now);
-    /// Who has been silent for min(30 s, ten intervals) since the last call: they are forgotten.
+    /// Whose report has been missing since the last call. Who is silent for min(30 s, ten intervals) is forgotten.
     [[nodiscard]] std::vector<ComponentId> silent(TimePoint now);
     [[nodiscard]] std::size_t count() const { return m_senders.size(); }
 
@@ -41,6 +42,7 @@ private:
         std::uint64_t uptime = 0;
         TimePoint heard{};
         Duration interval{};
+        bool silent = false; // and that was told
         TimePoint conflictUntil{};
     };
     Limits m_limits;
@@ -88,6 +90,7 @@ private:
     std::uint16_t m_port = 0;
     std::unique_ptr<Batch> m_batch;
     TimerId m_look = TimerId::None;
+    Wakefulness m_awake;
 };
 
 } // namespace kolam::telemetry

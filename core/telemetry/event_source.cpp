@@ -195,10 +195,12 @@ EventSource::EventSource(DescriptorDispatcher& dispatcher, Config config, Sink s
         m_dispatcher.watch(m_watch, Interest::Read, [this](Readiness) { folderChanged(); });
     }
     m_look = m_dispatcher.callIn({}, [this] { look(); });
+    checkSigns();
 }
 
 EventSource::~EventSource() {
     m_dispatcher.cancel(m_look);
+    m_dispatcher.cancel(m_signs);
     m_calls.clear();
     m_streams.clear();
     if (m_watch >= 0) {
@@ -258,12 +260,7 @@ void EventSource::folderChanged() {
 }
 
 void EventSource::look() {
-    m_look = m_dispatcher.callIn(m_config.look, [this] {
-        for (const auto& [name, stream] : m_streams) {
-            stream->checkSilence(m_dispatcher.now());
-        }
-        look();
-    });
+    m_look = m_dispatcher.callIn(m_config.look, [this] { look(); });
     watchFolder();
     for (const std::filesystem::path& path : observerSockets(m_config.folder)) {
         const std::string name = path.filename().string();
@@ -272,6 +269,15 @@ void EventSource::look() {
         }
         if (auto stream = Stream::open(*this, name)) {
             m_streams.emplace(name, std::move(stream));
+        }
+    }
+}
+
+void EventSource::checkSigns() {
+    m_signs = m_dispatcher.callIn(signsLook, [this] { checkSigns(); });
+    if (const TimePoint now = m_dispatcher.now(); m_awake.continues(now)) {
+        for (const auto& [name, stream] : m_streams) {
+            stream->checkSilence(now);
         }
     }
 }

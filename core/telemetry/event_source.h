@@ -10,6 +10,7 @@
 #include "core/telemetry/commands.h"
 #include "core/telemetry/event_log.h"
 #include "core/telemetry/local_socket.h"
+#include "core/telemetry/signs_of_life.h"
 
 #include <filesystem>
 #include <functional>
@@ -20,14 +21,18 @@
 
 namespace kolam::telemetry {
 
+/// After so much silence a window shows no component as if it served: two beats of its stream must not pass.
+inline constexpr Duration shownSilence = longestWait(std::chrono::milliseconds{250});
+
 class EventSource {
 public:
     struct Config {
         std::filesystem::path folder; // observerFolder(scope)
         Level level = Level::State;
-        Duration look = std::chrono::milliseconds{250};      // where the folder cannot be watched, and for retries
-        Duration silence = std::chrono::milliseconds{1'000}; // of a stream that beats four times a second
-        std::size_t components = 20'000;                     // more are not connected to
+        Duration look = std::chrono::milliseconds{250}; // where the folder cannot be watched, and for retries
+        Duration silence =
+            std::chrono::milliseconds{1'000}; // of a stream that beats four times a second; see shownSilence
+        std::size_t components = 20'000;      // more are not connected to
     };
     struct Counters {
         std::uint64_t events = 0;
@@ -57,6 +62,7 @@ private:
     class Stream;
     class CommandCall;
     void look();
+    void checkSigns();
     void watchFolder();
     void folderChanged();
     void streamEnded(const std::string& name);
@@ -72,6 +78,8 @@ private:
     std::map<std::string, std::unique_ptr<Stream>> m_streams; // by the name of the socket
     std::vector<std::unique_ptr<CommandCall>> m_calls;
     TimerId m_look = TimerId::None;
+    TimerId m_signs = TimerId::None;
+    Wakefulness m_awake;
 };
 
 } // namespace kolam::telemetry

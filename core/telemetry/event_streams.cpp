@@ -191,13 +191,18 @@ void EventStreams::flush() {
 }
 
 void EventStreams::beat() {
-    m_beat = m_dispatcher.callIn(m_limits.heartbeat, [this] { beat(); });
+    // Nobody waits longer than a heartbeat for a sign of life: a viewer that does takes us for silent.
+    Duration next = m_limits.heartbeat;
     for (auto& [descriptor, viewer] : m_viewers) {
-        if (viewer.out.empty() && m_dispatcher.now() - viewer.lastSent >= m_limits.heartbeat / 2) {
+        const Duration left = m_limits.heartbeat - (m_dispatcher.now() - viewer.lastSent);
+        if (viewer.out.empty() && left <= m_limits.heartbeat / 8) {
             appendRecord(viewer.out, {});
             m_news = true;
+        } else if (viewer.out.empty()) {
+            next = std::min(next, left);
         }
     }
+    m_beat = m_dispatcher.callIn(next, [this] { beat(); });
 }
 
 void EventStreams::drop(int descriptor) {

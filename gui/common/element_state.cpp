@@ -136,6 +136,13 @@ ElementState stateOfProcess(const ComponentView& component, const NodeId& node) 
     std::unreachable();
 }
 
+/// It says itself that no packet passes.
+bool isCutOff(const ComponentView& component) {
+    return std::ranges::any_of(component.faults, [](const auto& fault) {
+        return fault.second.kind == telemetry::FaultKind::Partition && fault.second.peers.empty();
+    });
+}
+
 ElementState stateByRegistrars(const ElementView& element) {
     if (element.removed && element.listedBy.empty()) {
         return *element.removed == Removal::Deregistered ? ElementState::Left : ElementState::Crashed;
@@ -193,7 +200,9 @@ ElementState stateOf(const Model& model, const NodeId& node) {
     if (own != ElementState::Up) {
         return own;
     }
-    if (element != nullptr && element->reports > 0) {
+    // What serves by its own word only serves nobody: others cannot reach it, or cannot find it.
+    const bool isLost = element != nullptr && element->removed && element->listedBy.empty();
+    if (isCutOff(*component) || isLost || (element != nullptr && element->reports > 0)) {
         return ElementState::Suspect;
     }
     if (telemetry::roleOf(node.component) == Role::Registrar && missed(model, node)) {

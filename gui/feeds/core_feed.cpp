@@ -54,7 +54,8 @@ struct CoreFeed::Core {
             *dispatcher,
             telemetry::EventSource::Config{.folder = config.folder,
                                            .level =
-                                               config.messages ? telemetry::Level::Messages : telemetry::Level::State},
+                                               config.messages ? telemetry::Level::Messages : telemetry::Level::State,
+                                           .silence = telemetry::shownSilence},
             [this](const telemetry::Event& event) { take(event); });
         if (config.csp) {
             auto opened = telemetry::CspSource::open(

@@ -105,7 +105,7 @@ StateStory storyOfState(const Model& model, const NodeId& node) {
         return story;
     case ElementState::Left: story.reason = StateStoryWords::tr("it has said goodbye"); return story;
     case ElementState::Frozen:
-        story.reason = StateStoryWords::tr("its process is there, and has been silent for more than a second");
+        story.reason = StateStoryWords::tr("its process is there, and a sign of life is overdue");
         story.teller = us();
         return story;
     case ElementState::Unknown:
@@ -113,9 +113,12 @@ StateStory storyOfState(const Model& model, const NodeId& node) {
         story.teller = us();
         return story;
     case ElementState::Suspect:
-        if (element != nullptr && element->reports > 0) {
-            story.reason = byRegistrars(*element, state).reason;
-            story.teller = StateStoryWords::tr("users");
+        if (element != nullptr && (element->reports > 0 || (element->removed && element->listedBy.empty()))) {
+            const StateStory others = byRegistrars(*element, state);
+            story.reason = others.reason;
+            story.teller = others.teller;
+        } else if (telemetry::roleOf(node.component) == Role::Element) {
+            story.reason = StateStoryWords::tr("it is cut off from everybody");
         } else {
             story.reason = StateStoryWords::tr("a peer does not hear it");
             story.teller = deafPeers(model, node.component);

@@ -181,19 +181,27 @@ private slots:
         QVERIFY(senders.take(report, here, now + 22s)->conflicting);
     }
 
-    void givenASender_whenSilentForTenIntervals_thenItIsForgottenOnce() {
+    void givenASender_whenAReportIsMissing_thenItIsSilentOnce_untilItReportsAgain_orIsForgotten() {
         CspSenders senders;
         wire::CspReport report;
         report.sender = componentId(PeIdentifier{5});
         report.reportInterval = 250'000;
         const TimePoint now{1h};
         (void)senders.take(report, loopback, now);
-        QVERIFY(senders.silent(now + 2'499ms).empty());
-        QVERIFY(senders.silent(now + 2'500ms) == std::vector{report.sender});
-        QVERIFY(senders.silent(now + 1h).empty());
+        QVERIFY(senders.silent(now + 375ms).empty());
+        QVERIFY(senders.silent(now + 376ms) == std::vector{report.sender}); // less than two intervals
+        QVERIFY(senders.silent(now + 450ms).empty());
+        (void)senders.take(report, loopback, now + 500ms);
+        QVERIFY(senders.silent(now + 600ms).empty());
+        QVERIFY(senders.silent(now + 900ms) == std::vector{report.sender});
+        QVERIFY(senders.silent(now + 2'999ms).empty());
+        QCOMPARE(senders.count(), std::size_t{1});
+        QVERIFY(senders.silent(now + 3s).empty());
+        QCOMPARE(senders.count(), std::size_t{0}); // after ten intervals
         report.reportInterval = 60'000'000;
         (void)senders.take(report, loopback, now);
-        QVERIFY(senders.silent(now + 30s) == std::vector{report.sender});
+        (void)senders.silent(now + 30s);
+        QCOMPARE(senders.count(), std::size_t{0});
     }
 
     void givenMoreSendersThanMayBe_whenTheyReport_thenTheFirstOnesStay() {
