@@ -3169,6 +3169,10 @@
         <source>%1, and reports at port %2</source>
         <translation>%1, und Berichte an Port %2</translation>
     </message>
+    <message>
+        <source>%1, and the registrar at %2</source>
+        <translation>%1, und der Registrar auf %2</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::DesktopNotifier</name>

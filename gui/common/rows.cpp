@@ -4,6 +4,7 @@
 #include "gui/common/sentences.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 
 namespace kolam::gui {
 
@@ -47,6 +48,13 @@ quint64 valueAt(const std::map<Key, std::uint64_t>& map, const Key& key) {
     return found == map.end() ? 0 : found->second;
 }
 
+/// Sessions of a user: by its word, or else as many elements as it reports associations with.
+std::size_t sessionsOf(const ComponentView& user) {
+    return user.sessions.empty()
+               ? static_cast<std::size_t>(std::ranges::count(user.reported, Role::Element, &telemetry::roleOf))
+               : user.sessions.size();
+}
+
 /// What is said of a node in one word more than its state.
 QString figureOf(const Model& model, const NodeId& node, const Counted& counted) {
     const ComponentView* const own = model.component(node.component);
@@ -61,7 +69,7 @@ QString figureOf(const Model& model, const NodeId& node, const Counted& counted)
             .arg(percent(load));
     }
     case Role::User:
-        return RowWords::tr("%n session(s)", nullptr, own != nullptr ? static_cast<int>(own->sessions.size()) : 0);
+        return RowWords::tr("%n session(s)", nullptr, own != nullptr ? static_cast<int>(sessionsOf(*own)) : 0);
     case Role::Director:
     case Role::None: break;
     }

@@ -186,8 +186,14 @@ CoreFeed::~CoreFeed() {
 }
 
 QString CoreFeed::name() const {
-    const QString host = tr("this host, scope %1").arg(m_config.scope);
-    return m_config.csp ? tr("%1, and reports at port %2").arg(host).arg(m_config.csp->port) : host;
+    QString text = tr("this host, scope %1").arg(m_config.scope);
+    if (m_config.csp) {
+        text = tr("%1, and reports at port %2").arg(text).arg(m_config.csp->port);
+    }
+    for (const TransportAddress& registrar : m_config.enrp) {
+        text = tr("%1, and the registrar at %2").arg(text, QString::fromStdString(toText(registrar)));
+    }
+    return text;
 }
 
 void CoreFeed::command(telemetry::ComponentId component, const telemetry::Command& command) {

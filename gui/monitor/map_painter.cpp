@@ -109,15 +109,18 @@ void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
     painter.setPen(gone(node.state) ? t.muted : t.text);
     const QRectF title(left + 25, rect.top() + 7, right - left - 25, 24);
     painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(node.inferred ? QStringLiteral("≈ ") + node.name : node.name,
-                                                      Qt::ElideRight, static_cast<int>(title.width())));
+                     painter.fontMetrics().elidedText(node.name, Qt::ElideRight, static_cast<int>(title.width())));
     painter.setFont(sized(painter, 14, false));
     const QRectF second(left, rect.top() + 32, right - left, 20);
     QString words = wordOf(node.state);
     if (node.state == ElementState::Up) {
         words = node.role == Role::Element && node.load >= 0 ? MapWords::tr("%1 %").arg(node.load * 100, 0, 'f', 0)
                 : node.role == Role::User ? MapWords::tr("%n session(s)", nullptr, static_cast<int>(node.sessions))
+                : node.caption.isEmpty()  ? wordOf(node.state)
                                           : node.caption;
+    }
+    if (node.inferred) {
+        words.prepend(QStringLiteral("≈ "));
     }
     painter.setPen(node.state == ElementState::Up ? t.text : colourOf(node.state, t));
     painter.drawText(second, Qt::AlignLeft | Qt::AlignVCenter, words);
