@@ -881,7 +881,7 @@
     </message>
     <message>
         <source>Slo&amp;w down</source>
-        <translation>Ver&amp;langsamen</translation>
+        <translation>Verlangsa&amp;men</translation>
     </message>
     <message>
         <source>It runs for a fifth of the time</source>
@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>&amp;Flap</source>
-        <translation>F&amp;lattern</translation>
+        <translation>Flatter&amp;n</translation>
     </message>
     <message>
         <source>Frozen for a second, running for a second</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
         <source>&amp;Overload</source>
-        <translation>Über&amp;lasten</translation>
+        <translation>Übe&amp;rlasten</translation>
     </message>
     <message>
         <source>A crowd of users comes to an element, and takes what it can get</source>
@@ -909,7 +909,7 @@
     </message>
     <message>
         <source>Cut off fro&amp;m…</source>
-        <translation>Abtrennen &amp;von…</translation>
+        <translation>Abtrennen v&amp;on…</translation>
     </message>
     <message>
         <source>Some from some others</source>
@@ -4168,8 +4168,8 @@ GPL-3.0-or-later.</translation>
         <translation>Es gibt keine zwei Komponenten, die man voneinander abtrennen könnte.</translation>
     </message>
     <message>
-        <source>Cut off &amp;from</source>
-        <translation>Abtrennen &amp;von</translation>
+        <source>Cut off fro&amp;m</source>
+        <translation>Abtrennen v&amp;on</translation>
     </message>
     <message>
         <source>&amp;Several…</source>

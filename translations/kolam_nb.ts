@@ -889,7 +889,7 @@
     </message>
     <message>
         <source>&amp;Flap</source>
-        <translation>&amp;Flagre</translation>
+        <translation>F&amp;lagre</translation>
     </message>
     <message>
         <source>Frozen for a second, running for a second</source>
@@ -4168,8 +4168,8 @@ GPL-3.0-or-later.</translation>
         <translation>Det finnes ikke to komponenter som kunne isoleres fra hverandre.</translation>
     </message>
     <message>
-        <source>Cut off &amp;from</source>
-        <translation>Isoler &amp;fra</translation>
+        <source>Cut off fro&amp;m</source>
+        <translation>Isoler f&amp;ra</translation>
     </message>
     <message>
         <source>&amp;Several…</source>

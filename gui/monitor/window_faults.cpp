@@ -110,7 +110,7 @@ void MonitorWindow::showFaultMenu(const NodeId& node, QPoint global) {
                       m_actions->overload, m_actions->resume});
     menu->addSeparator();
     menu->addActions({m_actions->loss, m_actions->delay, m_actions->partition});
-    QMenu* const others = menu->addMenu(m_actions->cutFrom->icon(), tr("Cut off &from"));
+    QMenu* const others = menu->addMenu(m_actions->cutFrom->icon(), tr("Cut off fro&m"));
     for (const ComponentId other : reachable()) {
         if (other != node.component) {
             others->addAction(nameOf(other), this, [this, node, other] { cut({node.component}, {other}); });
