@@ -915,20 +915,128 @@
         <source>Some from some others</source>
         <translation>Einige von einigen anderen</translation>
     </message>
+    <message>
+        <source>Save a &amp;clip…</source>
+        <translation>Aus&amp;schnitt speichern…</translation>
+    </message>
+    <message>
+        <source>The marked range of the time line, as a recording of its own</source>
+        <translation>Der markierte Bereich der Zeitleiste als eigene Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare with a recording…</source>
+        <translation>Mit einer Aufzeichnung &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>How long failovers took, and figures, of both</source>
+        <translation>Wie lange Failovers dauerten, und Kennzahlen, von beiden</translation>
+    </message>
+    <message>
+        <source>For&amp;k from here</source>
+        <translation>Von hier a&amp;bzweigen</translation>
+    </message>
+    <message>
+        <source>Only what is simulated can go on differently from a moment in the past; real systems cannot go back</source>
+        <translation>Nur Simuliertes kann von einem vergangenen Moment anders weitergehen; echte Systeme können nicht zurück</translation>
+    </message>
+    <message>
+        <source>Over a pi&amp;cture</source>
+        <translation>Über einem &amp;Bild</translation>
+    </message>
+    <message>
+        <source>Choose the pic&amp;ture…</source>
+        <translation>Bild wä&amp;hlen…</translation>
+    </message>
+    <message>
+        <source>A plan of the building or a map, for example</source>
+        <translation>Zum Beispiel ein Gebäudeplan oder eine Landkarte</translation>
+    </message>
+    <message>
+        <source>Forget m&amp;y places</source>
+        <translation>Mei&amp;ne Plätze vergessen</translation>
+    </message>
+    <message>
+        <source>Everything goes where this layout puts it</source>
+        <translation>Alles geht dorthin, wo diese Anordnung es haben will</translation>
+    </message>
+    <message>
+        <source>&amp;Whose elements they are</source>
+        <translation>Wessen Elemente es sin&amp;d</translation>
+    </message>
+    <message>
+        <source>A ground in the colour of the home registrar</source>
+        <translation>Ein Grund in der Farbe des Heimat-Registrars</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation>&amp;Lektionen</translation>
+    </message>
+    <message>
+        <source>A lesson with a pool of its own, in a window of its own</source>
+        <translation>Eine Lektion mit eigenem Pool in einem eigenen Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Open a scenario…</source>
+        <translation>Szenario ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>A file with or without a lesson; its pool gets a window of its own</source>
+        <translation>Eine Datei mit oder ohne Lektion; ihr Pool bekommt ein eigenes Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Do, answer or go on: also space and the forward key of a clicker</source>
+        <translation>Tun, antworten oder weitergehen: auch mit der Leertaste oder der Vorwärtstaste eines Presenters</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Skip the step</source>
+        <translation>Schritt ü&amp;berspringen</translation>
+    </message>
+    <message>
+        <source>Once &amp;more, slowly</source>
+        <translation>Noch einmal, &amp;langsam</translation>
+    </message>
+    <message>
+        <source>The last failover, a thousand times as slow</source>
+        <translation>Der letzte Failover, tausendmal so langsam</translation>
+    </message>
+    <message>
+        <source>&amp;End the lesson</source>
+        <translation>Lektion b&amp;eenden</translation>
+    </message>
 </context>
 <context>
     <name>MonitorOptions</name>
     <message>
-        <source>layered, ring, hosts or grid.</source>
-        <translation>layered, ring, hosts oder grid.</translation>
-    </message>
-    <message>
-        <source>--layout: “%1” is none of layered, ring, hosts, grid</source>
-        <translation>--layout: „%1“ ist weder layered noch ring, hosts oder grid</translation>
-    </message>
-    <message>
         <source>Watches a pool of RSerPool: registrars, elements, users, sessions. Rewinds to the milliseconds of a failover.</source>
         <translation>Beobachtet einen RSerPool-Pool: Registrare, Elemente, Nutzer, Sitzungen. Spult zurück bis zu den Millisekunden eines Failovers.</translation>
+    </message>
+    <message>
+        <source>layered, ring, hosts, grid or picture.</source>
+        <translation>layered, ring, hosts, grid oder picture.</translation>
+    </message>
+    <message>
+        <source>Play a scenario (*.rsdemo); if it has a lesson, teach that.</source>
+        <translation>Ein Szenario (*.rsdemo) spielen; hat es eine Lektion, diese lehren.</translation>
+    </message>
+    <message>
+        <source>--layout: “%1” is none of layered, ring, hosts, grid, picture</source>
+        <translation>--layout: „%1“ ist keines von layered, ring, hosts, grid, picture</translation>
+    </message>
+    <message>
+        <source>A scenario has a pool of its own: without --replay and --control</source>
+        <translation>Ein Szenario hat seinen eigenen Pool: ohne --replay und --control</translation>
+    </message>
+    <message>
+        <source>The scenario %1 cannot be read</source>
+        <translation>Das Szenario %1 kann nicht gelesen werden</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2415,65 @@
     </message>
 </context>
 <context>
+    <name>RunFigures</name>
+    <message>
+        <source>Length</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Failovers</source>
+        <translation>Failovers</translation>
+    </message>
+    <message>
+        <source>Half of them took no longer than</source>
+        <translation>Die Hälfte davon dauerte höchstens</translation>
+    </message>
+    <message>
+        <source>95 of 100 took no longer than</source>
+        <translation>95 von 100 dauerten höchstens</translation>
+    </message>
+    <message>
+        <source>The longest</source>
+        <translation>Der längste</translation>
+    </message>
+    <message>
+        <source>With a cookie</source>
+        <translation>Mit Cookie</translation>
+    </message>
+    <message>
+        <source>Work done again</source>
+        <translation>Wiederholte Arbeit</translation>
+    </message>
+    <message>
+        <source>Takeovers</source>
+        <translation>Übernahmen</translation>
+    </message>
+    <message>
+        <source>Elements removed</source>
+        <translation>Entfernte Elemente</translation>
+    </message>
+    <message>
+        <source>Attempts to connect</source>
+        <translation>Verbindungsversuche</translation>
+    </message>
+    <message>
+        <source>Sessions refused</source>
+        <translation>Abgelehnte Sitzungen</translation>
+    </message>
+    <message>
+        <source>Resolutions</source>
+        <translation>Auflösungen</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Events lost</source>
+        <translation>Verlorene Ereignisse</translation>
+    </message>
+</context>
+<context>
     <name>Samples</name>
     <message>
         <source>%1s</source>
@@ -2327,6 +2494,17 @@
     <message>
         <source>Saved as %1.</source>
         <translation>Gespeichert als %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioLab</name>
+    <message>
+        <source>A lab cannot be talked to</source>
+        <translation>Mit einem Labor kann nicht gesprochen werden</translation>
+    </message>
+    <message>
+        <source>The lab cannot be started: %1</source>
+        <translation>Das Labor kann nicht gestartet werden: %1</translation>
     </message>
 </context>
 <context>
@@ -2868,6 +3046,10 @@
             <numerusform>%n Elemente</numerusform>
         </translation>
     </message>
+    <message>
+        <source>takeover %1 → %2</source>
+        <translation>Übernahme %1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>WatchOptions</name>
@@ -3099,6 +3281,24 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::AvailabilityStrip</name>
+    <message>
+        <source>Availability</source>
+        <translation>Verfügbarkeit</translation>
+    </message>
+    <message>
+        <source>%1: up %2 % of the time</source>
+        <translation>%1: %2 % der Zeit da</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) more</source>
+        <translation>
+            <numerusform>%n weitere Komponente</numerusform>
+            <numerusform>%n weitere Komponenten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::ChartsPanel</name>
     <message>
         <source>Load, %</source>
@@ -3135,6 +3335,30 @@
             <numerusform>%n Failovers nach ms: p50 %1, p95 %2, p99 %3</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Share of failovers that took no longer, %</source>
+        <translation>Anteil der Failovers, die nicht länger dauerten, %</translation>
+    </message>
+    <message>
+        <source>Registrations a second</source>
+        <translation>Registrierungen je Sekunde</translation>
+    </message>
+    <message>
+        <source>ENRP messages a second</source>
+        <translation>ENRP-Nachrichten je Sekunde</translation>
+    </message>
+    <message>
+        <source>Lost events a second</source>
+        <translation>Verlorene Ereignisse je Sekunde</translation>
+    </message>
+    <message>
+        <source>%g ms</source>
+        <translation>%g ms</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::CommandPalette</name>
@@ -3157,6 +3381,53 @@
     <message>
         <source>%1   (%2)</source>
         <translation>%1   (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::CompareDialog</name>
+    <message>
+        <source>A: %1</source>
+        <translation>A: %1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>Compare two runs</source>
+        <translation>Zwei Läufe vergleichen</translation>
+    </message>
+    <message>
+        <source>Share of failovers that took no longer, %</source>
+        <translation>Anteil der Failovers, die nicht länger dauerten, %</translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation>Kennzahlen beider Läufe</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Kennzahl</translation>
+    </message>
+    <message>
+        <source>B to A</source>
+        <translation>B zu A</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Als CSV speichern…</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Vergleich speichern</translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation>Kommagetrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>%g ms</source>
+        <translation>%g ms</translation>
     </message>
 </context>
 <context>
@@ -3808,6 +4079,133 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::LessonView</name>
+    <message>
+        <source>Start %1</source>
+        <translation>%1 starten</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>%1 beenden</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>%1 hart beenden</translation>
+    </message>
+    <message>
+        <source>Freeze %1</source>
+        <translation>%1 einfrieren</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>%1 weiterlaufen lassen</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>%1 neu starten</translation>
+    </message>
+    <message>
+        <source>Drain %1</source>
+        <translation>%1 auslaufen lassen</translation>
+    </message>
+    <message>
+        <source>Lose packets of %1</source>
+        <translation>Pakete von %1 verlieren</translation>
+    </message>
+    <message>
+        <source>Delay packets of %1</source>
+        <translation>Pakete von %1 verzögern</translation>
+    </message>
+    <message>
+        <source>Cut off %1</source>
+        <translation>%1 abtrennen</translation>
+    </message>
+    <message>
+        <source>Heal the network</source>
+        <translation>Netz in Ordnung bringen</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>Jetzt tun</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Lektion</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>To the step before</source>
+        <translation>Zum vorigen Schritt</translation>
+    </message>
+    <message>
+        <source>Once more, slowly</source>
+        <translation>Noch einmal, langsam</translation>
+    </message>
+    <message>
+        <source>The last failover, a thousand times as slow</source>
+        <translation>Der letzte Failover, tausendmal so langsam</translation>
+    </message>
+    <message>
+        <source>Does it to real processes</source>
+        <translation>Tut es mit echten Prozessen</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
+    </message>
+    <message>
+        <source>To the next step, whatever this one waits for</source>
+        <translation>Zum nächsten Schritt, worauf dieser auch wartet</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Space, or the forward key of a presenter&apos;s clicker</source>
+        <translation>Leertaste oder die Vorwärtstaste eines Presenters</translation>
+    </message>
+    <message>
+        <source>End the lesson</source>
+        <translation>Lektion beenden</translation>
+    </message>
+    <message>
+        <source>The pool goes on until the window is closed</source>
+        <translation>Der Pool läuft weiter, bis das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>What do you think?</source>
+        <translation>Was meinen Sie?</translation>
+    </message>
+    <message>
+        <source>Waiting until it really happens…</source>
+        <translation>Warten, bis es wirklich geschieht…</translation>
+    </message>
+    <message>
+        <source>Right!</source>
+        <translation>Richtig!</translation>
+    </message>
+    <message>
+        <source>Not quite: see the marked answer.</source>
+        <translation>Nicht ganz: Die richtige Antwort ist markiert.</translation>
+    </message>
+    <message>
+        <source>It has happened.</source>
+        <translation>Es ist geschehen.</translation>
+    </message>
+    <message>
+        <source>Lesson: %1 – step %2 of %3</source>
+        <translation>Lektion: %1 – Schritt %2 von %3</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::LocalPool</name>
     <message>
         <source>There is no room for its files: %1</source>
@@ -3828,6 +4226,37 @@
     <message>
         <source>The local pool could not be started. %1</source>
         <translation>Der lokale Pool konnte nicht gestartet werden. %1</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::LogView</name>
+    <message>
+        <source>Component whose log is shown</source>
+        <translation>Komponente, deren Protokoll gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>Im Protokoll suchen</translation>
+    </message>
+    <message>
+        <source>To this moment</source>
+        <translation>Zu diesem Moment</translation>
+    </message>
+    <message>
+        <source>The line that was written when it was as the map shows it</source>
+        <translation>Die Zeile, die geschrieben wurde, als es so war, wie die Karte es zeigt</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Logs are known only of processes that a demonstration has started.</source>
+        <translation>Protokolle sind nur von Prozessen bekannt, die eine Vorführung gestartet hat.</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>Noch wurde nichts geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4645,53 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Scenarios (*.rsdemo)</source>
         <translation>Szenarien (*.rsdemo)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>The window of %1 could not be started.</source>
+        <translation>Das Fenster von %1 konnte nicht gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>Szenario öffnen</translation>
+    </message>
+    <message>
+        <source>Mark a range first: Shift-drag on the time line.</source>
+        <translation>Zuerst einen Bereich markieren: mit Umschalt auf der Zeitleiste ziehen.</translation>
+    </message>
+    <message>
+        <source>Save the clip</source>
+        <translation>Ausschnitt speichern</translation>
+    </message>
+    <message>
+        <source>Recordings (*.kolam.pcapng)</source>
+        <translation>Aufzeichnungen (*.kolam.pcapng)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are in %1.</source>
+        <translation>
+            <numerusform>%n Ereignis ist in %1.</numerusform>
+            <numerusform>%n Ereignisse sind in %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare with a recording</source>
+        <translation>Mit einer Aufzeichnung vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose the picture behind the map</source>
+        <translation>Bild hinter der Karte wählen</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.svg *.webp)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.svg *.webp)</translation>
+    </message>
+    <message>
+        <source>The picture %1 cannot be read: %2</source>
+        <translation>Das Bild %1 kann nicht gelesen werden: %2</translation>
     </message>
 </context>
 <context>
@@ -5201,6 +5677,14 @@ GPL-3.0-or-later.</translation>
             <numerusform>%n Komponente wird als Gruppe gezeigt</numerusform>
             <numerusform>%n Komponenten werden als Gruppen gezeigt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>forget places</source>
+        <translation>Plätze vergessen</translation>
     </message>
 </context>
 <context>

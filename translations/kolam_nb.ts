@@ -915,20 +915,128 @@
         <source>Some from some others</source>
         <translation>Noen fra noen andre</translation>
     </message>
+    <message>
+        <source>Save a &amp;clip…</source>
+        <translation>Lagre et kli&amp;pp…</translation>
+    </message>
+    <message>
+        <source>The marked range of the time line, as a recording of its own</source>
+        <translation>Det merkede området på tidslinjen, som et eget opptak</translation>
+    </message>
+    <message>
+        <source>C&amp;ompare with a recording…</source>
+        <translation>&amp;Sammenlign med et opptak…</translation>
+    </message>
+    <message>
+        <source>How long failovers took, and figures, of both</source>
+        <translation>Hvor lang tid failovere tok, og nøkkeltall, for begge</translation>
+    </message>
+    <message>
+        <source>For&amp;k from here</source>
+        <translation>&amp;Gren av herfra</translation>
+    </message>
+    <message>
+        <source>Only what is simulated can go on differently from a moment in the past; real systems cannot go back</source>
+        <translation>Bare det som er simulert, kan fortsette annerledes fra et øyeblikk i fortiden; virkelige systemer kan ikke gå tilbake</translation>
+    </message>
+    <message>
+        <source>Over a pi&amp;cture</source>
+        <translation>Over et &amp;bilde</translation>
+    </message>
+    <message>
+        <source>Choose the pic&amp;ture…</source>
+        <translation>Velg &amp;et bilde…</translation>
+    </message>
+    <message>
+        <source>A plan of the building or a map, for example</source>
+        <translation>For eksempel en plantegning eller et landkart</translation>
+    </message>
+    <message>
+        <source>Forget m&amp;y places</source>
+        <translation>Glem &amp;plassene mine</translation>
+    </message>
+    <message>
+        <source>Everything goes where this layout puts it</source>
+        <translation>Alt går dit denne ordningen setter det</translation>
+    </message>
+    <message>
+        <source>&amp;Whose elements they are</source>
+        <translation>&amp;Hvem elementene tilhører</translation>
+    </message>
+    <message>
+        <source>A ground in the colour of the home registrar</source>
+        <translation>En bunn i fargen til hjemmeregistraren</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation>&amp;Leksjoner</translation>
+    </message>
+    <message>
+        <source>A lesson with a pool of its own, in a window of its own</source>
+        <translation>En leksjon med egen pool, i et eget vindu</translation>
+    </message>
+    <message>
+        <source>&amp;Open a scenario…</source>
+        <translation>&amp;Åpne et scenario…</translation>
+    </message>
+    <message>
+        <source>A file with or without a lesson; its pool gets a window of its own</source>
+        <translation>En fil med eller uten leksjon; poolen får et eget vindu</translation>
+    </message>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>&amp;Fortsett</translation>
+    </message>
+    <message>
+        <source>Do, answer or go on: also space and the forward key of a clicker</source>
+        <translation>Gjør, svar eller gå videre: også med mellomrom og fremtasten på en presenter</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>Til&amp;bake</translation>
+    </message>
+    <message>
+        <source>&amp;Skip the step</source>
+        <translation>&amp;Hopp over steget</translation>
+    </message>
+    <message>
+        <source>Once &amp;more, slowly</source>
+        <translation>Én gang til, &amp;sakte</translation>
+    </message>
+    <message>
+        <source>The last failover, a thousand times as slow</source>
+        <translation>Den siste failoveren, tusen ganger så sakte</translation>
+    </message>
+    <message>
+        <source>&amp;End the lesson</source>
+        <translation>&amp;Avslutt leksjonen</translation>
+    </message>
 </context>
 <context>
     <name>MonitorOptions</name>
     <message>
-        <source>layered, ring, hosts or grid.</source>
-        <translation>layered, ring, hosts eller grid.</translation>
-    </message>
-    <message>
-        <source>--layout: “%1” is none of layered, ring, hosts, grid</source>
-        <translation>--layout: «%1» er verken layered, ring, hosts eller grid</translation>
-    </message>
-    <message>
         <source>Watches a pool of RSerPool: registrars, elements, users, sessions. Rewinds to the milliseconds of a failover.</source>
         <translation>Observerer en RSerPool-pool: registrarer, elementer, brukere, sesjoner. Spoler tilbake til millisekundene i en failover.</translation>
+    </message>
+    <message>
+        <source>layered, ring, hosts, grid or picture.</source>
+        <translation>layered, ring, hosts, grid eller picture.</translation>
+    </message>
+    <message>
+        <source>Play a scenario (*.rsdemo); if it has a lesson, teach that.</source>
+        <translation>Spill av et scenario (*.rsdemo); har det en leksjon, undervis den.</translation>
+    </message>
+    <message>
+        <source>--layout: “%1” is none of layered, ring, hosts, grid, picture</source>
+        <translation>--layout: «%1» er ingen av layered, ring, hosts, grid, picture</translation>
+    </message>
+    <message>
+        <source>A scenario has a pool of its own: without --replay and --control</source>
+        <translation>Et scenario har sin egen pool: uten --replay og --control</translation>
+    </message>
+    <message>
+        <source>The scenario %1 cannot be read</source>
+        <translation>Scenarioet %1 kan ikke leses</translation>
     </message>
 </context>
 <context>
@@ -2307,6 +2415,65 @@
     </message>
 </context>
 <context>
+    <name>RunFigures</name>
+    <message>
+        <source>Length</source>
+        <translation>Varighet</translation>
+    </message>
+    <message>
+        <source>Failovers</source>
+        <translation>Failovere</translation>
+    </message>
+    <message>
+        <source>Half of them took no longer than</source>
+        <translation>Halvparten av dem tok høyst</translation>
+    </message>
+    <message>
+        <source>95 of 100 took no longer than</source>
+        <translation>95 av 100 tok høyst</translation>
+    </message>
+    <message>
+        <source>The longest</source>
+        <translation>Den lengste</translation>
+    </message>
+    <message>
+        <source>With a cookie</source>
+        <translation>Med cookie</translation>
+    </message>
+    <message>
+        <source>Work done again</source>
+        <translation>Arbeid gjort på nytt</translation>
+    </message>
+    <message>
+        <source>Takeovers</source>
+        <translation>Overtakelser</translation>
+    </message>
+    <message>
+        <source>Elements removed</source>
+        <translation>Fjernede elementer</translation>
+    </message>
+    <message>
+        <source>Attempts to connect</source>
+        <translation>Tilkoblingsforsøk</translation>
+    </message>
+    <message>
+        <source>Sessions refused</source>
+        <translation>Avviste sesjoner</translation>
+    </message>
+    <message>
+        <source>Resolutions</source>
+        <translation>Oppslag</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Hendelser</translation>
+    </message>
+    <message>
+        <source>Events lost</source>
+        <translation>Tapte hendelser</translation>
+    </message>
+</context>
+<context>
     <name>Samples</name>
     <message>
         <source>%1s</source>
@@ -2327,6 +2494,17 @@
     <message>
         <source>Saved as %1.</source>
         <translation>Lagret som %1.</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioLab</name>
+    <message>
+        <source>A lab cannot be talked to</source>
+        <translation>Det går ikke an å snakke med en lab</translation>
+    </message>
+    <message>
+        <source>The lab cannot be started: %1</source>
+        <translation>Laben kan ikke startes: %1</translation>
     </message>
 </context>
 <context>
@@ -2868,6 +3046,10 @@
             <numerusform>%n elementer</numerusform>
         </translation>
     </message>
+    <message>
+        <source>takeover %1 → %2</source>
+        <translation>overtakelse %1 → %2</translation>
+    </message>
 </context>
 <context>
     <name>WatchOptions</name>
@@ -3099,6 +3281,24 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::AvailabilityStrip</name>
+    <message>
+        <source>Availability</source>
+        <translation>Tilgjengelighet</translation>
+    </message>
+    <message>
+        <source>%1: up %2 % of the time</source>
+        <translation>%1: oppe %2 % av tiden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n component(s) more</source>
+        <translation>
+            <numerusform>%n komponent til</numerusform>
+            <numerusform>%n komponenter til</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::ChartsPanel</name>
     <message>
         <source>Load, %</source>
@@ -3135,6 +3335,30 @@
             <numerusform>%n failovere etter ms: p50 %1, p95 %2, p99 %3</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagrammer</translation>
+    </message>
+    <message>
+        <source>Share of failovers that took no longer, %</source>
+        <translation>Andel failovere som ikke tok lengre tid, %</translation>
+    </message>
+    <message>
+        <source>Registrations a second</source>
+        <translation>Registreringer per sekund</translation>
+    </message>
+    <message>
+        <source>ENRP messages a second</source>
+        <translation>ENRP-meldinger per sekund</translation>
+    </message>
+    <message>
+        <source>Lost events a second</source>
+        <translation>Tapte hendelser per sekund</translation>
+    </message>
+    <message>
+        <source>%g ms</source>
+        <translation>%g ms</translation>
+    </message>
 </context>
 <context>
     <name>kolam::gui::CommandPalette</name>
@@ -3157,6 +3381,53 @@
     <message>
         <source>%1   (%2)</source>
         <translation>%1   (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::CompareDialog</name>
+    <message>
+        <source>A: %1</source>
+        <translation>A: %1</translation>
+    </message>
+    <message>
+        <source>B: %1</source>
+        <translation>B: %1</translation>
+    </message>
+    <message>
+        <source>Compare two runs</source>
+        <translation>Sammenlign to kjøringer</translation>
+    </message>
+    <message>
+        <source>Share of failovers that took no longer, %</source>
+        <translation>Andel failovere som ikke tok lengre tid, %</translation>
+    </message>
+    <message>
+        <source>Figures of both runs</source>
+        <translation>Nøkkeltall for begge kjøringene</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Nøkkeltall</translation>
+    </message>
+    <message>
+        <source>B to A</source>
+        <translation>B mot A</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>Lagre som CSV…</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>Lagre sammenligningen</translation>
+    </message>
+    <message>
+        <source>Comma separated values (*.csv)</source>
+        <translation>Kommaseparerte verdier (*.csv)</translation>
+    </message>
+    <message>
+        <source>%g ms</source>
+        <translation>%g ms</translation>
     </message>
 </context>
 <context>
@@ -3808,6 +4079,133 @@
     </message>
 </context>
 <context>
+    <name>kolam::gui::LessonView</name>
+    <message>
+        <source>Start %1</source>
+        <translation>Start %1</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>Stopp %1</translation>
+    </message>
+    <message>
+        <source>Kill %1</source>
+        <translation>Drep %1</translation>
+    </message>
+    <message>
+        <source>Freeze %1</source>
+        <translation>Frys %1</translation>
+    </message>
+    <message>
+        <source>Let %1 go on</source>
+        <translation>La %1 fortsette</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>Start %1 på nytt</translation>
+    </message>
+    <message>
+        <source>Drain %1</source>
+        <translation>Tøm %1</translation>
+    </message>
+    <message>
+        <source>Lose packets of %1</source>
+        <translation>Mist pakker fra %1</translation>
+    </message>
+    <message>
+        <source>Delay packets of %1</source>
+        <translation>Forsink pakker fra %1</translation>
+    </message>
+    <message>
+        <source>Cut off %1</source>
+        <translation>Isoler %1</translation>
+    </message>
+    <message>
+        <source>Heal the network</source>
+        <translation>Rett nettverket</translation>
+    </message>
+    <message>
+        <source>Do it</source>
+        <translation>Gjør det</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>Leksjon</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tilbake</translation>
+    </message>
+    <message>
+        <source>To the step before</source>
+        <translation>Til forrige steg</translation>
+    </message>
+    <message>
+        <source>Once more, slowly</source>
+        <translation>Én gang til, sakte</translation>
+    </message>
+    <message>
+        <source>The last failover, a thousand times as slow</source>
+        <translation>Den siste failoveren, tusen ganger så sakte</translation>
+    </message>
+    <message>
+        <source>Does it to real processes</source>
+        <translation>Gjør det med virkelige prosesser</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Hopp over</translation>
+    </message>
+    <message>
+        <source>To the next step, whatever this one waits for</source>
+        <translation>Til neste steg, uansett hva dette venter på</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsett</translation>
+    </message>
+    <message>
+        <source>Space, or the forward key of a presenter&apos;s clicker</source>
+        <translation>Mellomrom, eller fremtasten på en presenter</translation>
+    </message>
+    <message>
+        <source>End the lesson</source>
+        <translation>Avslutt leksjonen</translation>
+    </message>
+    <message>
+        <source>The pool goes on until the window is closed</source>
+        <translation>Poolen fortsetter til vinduet lukkes</translation>
+    </message>
+    <message>
+        <source>What do you think?</source>
+        <translation>Hva tror du?</translation>
+    </message>
+    <message>
+        <source>Waiting until it really happens…</source>
+        <translation>Venter til det virkelig skjer…</translation>
+    </message>
+    <message>
+        <source>Right!</source>
+        <translation>Riktig!</translation>
+    </message>
+    <message>
+        <source>Not quite: see the marked answer.</source>
+        <translation>Ikke helt: se det merkede svaret.</translation>
+    </message>
+    <message>
+        <source>It has happened.</source>
+        <translation>Det har skjedd.</translation>
+    </message>
+    <message>
+        <source>Lesson: %1 – step %2 of %3</source>
+        <translation>Leksjon: %1 – steg %2 av %3</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Ferdig</translation>
+    </message>
+</context>
+<context>
     <name>kolam::gui::LocalPool</name>
     <message>
         <source>There is no room for its files: %1</source>
@@ -3828,6 +4226,37 @@
     <message>
         <source>The local pool could not be started. %1</source>
         <translation>Den lokale poolen kunne ikke startes. %1</translation>
+    </message>
+</context>
+<context>
+    <name>kolam::gui::LogView</name>
+    <message>
+        <source>Component whose log is shown</source>
+        <translation>Komponent som loggen vises for</translation>
+    </message>
+    <message>
+        <source>Find in the log</source>
+        <translation>Finn i loggen</translation>
+    </message>
+    <message>
+        <source>To this moment</source>
+        <translation>Til dette øyeblikket</translation>
+    </message>
+    <message>
+        <source>The line that was written when it was as the map shows it</source>
+        <translation>Linjen som ble skrevet da det var slik kartet viser</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Logg</translation>
+    </message>
+    <message>
+        <source>Logs are known only of processes that a demonstration has started.</source>
+        <translation>Logger er bare kjent for prosesser som en demonstrasjon har startet.</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet.</source>
+        <translation>Ingenting er skrevet ennå.</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4645,53 @@ GPL-3.0-or-later.</translation>
     <message>
         <source>Scenarios (*.rsdemo)</source>
         <translation>Scenarier (*.rsdemo)</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Logg</translation>
+    </message>
+    <message>
+        <source>The window of %1 could not be started.</source>
+        <translation>Vinduet for %1 kunne ikke startes.</translation>
+    </message>
+    <message>
+        <source>Open a scenario</source>
+        <translation>Åpne et scenario</translation>
+    </message>
+    <message>
+        <source>Mark a range first: Shift-drag on the time line.</source>
+        <translation>Merk et område først: dra på tidslinjen med skift.</translation>
+    </message>
+    <message>
+        <source>Save the clip</source>
+        <translation>Lagre klippet</translation>
+    </message>
+    <message>
+        <source>Recordings (*.kolam.pcapng)</source>
+        <translation>Opptak (*.kolam.pcapng)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) are in %1.</source>
+        <translation>
+            <numerusform>%n hendelse er i %1.</numerusform>
+            <numerusform>%n hendelser er i %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare with a recording</source>
+        <translation>Sammenlign med et opptak</translation>
+    </message>
+    <message>
+        <source>Choose the picture behind the map</source>
+        <translation>Velg bildet bak kartet</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.svg *.webp)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.svg *.webp)</translation>
+    </message>
+    <message>
+        <source>The picture %1 cannot be read: %2</source>
+        <translation>Bildet %1 kan ikke leses: %2</translation>
     </message>
 </context>
 <context>
@@ -5201,6 +5677,14 @@ GPL-3.0-or-later.</translation>
             <numerusform>%n komponent vises som gruppe</numerusform>
             <numerusform>%n komponenter vises som grupper</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>forget places</source>
+        <translation>glem plasser</translation>
     </message>
 </context>
 <context>

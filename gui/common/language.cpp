@@ -20,6 +20,8 @@ QLocale localeOf(Language language) {
     return QLocale(languageCode(language));
 }
 
+Language theSpokenLanguage = Language::English;
+
 } // namespace
 
 std::optional<Language> languageFromCode(const QString& code) {
@@ -70,7 +72,16 @@ QString languageMistake(const QString& code) {
     return LanguageWords::tr("--lang: “%1” is none of en, de, nb").arg(code);
 }
 
+Language spokenLanguage() {
+    return theSpokenLanguage;
+}
+
+Translations::~Translations() {
+    theSpokenLanguage = Language::English;
+}
+
 Translations::Translations(LanguageChoice choice) {
+    theSpokenLanguage = choice.language;
     QCoreApplication::installTranslator(&m_plurals);
     if (choice.asked) {
         QLocale::setDefault(localeOf(choice.language));

@@ -16,6 +16,8 @@ enum class Language : quint8 { English, German, Norwegian };
 /// "en", "de", "nb"; nothing for all others.
 [[nodiscard]] std::optional<Language> languageFromCode(const QString& code);
 [[nodiscard]] QString languageCode(Language language);
+/// Whose words the windows have now; English before anybody has chosen.
+[[nodiscard]] Language spokenLanguage();
 /// The first that there is, of locales in the order in which a person likes them (as QLocale::uiLanguages() has them);
 /// else English. Who reads either form of Norwegian gets bokmål.
 [[nodiscard]] Language languageOf(const QStringList& locales);
@@ -37,6 +39,7 @@ struct LanguageChoice {
 class Translations final {
 public:
     explicit Translations(LanguageChoice choice);
+    ~Translations();
     Translations(const Translations&) = delete;
     Translations& operator=(const Translations&) = delete;
     /// Whether our own words are there in that language; always for English.

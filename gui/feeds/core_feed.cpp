@@ -23,6 +23,7 @@ constexpr std::chrono::milliseconds batchInterval{33};
 constexpr std::chrono::milliseconds aliveInterval{500};
 constexpr std::ptrdiff_t mostInABatch = 2'000; // events: some milliseconds of the window's time
 constexpr std::size_t messagesInABatch = 6;    // people see no more dots, and a history full of messages is a short one
+constexpr std::size_t enrpMessagesInABatch = 60; // which are few, and counted in a chart
 } // namespace
 
 /// Everything that lives in the thread.
@@ -98,7 +99,8 @@ struct CoreFeed::Core {
     void take(const telemetry::Event& event, OctetView datagram = {}) {
         if (!std::holds_alternative<telemetry::MessageSeen>(event.body)) {
             batch.push_back(event);
-        } else if (messages++ < messagesInABatch) {
+        } else if (const bool enrp = std::get<telemetry::MessageSeen>(event.body).type.starts_with("ENRP_");
+                   enrp ? enrpMessages++ < enrpMessagesInABatch : messages++ < messagesInABatch) {
             batch.push_back(event);
         }
         if (recording) {
@@ -115,6 +117,7 @@ struct CoreFeed::Core {
             flush = dispatcher->callIn(batchInterval, [this] {
                 flush = TimerId::None;
                 messages = 0;
+                enrpMessages = 0;
                 if (std::ssize(batch) <= mostInABatch) {
                     emit feed.heard(std::exchange(batch, {}));
                 } else {
@@ -161,6 +164,7 @@ struct CoreFeed::Core {
     bool historyTroubleTold = false;
     std::vector<telemetry::Event> batch;
     std::size_t messages = 0; // in the batch
+    std::size_t enrpMessages = 0;
     TimerId flush = TimerId::None;
     TimerId pulse = TimerId::None;
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/strong.h"
 
+#include <QFileInfo>
 #include <utility>
 
 namespace kolam::gui {
@@ -12,7 +13,7 @@ constexpr qint64 longestLine = 64 * 1024; // octets
 constexpr qint64 progressMilliseconds = 100;
 } // namespace
 
-LabClient::LabClient(const QString& socketPath, QObject* parent) : QObject(parent) {
+LabClient::LabClient(QObject* parent, QString logs) : QObject(parent), m_logs(std::move(logs)) {
     connect(&m_socket, &QLocalSocket::connected, this, [this] { m_wasConnected = true; });
     connect(&m_socket, &QLocalSocket::readyRead, this, &LabClient::readLines);
     connect(&m_socket, &QLocalSocket::disconnected, this, [this] {
@@ -32,6 +33,15 @@ LabClient::LabClient(const QString& socketPath, QObject* parent) : QObject(paren
             emit gone();
         }
     });
+}
+
+LabClient::LabClient(int descriptor, QString logs, QObject* parent) : LabClient(parent, std::move(logs)) {
+    m_wasConnected = true;
+    m_socket.setSocketDescriptor(descriptor);
+}
+
+LabClient::LabClient(const QString& socketPath, QObject* parent)
+    : LabClient(parent, QFileInfo(socketPath).absolutePath()) { // a demonstration has logs and socket in one folder
     // Later, so that whoever made us can connect to our signals first: a missing socket fails at once.
     QMetaObject::invokeMethod(this, [this, socketPath] { m_socket.connectToServer(socketPath); }, Qt::QueuedConnection);
 }
@@ -82,6 +92,7 @@ void LabClient::readLines() {
 void LabClient::take(const lab::LabLine& line) {
     std::visit(Overloaded{[this](const lab::MemberTold& told) { take(told); },
                           [this](const lab::FaultTold& told) { take(told); },
+                          [this](const lab::Said& told) { emit said(QString::fromStdString(told.text)); },
                           [this](const lab::ErrorTold& told) { emit failed(QString::fromStdString(told.text)); },
                           [](const auto&) {}},
                line);

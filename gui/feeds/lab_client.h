@@ -12,6 +12,7 @@
 #include <QLocalSocket>
 #include <QObject>
 #include <map>
+#include <optional>
 
 namespace kolam::gui {
 
@@ -30,8 +31,18 @@ public:
         QDeadlineTimer until{QDeadlineTimer::Forever};
     };
     explicit LabClient(const QString& socketPath, QObject* parent = nullptr);
+    /// @param descriptor  our end of a socket pair, of a lab that we have started; taken over
+    /// @param logs        its folder
+    LabClient(int descriptor, QString logs, QObject* parent = nullptr);
     ~LabClient() override;
 
+    /// Where the processes' logs are, one NAME.log each.
+    [[nodiscard]] const QString& logFolder() const { return m_logs; }
+    /// Nothing: there is no such member, or it has not been heard of yet.
+    [[nodiscard]] std::optional<ComponentId> componentOf(const std::string& member) const {
+        const auto found = m_byName.find(member);
+        return found == m_byName.end() ? std::nullopt : std::optional(found->second);
+    }
     [[nodiscard]] bool controls(ComponentId component) const { return m_members.contains(component); }
     [[nodiscard]] Process stateOf(ComponentId component) const { return m_members.at(component).process; }
     [[nodiscard]] const std::map<ComponentId, Member>& members() const { return m_members; }
@@ -43,6 +54,8 @@ public:
     void freeze(ComponentId component) { disturb(component, {.deed = lab::Deed::Freeze}); }
     /// Starts it again, or lets it go on.
     void restart(ComponentId component) { disturb(component, {.deed = lab::Deed::Restart}); }
+    /// As a scenario would do it, now.
+    void perform(const lab::Action& action) { send(action); }
     /// Whom it is done to is filled in.
     void disturb(ComponentId component, lab::Action action);
     void undo(quint64 fault) { send(lab::UndoWanted{fault}); }
@@ -53,17 +66,20 @@ public:
 signals:
     void changed(kolam::gui::ComponentId component);
     void faultsChanged();
+    void said(const QString& sentence);
     void failed(const QString& why);
     /// Nothing can be touched any more.
     void gone();
 
 private:
+    explicit LabClient(QObject* parent, QString logs);
     void send(const lab::LabOrder& order);
     void readLines();
     void take(const lab::LabLine& line);
     void take(const lab::MemberTold& told);
     void take(const lab::FaultTold& told);
 
+    QString m_logs;
     QLocalSocket m_socket;
     bool m_wasConnected = false;
     QElapsedTimer m_sinceProgress;

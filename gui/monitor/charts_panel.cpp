@@ -4,6 +4,7 @@
 #include "gui/common/element_colours.h"
 #include "gui/common/sentences.h"
 #include "gui/common/theme.h"
+#include "gui/monitor/availability_strip.h"
 #include "gui/monitor/samples.h"
 
 #include <QBarCategoryAxis>
@@ -16,6 +17,11 @@
 #include <QGraphicsLayout>
 #include <QGridLayout>
 #include <QLineSeries>
+#include <QLogValueAxis>
+#include <QScatterSeries>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
 #include <QValueAxis>
 #include <algorithm>
 #include <cmath>
@@ -29,21 +35,42 @@ constexpr std::chrono::seconds shownTime{60};
 } // namespace
 
 ChartsPanel::ChartsPanel(const Playback& playback, QWidget* parent) : QWidget(parent), m_playback(playback) {
-    auto* const grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(2);
-    m_load = add(tr("Load, %"), 0, 0);
-    m_sessions = add(tr("Sessions"), 0, 1);
-    m_failovers = add(tr("Failover times"), 1, 0, 2);
-    m_resolutions = add(tr("Resolutions a second"), 2, 0, 2);
+    auto* const outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* const area = new QScrollArea(this);
+    area->setAccessibleName(tr("Charts"));
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    outer->addWidget(area);
+    auto* const all = new QWidget;
+    m_grid = new QGridLayout(all);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setSpacing(2);
+    m_load = add(tr("Load, %"), 0, 0, 1);
+    m_sessions = add(tr("Sessions"), 0, 1, 1);
+    m_failovers = add(tr("Failover times"), 1, 0);
+    m_shares = add(tr("Share of failovers that took no longer, %"), 2, 0);
+    m_availability = new AvailabilityStrip(shownTime);
+    m_grid->addWidget(m_availability, 3, 0, 1, 2);
+    m_resolutions = add(tr("Resolutions a second"), 4, 0);
+    m_registrations = add(tr("Registrations a second"), 5, 0);
+    m_enrp = add(tr("ENRP messages a second"), 6, 0);
+    m_lost = add(tr("Lost events a second"), 7, 0);
+    area->setWidget(all);
+    connect(area->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_due.start(); });
     m_due.setSingleShot(true);
     m_due.setInterval(refreshMilliseconds);
-    connect(&m_due, &QTimer::timeout, this, &ChartsPanel::refresh);
+    connect(&m_due, &QTimer::timeout, this, &ChartsPanel::refreshSeen);
     connect(&playback, &Playback::shown, this, [this] {
         if (isVisible() && !m_due.isActive()) {
             m_due.start();
         }
     });
+}
+
+QList<QChartView*> ChartsPanel::charts() const {
+    return {m_load, m_sessions, m_failovers, m_shares, m_resolutions, m_registrations, m_enrp, m_lost};
 }
 
 QChartView* ChartsPanel::add(const QString& title, int row, int column, int columns) {
@@ -52,13 +79,14 @@ QChartView* ChartsPanel::add(const QString& title, int row, int column, int colu
     chart->setMargins({2, 0, 6, 0});
     chart->setBackgroundRoundness(0);
     chart->layout()->setContentsMargins(0, 0, 0, 0);
-    auto* const view = new QChartView(chart, this);
+    auto* const view = new QChartView(chart);
     view->setRenderHint(QPainter::Antialiasing);
     view->setAccessibleName(title);
     view->viewport()->setFocusPolicy(Qt::NoFocus); // the view has it
-    view->setMinimumSize(150, 90);
+    view->setMinimumSize(150, 104);
     view->setFrameShape(QFrame::NoFrame);
-    static_cast<QGridLayout*>(layout())->addWidget(view, row, column, 1, columns);
+    dress(*chart); // also while there is nothing to be shown
+    m_grid->addWidget(view, row, column, 1, columns);
     return view;
 }
 
@@ -81,12 +109,16 @@ void ChartsPanel::dress(QChart& chart) {
     }
 }
 
-void ChartsPanel::setLines(QChart& chart, const std::vector<Line>& lines, double least) {
+void ChartsPanel::clear(QChart& chart) {
     chart.removeAllSeries();
     for (QAbstractAxis* const axis : chart.axes()) {
         chart.removeAxis(axis);
         delete axis;
     }
+}
+
+void ChartsPanel::setLines(QChart& chart, const std::vector<Line>& lines, double least) {
+    clear(chart);
     auto* const x = new QValueAxis(&chart);
     x->setRange(-static_cast<double>(shownTime.count()), 0);
     x->setTickCount(4);
@@ -113,13 +145,8 @@ void ChartsPanel::setLines(QChart& chart, const std::vector<Line>& lines, double
     dress(chart);
 }
 
-void ChartsPanel::setBars(QChart& chart) {
-    chart.removeAllSeries();
-    for (QAbstractAxis* const axis : chart.axes()) {
-        chart.removeAxis(axis);
-        delete axis;
-    }
-    const Distribution distribution = distributionOf(m_playback.model());
+void ChartsPanel::setBars(QChart& chart, const Distribution& distribution) {
+    clear(chart);
     auto* const set = new QBarSet(tr("Failovers"));
     set->setColor(currentTokens().accent);
     set->setBorderColor(currentTokens().accent);
@@ -152,16 +179,82 @@ void ChartsPanel::setBars(QChart& chart) {
     dress(chart);
 }
 
+void ChartsPanel::setShares(QChart& chart, const std::vector<Duration>& took) {
+    clear(chart);
+    if (took.empty()) {
+        return dress(chart);
+    }
+    const std::vector<QPointF> steps = cumulated(took);
+    auto* const line = new QLineSeries(&chart);
+    line->setPen(QPen(currentTokens().accent, 2));
+    line->replace(QList<QPointF>(steps.begin(), steps.end()));
+    auto* const marks = new QScatterSeries(&chart);
+    marks->setMarkerSize(8);
+    marks->setColor(currentTokens().warning);
+    marks->setBorderColor(currentTokens().surface);
+    for (const double share : {0.5, 0.95, 0.99}) {
+        marks->append(toSeconds(percentile(took, share)) * 1'000, share * 100);
+    }
+    auto* const x = new QLogValueAxis(&chart);
+    const auto decade = [](double value, auto round) {
+        return std::pow(10, round(std::log10(std::max(value, 0.001))));
+    };
+    x->setRange(decade(steps.front().x(), [](double v) { return std::floor(v); }),
+                std::max(decade(steps.back().x(), [](double v) { return std::ceil(v); }),
+                         10 * decade(steps.front().x(), [](double v) { return std::floor(v); })));
+    x->setLabelFormat(tr("%g ms"));
+    auto* const y = new QValueAxis(&chart);
+    y->setRange(0, 100);
+    y->setTickCount(3);
+    y->setLabelFormat(QStringLiteral("%.0f"));
+    chart.addAxis(x, Qt::AlignBottom);
+    chart.addAxis(y, Qt::AlignLeft);
+    for (QXYSeries* const series : {static_cast<QXYSeries*>(line), static_cast<QXYSeries*>(marks)}) {
+        chart.addSeries(series);
+        series->attachAxis(x);
+        series->attachAxis(y);
+    }
+    dress(chart);
+    chart.legend()->hide();
+}
+
 void ChartsPanel::refresh() {
+    draw(true);
+}
+
+void ChartsPanel::refreshSeen() {
+    draw(false);
+}
+
+void ChartsPanel::draw(bool all) {
     QElapsedTimer clock;
     clock.start();
     const int columns = std::max(m_load->width(), 100);
     const Samples samples =
         samplesOf(m_playback.history(), m_playback.position(), m_playback.time(), shownTime, columns);
-    setLines(*m_load->chart(), samples.load, 100);
-    setLines(*m_sessions->chart(), {samples.sessions}, 1);
-    setLines(*m_resolutions->chart(), samples.resolutions, 1);
-    setBars(*m_failovers->chart());
+    const Distribution distribution = distributionOf(m_playback.model());
+    // Each costs milliseconds, and most are below the edge.
+    const auto draws = [all](const QWidget* view) { return all || !view->visibleRegion().isEmpty(); };
+    const auto lines = [&](QChartView* view, const std::vector<Line>& with, double least) {
+        if (draws(view)) {
+            setLines(*view->chart(), with, least);
+        }
+    };
+    lines(m_load, samples.load, 100);
+    lines(m_sessions, {samples.sessions}, 1);
+    lines(m_resolutions, samples.resolutions, 1);
+    lines(m_registrations, samples.registrations, 1);
+    lines(m_enrp, samples.enrp, 1);
+    lines(m_lost, {samples.lost}, 1);
+    if (draws(m_failovers)) {
+        setBars(*m_failovers->chart(), distribution);
+    }
+    if (draws(m_shares)) {
+        setShares(*m_shares->chart(), distribution.took);
+    }
+    if (draws(m_availability)) {
+        m_availability->setRows(availabilityOf(m_playback.history(), m_playback.time(), shownTime));
+    }
     m_due.setInterval(std::max(refreshMilliseconds, mostShare * static_cast<int>(clock.elapsed())));
 }
 
@@ -172,6 +265,9 @@ void ChartsPanel::showEvent(QShowEvent* event) {
 
 void ChartsPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange) {
+        for (const QChartView* const view : charts()) {
+            dress(*view->chart());
+        }
         m_due.start();
     }
     QWidget::changeEvent(event);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Four charts of the moment that is shown and the minute before it: load, sessions, resolutions, failover times. Their
-// data is reduced and replaced as a whole, five times a second at most. Next door: samples.h, the numbers.
+// Charts of the moment that is shown and the minute before it, one below the other: load, sessions, failover times and
+// the share of them that took no longer, what registrars do, who was there, what was not told. Their data is reduced
+// and replaced as a whole, five times a second at most, and only of those that are seen. Next door: samples.h and
+// availability_strip.h, the numbers.
 #pragma once
 
 #include "gui/common/playback.h"
@@ -10,10 +12,12 @@
 
 class QChart;
 class QChartView;
-class QLabel;
+class QGridLayout;
 
 namespace kolam::gui {
 
+class AvailabilityStrip;
+struct Distribution;
 struct Line;
 
 class ChartsPanel final : public QWidget {
@@ -22,15 +26,20 @@ public:
     explicit ChartsPanel(const Playback& playback, QWidget* parent = nullptr);
     /// At once, for pictures.
     void refresh();
+    [[nodiscard]] QList<QChartView*> charts() const;
 
 protected:
     void showEvent(QShowEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
-    QChartView* add(const QString& title, int row, int column, int columns = 1);
-    void setLines(QChart& chart, const std::vector<Line>& lines, double least);
-    void setBars(QChart& chart);
+    QChartView* add(const QString& title, int row, int column, int columns = 2);
+    void refreshSeen();
+    void draw(bool all);
+    static void clear(QChart& chart);
+    static void setLines(QChart& chart, const std::vector<Line>& lines, double least);
+    static void setBars(QChart& chart, const Distribution& distribution);
+    static void setShares(QChart& chart, const std::vector<Duration>& took);
     static void dress(QChart& chart);
 
     const Playback& m_playback;
@@ -38,6 +47,12 @@ private:
     QChartView* m_sessions;
     QChartView* m_resolutions;
     QChartView* m_failovers;
+    QChartView* m_shares;
+    QChartView* m_registrations;
+    QChartView* m_enrp;
+    QChartView* m_lost;
+    AvailabilityStrip* m_availability;
+    QGridLayout* m_grid;
     QTimer m_due;
 };
 

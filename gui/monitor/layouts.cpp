@@ -114,6 +114,7 @@ void byHost(const Topology& topology, std::vector<QPointF>& places) {
 std::vector<QPointF> placesOf(const Topology& topology, Layout layout) {
     std::vector<QPointF> places(topology.nodes.size());
     switch (layout) {
+    case Layout::Picture: // until somebody moves them
     case Layout::Layered: layered(topology, places); break;
     case Layout::Ring: ring(topology, places); break;
     case Layout::Hosts: byHost(topology, places); break;
@@ -130,7 +131,7 @@ std::vector<QPointF> placesOf(const Topology& topology, Layout layout) {
 }
 
 QString layoutKey(Layout layout) {
-    constexpr std::array<const char*, layoutCount> keys{"layered", "ring", "hosts", "grid"};
+    constexpr std::array<const char*, layoutCount> keys{"layered", "ring", "hosts", "grid", "picture"};
     return QString::fromLatin1(keys[static_cast<std::size_t>(layout)]);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where nodes are on the map, in four ways. The same nodes get the same places, and nobody moves because of a takeover:
+// Where nodes are on the map, in five ways. The same nodes get the same places, and nobody moves because of a takeover:
 // what people have learnt by looking stays true. Next door: topology.h, the nodes.
 #pragma once
 
@@ -17,8 +17,9 @@ enum class Layout : quint8 {
     Ring,    // registrars in the middle, users outside
     Hosts,   // a place for each host
     Grid,
+    Picture, // over a picture, where people put them
 };
-inline constexpr int layoutCount = 4;
+inline constexpr int layoutCount = 5;
 
 /// The middle of each node, in the map's own units; cards are cardSize.
 [[nodiscard]] std::vector<QPointF> placesOf(const Topology& topology, Layout layout);

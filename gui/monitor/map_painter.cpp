@@ -67,6 +67,11 @@ void paintBody(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
         painter.save();
         painter.setClipPath(body, Qt::IntersectClip);
         painter.fillRect(QRectF(rect.left(), rect.top(), stripe, rect.height()), owner);
+        if (look.formerOwner >= 0 && look.wiped < 1) {
+            painter.fillRect(
+                QRectF(rect.left(), rect.top() + look.wiped * rect.height(), stripe, (1 - look.wiped) * rect.height()),
+                ownerColour(look.formerOwner));
+        }
         painter.restore();
     }
     const bool bad = node.state != ElementState::Up;
@@ -101,9 +106,47 @@ void paintLoad(QPainter& painter, const TopologyNode& node, const QRectF& bar, c
     painter.drawRoundedRect(filled, 3, 3);
 }
 
-void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, const ThemeTokens& t) {
+/// The last minute's load as a soft area behind the words.
+void paintTrail(QPainter& painter, const std::vector<float>& trail, const QRectF& area, const ThemeTokens& t) {
+    if (trail.size() < 2) {
+        return;
+    }
+    const double step = area.width() / static_cast<double>(trail.size() - 1);
+    QPolygonF line;
+    const auto finish = [&] {
+        if (line.size() > 1) {
+            QPolygonF filled = line;
+            filled << QPointF(line.last().x(), area.bottom()) << QPointF(line.first().x(), area.bottom());
+            QColor soft = t.accent;
+            soft.setAlphaF(0.22F);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(soft);
+            painter.drawPolygon(filled);
+            soft.setAlphaF(0.75F);
+            painter.setPen(QPen(soft, 1.2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawPolyline(line);
+        }
+        line.clear();
+    };
+    for (std::size_t i = 0; i < trail.size(); ++i) {
+        if (trail[i] < 0) {
+            finish();
+        } else {
+            line << QPointF(area.left() + static_cast<double>(i) * step,
+                            area.bottom() - std::clamp(static_cast<double>(trail[i]), 0.0, 1.0) * area.height());
+        }
+    }
+    finish();
+}
+
+void paintCard(QPainter& painter, const TopologyNode& node, const QRectF& rect, const NodeLook& look,
+               const ThemeTokens& t) {
     const double left = rect.left() + (node.role == Role::User ? 22 : stripe + 10);
     const double right = rect.right() - (node.role == Role::User ? 20 : 10);
+    if (look.trail != nullptr && node.role == Role::Element && !gone(node.state)) {
+        paintTrail(painter, *look.trail, QRectF(left, rect.top() + 30, right - left, 24), t);
+    }
     paintState(painter, node.state, QRectF(left, rect.top() + 10, 18, 18), t);
     painter.setFont(sized(painter, 16, true));
     painter.setPen(gone(node.state) ? t.muted : t.text);
@@ -158,7 +201,7 @@ void paintNode(QPainter& painter, const TopologyNode& node, QPointF middle, Deta
     const QRectF rect = nodeRect(node, detail).translated(middle);
     paintBody(painter, node, rect, look, tokens);
     if (detail == Detail::Card) {
-        paintCard(painter, node, rect, tokens);
+        paintCard(painter, node, rect, look, tokens);
     } else {
         paintState(painter, node.state, QRectF(rect.left() + 12, rect.center().y() - 9, 18, 18), tokens);
         if (detail == Detail::Label) {

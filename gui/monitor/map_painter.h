@@ -9,6 +9,7 @@
 #include <QList>
 #include <QRectF>
 #include <array>
+#include <vector>
 
 class QPainter;
 
@@ -20,6 +21,10 @@ struct NodeLook {
     bool selected = false;
     bool hovered = false;
     bool focused = false; // the keyboard is here
+    // Its registrar has just changed: the stripe wipes from the former one's colour to that of the new one.
+    int formerOwner = -1;
+    double wiped = 1;                          // 0 to 1
+    const std::vector<float>* trail = nullptr; // its load in the last minute, 0 to 1; negative: not known
 };
 
 /// The space that a node takes around its middle.

@@ -3,6 +3,7 @@
 
 #include "gui/common/glyphs.h"
 #include "gui/common/named_action.h"
+#include "gui/monitor/lesson_shelf.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -36,6 +37,11 @@ MonitorActions::MonitorActions(QMainWindow& window) : m_window(window) {
                        MonitorActionWords::tr("As CSV"));
     exportModel = add(menu, MonitorActionWords::tr("Save all that is &known…"), {with(Qt::CTRL | Qt::Key_J)},
                       MonitorActionWords::tr("The model of this moment as JSON"));
+    exportClip = add(menu, MonitorActionWords::tr("Save a &clip…"), {with(Qt::CTRL | Qt::Key_L)},
+                     MonitorActionWords::tr("The marked range of the time line, as a recording of its own"));
+    menu->addSeparator();
+    compare = add(menu, MonitorActionWords::tr("C&ompare with a recording…"), {with(Qt::CTRL | Qt::Key_R)},
+                  MonitorActionWords::tr("How long failovers took, and figures, of both"));
     menu->addSeparator();
     importSetup = add(menu, MonitorActionWords::tr("&Import a setup…"), {with(Qt::CTRL | Qt::Key_I)},
                       MonitorActionWords::tr("Places and components of rserpooldemo (XML)"));
@@ -45,6 +51,7 @@ MonitorActions::MonitorActions(QMainWindow& window) : m_window(window) {
     makeTime();
     makeMap();
     makeFaults();
+    makeLessons();
     makeView();
     menu = bar->addMenu(MonitorActionWords::tr("&Help"));
     palette = add(menu, MonitorActionWords::tr("&Commands…"), {with(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
@@ -74,6 +81,10 @@ void MonitorActions::makeTime() {
     menu->addSeparator();
     lastFailover = add(menu, MonitorActionWords::tr("Go to the last fail&over"), {QKeySequence(Qt::Key_F)},
                        MonitorActionWords::tr("To the moment before it, with its milliseconds on the time line"));
+    fork = add(menu, MonitorActionWords::tr("For&k from here"), {with(Qt::CTRL | Qt::Key_K)},
+               MonitorActionWords::tr("Only what is simulated can go on differently from a moment in the past; real "
+                                      "systems cannot go back"));
+    fork->setEnabled(false); // no source that windows have is simulated
     showAllTime = add(menu, MonitorActionWords::tr("Whole &time line"), {with(Qt::CTRL | Qt::Key_0)}, {});
 }
 
@@ -81,8 +92,9 @@ void MonitorActions::makeMap() {
     QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&Map"));
     auto* const group = new QActionGroup(&m_window);
     int key = Qt::Key_F5;
-    for (const QString& name : {MonitorActionWords::tr("&Layers"), MonitorActionWords::tr("&Rings"),
-                                MonitorActionWords::tr("By &host"), MonitorActionWords::tr("&Grid")}) {
+    for (const QString& name :
+         {MonitorActionWords::tr("&Layers"), MonitorActionWords::tr("&Rings"), MonitorActionWords::tr("By &host"),
+          MonitorActionWords::tr("&Grid"), MonitorActionWords::tr("Over a pi&cture")}) {
         QAction* const action = add(menu, name, {QKeySequence(key++)}, {});
         action->setCheckable(true);
         group->addAction(action);
@@ -96,9 +108,18 @@ void MonitorActions::makeMap() {
     undo = add(menu, MonitorActionWords::tr("&Undo the last move"), {QKeySequence::Undo}, {});
     redo = add(menu, MonitorActionWords::tr("Re&do it"), {QKeySequence::Redo}, {});
     menu->addSeparator();
+    choosePicture = add(menu, MonitorActionWords::tr("Choose the pic&ture…"), {with(Qt::CTRL | Qt::Key_B)},
+                        MonitorActionWords::tr("A plan of the building or a map, for example"));
+    forgetPlaces = add(menu, MonitorActionWords::tr("Forget m&y places"), {},
+                       MonitorActionWords::tr("Everything goes where this layout puts it"));
+    menu->addSeparator();
     miniMap = add(menu, MonitorActionWords::tr("Mini ma&p"), {QKeySequence(Qt::Key_M)},
                   MonitorActionWords::tr("When not all is seen"));
     messages = add(menu, MonitorActionWords::tr("&Messages as dots"), {QKeySequence(Qt::Key_D)}, {});
+    hulls = add(menu, MonitorActionWords::tr("&Whose elements they are"), {QKeySequence(Qt::Key_H)},
+                MonitorActionWords::tr("A ground in the colour of the home registrar"));
+    hulls->setCheckable(true);
+    hulls->setChecked(true);
     miniMap->setCheckable(true);
     messages->setCheckable(true);
     miniMap->setChecked(true);
@@ -140,6 +161,52 @@ void MonitorActions::makeFaults() {
         pick.append(
             add(sub, MonitorActionWords::tr("Element &%1").arg(number), {QKeySequence(Qt::Key_0 + number)}, {}));
     }
+}
+
+void MonitorActions::makeLessons() {
+    QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&Lessons"));
+    int key = Qt::Key_1;
+    for (const ShippedLesson& lesson : shippedLessons()) {
+        QAction* const action = add(menu, QString(lesson.title).replace(u'&', QStringLiteral("&&")),
+                                    {with(Qt::CTRL | static_cast<Qt::Key>(key++))},
+                                    MonitorActionWords::tr("A lesson with a pool of its own, in a window of its own"));
+        action->setData(lesson.path);
+        lessons.append(action);
+    }
+    openLesson = add(menu, MonitorActionWords::tr("&Open a scenario…"), {QKeySequence::Open},
+                     MonitorActionWords::tr("A file with or without a lesson; its pool gets a window of its own"));
+    menu->addSeparator();
+    lessonNext = add(menu, MonitorActionWords::tr("&Continue"), {with(Qt::CTRL | Qt::Key_Return)},
+                     MonitorActionWords::tr("Do, answer or go on: also space and the forward key of a clicker"));
+    lessonBack = add(menu, MonitorActionWords::tr("&Back"), {with(Qt::CTRL | Qt::Key_Backspace)}, {});
+    lessonSkip = add(menu, MonitorActionWords::tr("&Skip the step"), {with(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)}, {});
+    onceMore = add(menu, MonitorActionWords::tr("Once &more, slowly"), {QKeySequence(Qt::Key_O)},
+                   MonitorActionWords::tr("The last failover, a thousand times as slow"));
+    endLesson = add(menu, MonitorActionWords::tr("&End the lesson"), {with(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, {});
+    setLessonOn(false);
+}
+
+void MonitorActions::setLessonOn(bool on) {
+    for (QAction* const action : {lessonNext, lessonBack, lessonSkip, endLesson}) {
+        action->setEnabled(on);
+    }
+    // A clicker has two keys and one for black: whoever teaches wants the lesson to have them.
+    const QList<QKeySequence> ahead{QKeySequence(Qt::Key_Space), QKeySequence(Qt::Key_PageDown)};
+    const QKeySequence behind(Qt::Key_PageUp);
+    const auto give = [](QAction* action, const QList<QKeySequence>& keys, bool has) {
+        QList<QKeySequence> kept = action->shortcuts();
+        for (const QKeySequence& key : keys) {
+            if (kept.contains(key) != has) {
+                has ? kept.append(key) : static_cast<void>(kept.removeAll(key));
+            }
+        }
+        action->setShortcuts(kept);
+    };
+    give(lessonNext, ahead, on);
+    give(lessonBack, {behind}, on);
+    give(pause, {ahead[0]}, !on);
+    give(stepForward, {ahead[1]}, !on);
+    give(stepBack, {behind}, !on);
 }
 
 void MonitorActions::makeView() {

@@ -26,8 +26,11 @@ struct MonitorActions : TimeActions {
     QAction* exportModel;  // JSON
     QAction* exportEvents; // CSV
     QAction* importSetup;  // of rserpooldemo
+    QAction* exportClip;   // a recording of the marked range
+    QAction* compare;      // with another run
     QAction* quit;
     QAction* lastFailover; // time
+    QAction* fork;
     // Map
     QList<QAction*> layouts; // by Layout
     QAction* zoomIn;
@@ -35,8 +38,11 @@ struct MonitorActions : TimeActions {
     QAction* fit;
     QAction* undo;
     QAction* redo;
+    QAction* choosePicture;
+    QAction* forgetPlaces;
     QAction* miniMap;
     QAction* messages;
+    QAction* hulls;
     QAction* findText;
     // Faults
     QAction* kill;
@@ -53,6 +59,14 @@ struct MonitorActions : TimeActions {
     QAction* drain;
     QAction* healAll;
     QList<QAction*> pick; // the first nine elements
+    // Lessons
+    QList<QAction*> lessons; // that are shipped; data: where the file is
+    QAction* openLesson;
+    QAction* lessonNext;
+    QAction* lessonBack;
+    QAction* lessonSkip;
+    QAction* onceMore;
+    QAction* endLesson;
     // View
     QList<QAction*> themes; // by Theme
     QMenu* panels;
@@ -66,11 +80,15 @@ struct MonitorActions : TimeActions {
 
     QList<QAction*> all; // in the order of the menus
 
+    /// While a lesson is on, space and the keys of clickers lead through it, and time has its other keys.
+    void setLessonOn(bool on);
+
 private:
     QAction* add(QMenu* menu, const QString& text, const QList<QKeySequence>& keys, const QString& what);
     void makeTime();
     void makeMap();
     void makeFaults();
+    void makeLessons();
     void makeView();
     void makeToolBar();
     QMainWindow& m_window;

@@ -4,11 +4,13 @@
 #include "gui/common/rows.h"
 #include "gui/common/sentences.h"
 #include "gui/common/timeline_bar.h"
+#include "gui/feeds/lab_client.h"
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/fault_book.h"
 #include "gui/monitor/message_dots.h"
 #include "gui/monitor/monitor_actions.h"
+#include "gui/monitor/samples.h"
 #include "gui/monitor/topology_view.h"
 
 #include <QElapsedTimer>
@@ -23,8 +25,12 @@ namespace kolam::gui {
 
 namespace {
 
-constexpr int turnMilliseconds = 15; // of work at a time
-constexpr int slowestFrame = 1'000;  // milliseconds, of a window with very many components
+constexpr int trailMilliseconds = 500;
+constexpr std::chrono::seconds trailLength{60};
+constexpr std::size_t trailParts = 40;
+constexpr std::size_t nodesWithTrails = 150; // more are no full cards
+constexpr int turnMilliseconds = 15;         // of work at a time
+constexpr int slowestFrame = 1'000;          // milliseconds, of a window with very many components
 
 } // namespace
 
@@ -43,16 +49,20 @@ MonitorWindow::MonitorWindow(Feed& feed, LabClient* lab, const Config& config)
     makeComponents();
     makeInspector();
     makeFailovers();
-    makeEvents();
+    makeEvents(lab == nullptr ? QString() : lab->logFolder());
     makeTimeline();
     m_frame.setSingleShot(true);
     m_frame.setInterval(frameMilliseconds);
     connect(&m_frame, &QTimer::timeout, this, &MonitorWindow::showParts);
+    m_trailsDue.setSingleShot(true);
+    m_trailsDue.setInterval(trailMilliseconds);
+    connect(&m_trailsDue, &QTimer::timeout, this, &MonitorWindow::showTrails);
     connectTime();
     connectMap();
     connectFaults();
     connectView();
     connectFiles();
+    connectLessons();
     connect(&feed, &Feed::heard, this, [this](const auto& events) { m_playback.take(events); });
     connect(&feed, &Feed::failed, this, &MonitorWindow::say);
     arrangeDocks();
@@ -163,6 +173,10 @@ void MonitorWindow::showParts() {
 void MonitorWindow::showMap() {
     m_map->setTopology(topologyOf(m_playback.model(), m_config.nodeLimit));
     placeSetup();
+    showSpotlight();
+    if (!m_trailsDue.isActive()) {
+        m_trailsDue.start();
+    }
 }
 
 void MonitorWindow::showComponents() {
@@ -209,6 +223,12 @@ void MonitorWindow::showSummary() {
     m_summary->setText(summary);
 }
 
+void MonitorWindow::showTrails() {
+    const bool cards = m_map->topology().nodes.size() <= nodesWithTrails;
+    m_map->setTrails(cards ? loadTrails(m_playback.history(), m_playback.time(), trailLength, trailParts)
+                           : TopologyView::Trails{});
+}
+
 void MonitorWindow::select(const std::optional<NodeId>& node) {
     if (node == m_selected) {
         return;
@@ -237,10 +257,13 @@ void MonitorWindow::connectMap() {
     on(m_actions->zoomIn, [this] { m_map->zoomBy(1.25); });
     on(m_actions->zoomOut, [this] { m_map->zoomBy(0.8); });
     on(m_actions->fit, [this] { m_map->fit(); });
+    on(m_actions->choosePicture, [this] { choosePicture(); });
+    on(m_actions->forgetPlaces, [this] { m_map->forgetPlaces(); });
     on(m_actions->undo, [this] { m_map->undoStack().undo(); });
     on(m_actions->redo, [this] { m_map->undoStack().redo(); });
     on(m_actions->findText, [this] { findText(); });
     connect(m_actions->miniMap, &QAction::toggled, m_map, &TopologyView::setMiniMap);
+    connect(m_actions->hulls, &QAction::toggled, &m_map->ownership(), &OwnershipLayer::setEnabled);
     connect(m_actions->messages, &QAction::toggled, this, [this](bool wanted) {
         m_dots->setEnabled(wanted);
         m_feed.setMessages(wanted);

@@ -14,6 +14,7 @@
 #include <QMainWindow>
 #include <QTimer>
 #include <array>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -30,6 +31,8 @@ class ChartsPanel;
 class ExplainerView;
 class FaultBook;
 class LabClient;
+class LessonView;
+class LogView;
 class MessageDots;
 class TimelineBar;
 class TopologyView;
@@ -41,6 +44,7 @@ public:
     struct Config {
         bool useSettings = true; // remember panels, places and choices
         std::size_t nodeLimit = 1'500;
+        QString placesKey; // of a scenario, scope or recording: places of nodes are remembered for each
     };
     /// @param lab  none: processes cannot be killed. Feed and lab outlive the window.
     MonitorWindow(Feed& feed, LabClient* lab, const Config& config);
@@ -53,11 +57,17 @@ public:
     [[nodiscard]] TimelineBar& timeline() { return *m_timeline; }
     [[nodiscard]] FaultBook& faults() { return *m_faults; }
     [[nodiscard]] ChartsPanel& charts() { return *m_charts; }
+    [[nodiscard]] LogView& log() { return *m_log; }
+    [[nodiscard]] LessonView& lesson() { return *m_lesson; }
     [[nodiscard]] const RowModel& components() const { return *m_components; }
     [[nodiscard]] const RowModel& sessions() const { return *m_sessions; }
     [[nodiscard]] const RowModel& failovers() const { return *m_failovers; }
     [[nodiscard]] const HistoryModel& events() const { return *m_events; }
 
+    /// The scenario's lesson, with the lab that plays it and outlives the window.
+    void teach(const lab::Scenario& scenario, LabClient& lab);
+    /// The lesson alone.
+    void teach(const lab::Words& title, const std::vector<lab::LessonStep>& steps);
     void select(const std::optional<NodeId>& node);
     /// Before its first step, with all its steps on the time line. False: there is none.
     bool goToLastFailover();
@@ -67,6 +77,8 @@ public:
     /// A setup of rserpooldemo: places of components, and a scenario.
     void importSetup(const QString& path);
     void say(const QString& sentence);
+    /// Opens the comparison of what is remembered here with a recording.
+    void compareWith(const QString& recording);
 
 signals:
     void closed();
@@ -80,13 +92,17 @@ private:
     void makeComponents();
     void makeInspector();
     void makeFailovers();
-    void makeEvents();
+    void makeEvents(const QString& logFolder);
     void makeTimeline();
     void arrangeDocks();
     QDockWidget* addDock(Qt::DockWidgetArea area, const QString& name, const char* key, QWidget* content);
     // monitor_window.cpp
     void connectTime();
     void connectMap();
+    void choosePicture();
+    void saveClip();
+    void compareWithRecording();
+    void setMapPicture(const QString& path);
     // window_faults.cpp
     void connectFaults();
     void begin(lab::Deed kind);
@@ -101,6 +117,10 @@ private:
     // monitor_window.cpp and window_view.cpp
     void connectView();
     void connectFiles();
+    // window_lesson.cpp
+    void connectLessons();
+    void showSpotlight();
+    void showOnceMore();
     void scheduleRefresh();
     /// A part of what is shown, and the others in turns of their own when there is much: hands wait for one at most.
     void showParts();
@@ -109,6 +129,7 @@ private:
     void showSessions();
     void showFailovers();
     void showSummary();
+    void showTrails();
     void showFailover(std::size_t index);
     void present(bool on);
     void findText();
@@ -126,6 +147,8 @@ private:
     TimelineBar* m_timeline = nullptr;
     ExplainerView* m_explainer = nullptr;
     ChartsPanel* m_charts = nullptr;
+    LessonView* m_lesson = nullptr;
+    LogView* m_log = nullptr;
     RowModel* m_components = nullptr;
     RowModel* m_sessions = nullptr;
     RowModel* m_failovers = nullptr;
@@ -141,6 +164,9 @@ private:
     QLabel* m_range = nullptr;
     QLabel* m_summary = nullptr;
     QList<QDockWidget*> m_docks;
+    QString m_picturePath;                    // behind the map
+    static constexpr int settingsVersion = 1; // of the state of panels
+    QByteArray m_stateBeforeLesson;
     QByteArray m_firstState;  // of the panels
     QByteArray m_stateBefore; // the presentation
     Theme m_themeBefore = Theme::Dark;
@@ -148,6 +174,9 @@ private:
     std::optional<lab::ImportedDemo> m_setup;
     std::set<NodeId> m_placed;                                      // by it
     std::optional<std::pair<ComponentId, std::int64_t>> m_failover; // chosen: user and detection; none: the last one
+    std::vector<std::string> m_lookedAt;                            // members that the lesson is about
+    std::function<std::optional<ComponentId>(const std::string& member)> m_componentOf;
+    QTimer m_trailsDue; // half a second is soon enough for a minute
     static const std::array<void (MonitorWindow::*)(), 5> parts;
     std::size_t m_part = 0;  // that comes next
     bool m_isBehind = false; // something has happened since the first part

@@ -3,6 +3,8 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFileInfo>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -20,9 +22,13 @@ std::expected<MonitorOptions, WatchCommandLineEnd> parseMonitorOptions(const QSt
         MonitorOptionWords::tr("Watches a pool of RSerPool: registrars, elements, users, sessions. "
                                "Rewinds to the milliseconds of a failover."));
     const WatchOptionSet common;
-    const QCommandLineOption layout{QStringLiteral("layout"), MonitorOptionWords::tr("layered, ring, hosts or grid."),
+    const QCommandLineOption layout{QStringLiteral("layout"),
+                                    MonitorOptionWords::tr("layered, ring, hosts, grid or picture."),
                                     QStringLiteral("NAME")};
-    if (const auto parsed = parseArguments(parser, common.all() << layout, arguments); !parsed) {
+    const QCommandLineOption scenario{
+        QStringLiteral("scenario"),
+        MonitorOptionWords::tr("Play a scenario (*.rsdemo); if it has a lesson, teach that."), QStringLiteral("FILE")};
+    if (const auto parsed = parseArguments(parser, common.all() << layout << scenario, arguments); !parsed) {
         return std::unexpected(parsed.error());
     }
     MonitorOptions options;
@@ -30,8 +36,19 @@ std::expected<MonitorOptions, WatchCommandLineEnd> parseMonitorOptions(const QSt
     if (trouble.isEmpty() && parser.isSet(layout)) {
         options.layout = layoutFromKey(parser.value(layout));
         if (!options.layout) {
-            trouble = MonitorOptionWords::tr("--layout: “%1” is none of layered, ring, hosts, grid")
+            trouble = MonitorOptionWords::tr("--layout: “%1” is none of layered, ring, hosts, grid, picture")
                           .arg(parser.value(layout));
+        }
+    }
+    options.scenario = parser.value(scenario);
+    if (options.replay.endsWith(QStringLiteral(".rsdemo"))) { // as desktops open files
+        options.scenario = std::exchange(options.replay, {});
+    }
+    if (trouble.isEmpty() && !options.scenario.isEmpty()) {
+        if (!options.replay.isEmpty() || !options.control.isEmpty()) {
+            trouble = MonitorOptionWords::tr("A scenario has a pool of its own: without --replay and --control");
+        } else if (!QFileInfo(options.scenario).isReadable()) {
+            trouble = MonitorOptionWords::tr("The scenario %1 cannot be read").arg(options.scenario);
         }
     }
     if (!trouble.isEmpty()) {

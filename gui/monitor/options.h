@@ -9,6 +9,7 @@ namespace kolam::gui {
 
 struct MonitorOptions : WatchOptions {
     std::optional<Layout> layout;
+    QString scenario; // a file to be played, with its lesson if it has one
 };
 
 [[nodiscard]] std::expected<MonitorOptions, WatchCommandLineEnd> parseMonitorOptions(const QStringList& arguments);

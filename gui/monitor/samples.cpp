@@ -61,7 +61,7 @@ public:
                 level(id, left, component.load->load);
             }
             if (component.counted) {
-                m_counted[id] = {component.heard, component.counted->resolutions};
+                m_counted[id] = {component.heard, *component.counted};
             }
             for (const auto& [number, session] : component.sessions) {
                 m_open[id].insert(number);
@@ -89,7 +89,13 @@ public:
                        },
                        [&](const ComponentFinal&) { gone(id, here); },
                        [&](const SnapshotBegan&) { closeAll(id, here); },
-                       [&](const RegistrarCounted& e) { counted(event, here, e.resolutions); },
+                       [&](const RegistrarCounted& e) { counted(event, here, e); },
+                       [&](const MessageSeen& e) {
+                           if (e.direction == Direction::Sent && e.type.starts_with("ENRP_")) {
+                               ++enrp[id][second(here)];
+                           }
+                       },
+                       [&](const EventsDropped& e) { lost[second(here)] += static_cast<double>(e.count); },
                        [&](const SessionClosed& e) {
                            if (m_open[id].erase(e.session) > 0) {
                                stand(here, -1);
@@ -108,10 +114,16 @@ public:
 
     std::map<ComponentId, Line> load; // of the first elements: more are not shown
     std::map<ComponentId, Line> resolutions;
+    std::map<ComponentId, Line> registrations;
+    using BySecond = std::map<int, double>; // of those before the end, negative: the others had nothing
+    std::map<ComponentId, BySecond> enrp;
+    BySecond lost;
     Line sessions{.name = {}, .colour = 2, .points = {}};
 
 private:
     [[nodiscard]] double x(WallTime time) const { return static_cast<double>(time.value - m_end.value) / 1e9; }
+
+    [[nodiscard]] static int second(double x) { return static_cast<int>(std::floor(std::min(x, -1e-9))); }
 
     /// Levels hold until they change: a step, not a slope.
     static void step(std::vector<QPointF>& points, double x, double y) {
@@ -145,18 +157,23 @@ private:
         m_standing += static_cast<std::uint64_t>(more);
         step(sessions.points, x, static_cast<double>(m_standing));
     }
-    void counted(const Event& event, double x, std::uint64_t count) {
-        auto& before = m_counted[event.component];
-        const double seconds = static_cast<double>(event.wall.value - before.first.value) / 1e9;
-        if (before.first != WallTime{} && seconds > 0 && count >= before.second) {
-            step(resolutions[event.component].points, x, static_cast<double>(count - before.second) / seconds);
-        }
-        before = {event.wall, count};
+    void counted(const Event& event, double x, const RegistrarCounted& counts) {
+        auto& [when, before] = m_counted[event.component];
+        const double seconds = static_cast<double>(event.wall.value - when.value) / 1e9;
+        const auto draw = [&](std::map<ComponentId, Line>& lines, std::uint64_t from, std::uint64_t to) {
+            if (when != WallTime{} && seconds > 0 && to >= from) { // less is the count of a new process
+                step(lines[event.component].points, x, static_cast<double>(to - from) / seconds);
+            }
+        };
+        draw(resolutions, before.resolutions, counts.resolutions);
+        draw(registrations, before.registrations, counts.registrations);
+        when = event.wall;
+        before = counts;
     }
 
     const Model& m_live;
     WallTime m_end;
-    std::map<ComponentId, std::pair<WallTime, std::uint64_t>> m_counted;
+    std::map<ComponentId, std::pair<WallTime, RegistrarCounted>> m_counted;
     std::map<ComponentId, std::set<std::uint64_t>> m_open; // sessions
     std::uint64_t m_standing = 0;
 };
@@ -186,10 +203,83 @@ Samples samplesOf(const EventHistory& history, Position to, WallTime end, std::c
     };
     finish(drawing.load, samples.load);
     finish(drawing.resolutions, samples.resolutions);
+    finish(drawing.registrations, samples.registrations);
+    const auto bySecond = [&](const Drawing::BySecond& counts) {
+        std::vector<QPointF> points;
+        for (int second = -static_cast<int>(length.count()); second < 0; ++second) {
+            const auto found = counts.find(second);
+            const double count = found == counts.end() ? 0 : found->second;
+            points.emplace_back(second, count);
+            points.emplace_back(second + 1, count);
+        }
+        return points;
+    };
+    std::map<ComponentId, Line> sent;
+    for (const auto& [id, counts] : drawing.enrp) {
+        sent[id].points = bySecond(counts);
+    }
+    finish(sent, samples.enrp);
+    samples.lost = {.name = {}, .colour = 5, .points = reduced(bySecond(drawing.lost), columns)};
     samples.sessions = std::move(drawing.sessions);
     samples.sessions.points.emplace_back(0, samples.sessions.points.back().y());
     samples.sessions.points = reduced(samples.sessions.points, columns);
     return samples;
+}
+
+std::map<ComponentId, std::vector<float>> loadTrails(const EventHistory& history, WallTime end,
+                                                     std::chrono::seconds length, std::size_t parts) {
+    const std::int64_t from = end.value - Duration{length}.count();
+    const Position first = history.positionAt(WallTime{from});
+    const Model start = history.modelAt(first);
+    std::map<ComponentId, std::vector<float>> trails;
+    std::map<ComponentId, float> level;
+    std::size_t part = 0;
+    const auto goTo = [&](std::size_t next) { // levels hold until they change
+        for (; part < next; ++part) {
+            for (const auto& [id, value] : level) {
+                auto& trail = trails.try_emplace(id, parts, -1.0F).first->second;
+                trail[part] = std::max(trail[part], value);
+            }
+        }
+    };
+    for (const auto& [id, component] : start.components()) {
+        if (component.load && roleOf(id) == Role::Element) {
+            level[id] = static_cast<float>(component.load->load);
+        }
+    }
+    for (Position at = first; at < history.end() && history.timeAt(at) <= end; ++at) {
+        const Event& event = history.at(at);
+        const auto* const load = std::get_if<LoadChanged>(&event.body);
+        const bool gone =
+            std::holds_alternative<ComponentDown>(event.body) || std::holds_alternative<ComponentFinal>(event.body);
+        if ((load == nullptr && !gone) || roleOf(event.component) != Role::Element) {
+            continue;
+        }
+        const double share =
+            static_cast<double>(history.timeAt(at).value - from) / static_cast<double>(Duration{length}.count());
+        goTo(std::min(static_cast<std::size_t>(share * static_cast<double>(parts)), parts - 1));
+        if (gone) {
+            level.erase(event.component);
+        } else {
+            level[event.component] = static_cast<float>(load->load);
+        }
+    }
+    goTo(parts);
+    return trails;
+}
+
+std::vector<QPointF> cumulated(const std::vector<Duration>& sorted, std::size_t most) {
+    std::vector<QPointF> steps;
+    const std::size_t stride = std::max<std::size_t>(1, (sorted.size() + most - 1) / most);
+    double share = 0;
+    for (std::size_t i = 0; i < sorted.size(); i += stride) {
+        const std::size_t last = std::min(i + stride, sorted.size()) - 1;
+        const double milliseconds = toSeconds(sorted[last]) * 1'000;
+        steps.emplace_back(milliseconds, share);
+        share = 100 * static_cast<double>(last + 1) / static_cast<double>(sorted.size());
+        steps.emplace_back(milliseconds, share);
+    }
+    return steps;
 }
 
 Distribution distributionOf(const Model& model) {

@@ -18,6 +18,7 @@ struct TopologyWords {
     Q_DECLARE_TR_FUNCTIONS(Topology)
 };
 
+constexpr Duration takeoverShown = std::chrono::seconds{5};          // after its end, by the clock of the events
 constexpr std::uint64_t groupOfElements = std::uint64_t{0xfe} << 56; // no component has these identifiers
 constexpr std::uint64_t groupOfUsers = std::uint64_t{0xfd} << 56;
 
@@ -51,6 +52,7 @@ public:
             }
         }
         links();
+        takeovers();
         return std::move(m_topology);
     }
 
@@ -189,6 +191,22 @@ private:
             } else if (telemetry::roleOf(id) == Role::Element && to == Role::Registrar) {
                 link(nodeOf(id), nodeOf(other), LinkKind::Asap, silent);
             }
+        }
+    }
+
+    void takeovers() {
+        const auto before = m_model.now().value - takeoverShown.count();
+        for (const Takeover& takeover : m_model.takeovers()) {
+            if (takeover.ended.value_or(takeover.began).value < before) {
+                continue;
+            }
+            const QString who = TopologyWords::tr("takeover %1 → %2")
+                                    .arg(nameOf(registrarNode(takeover.target)), nameOf(registrarNode(takeover.by)));
+            m_topology.takeovers.push_back(
+                {registrarNode(takeover.target), registrarNode(takeover.by),
+                 takeover.ended
+                     ? QStringLiteral("%1, %2").arg(who, textOf(Duration{takeover.ended->value - takeover.began.value}))
+                     : who + QStringLiteral(" …")});
         }
     }
 

@@ -37,9 +37,18 @@ struct TopologyLink {
     friend bool operator==(const TopologyLink&, const TopologyLink&) = default;
 };
 
+/// A takeover that goes on, or has ended just now.
+struct TopologyTakeover {
+    NodeId target; // whose elements they were
+    NodeId by;
+    QString words; // "takeover PR 0x00000001 → PR 0x00000002, 3.2 ms"
+    friend bool operator==(const TopologyTakeover&, const TopologyTakeover&) = default;
+};
+
 struct Topology {
     std::vector<TopologyNode> nodes;
     std::vector<TopologyLink> links;
+    std::vector<TopologyTakeover> takeovers;
     quint64 hidden = 0; // things that only groups stand for
 
     [[nodiscard]] int find(const NodeId& id) const; // -1: not shown

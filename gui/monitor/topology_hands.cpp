@@ -23,6 +23,7 @@ public:
     PinCommand(TopologyView& view, NodeId node, std::optional<QPointF> before, QPointF after)
         : QUndoCommand(TopologyView::tr("place %1").arg(nameOf(node)))
         , m_view(view)
+        , m_layout(view.m_layout)
         , m_node(std::move(node))
         , m_before(before)
         , m_after(after) {}
@@ -31,18 +32,47 @@ public:
 
 private:
     void pin(const std::optional<QPointF>& where) {
+        auto& pins = m_view.m_pins[static_cast<std::size_t>(m_layout)];
         if (where) {
-            m_view.m_pins[m_node] = *where;
+            pins[m_node] = *where;
         } else {
-            m_view.m_pins.erase(m_node);
+            pins.erase(m_node);
         }
         m_view.place(true);
     }
     TopologyView& m_view;
+    Layout m_layout;
     NodeId m_node;
     std::optional<QPointF> m_before;
     QPointF m_after;
 };
+
+/// All nodes of a layout went where it puts them.
+class ForgetCommand final : public QUndoCommand {
+public:
+    explicit ForgetCommand(TopologyView& view)
+        : QUndoCommand(TopologyView::tr("forget places"))
+        , m_view(view)
+        , m_layout(view.m_layout)
+        , m_before(view.pins()) {}
+    void redo() override { set({}); }
+    void undo() override { set(m_before); }
+
+private:
+    void set(TopologyView::Pins pins) {
+        m_view.m_pins[static_cast<std::size_t>(m_layout)] = std::move(pins);
+        m_view.place(true);
+    }
+    TopologyView& m_view;
+    Layout m_layout;
+    TopologyView::Pins m_before;
+};
+
+void TopologyView::forgetPlaces() {
+    if (!pins().empty()) {
+        m_undo.push(new ForgetCommand(*this));
+    }
+}
 
 // ---- Hands ---------------------------------------------------------------------------------------------------------
 
@@ -80,9 +110,9 @@ void TopologyView::mouseMoveEvent(QMouseEvent* event) {
 void TopologyView::mouseReleaseEvent(QMouseEvent*) {
     if (m_dragged >= 0 && placeOf(m_dragged) != m_before) {
         const NodeId node = m_topology.nodes[static_cast<std::size_t>(m_dragged)].id;
-        const auto pinned = m_pins.find(node);
+        const auto pinned = pins().find(node);
         m_fitted = false; // the ground stays where it is
-        m_undo.push(new PinCommand(*this, node, pinned == m_pins.end() ? std::nullopt : std::optional(pinned->second),
+        m_undo.push(new PinCommand(*this, node, pinned == pins().end() ? std::nullopt : std::optional(pinned->second),
                                    placeOf(m_dragged)));
     } else if (m_panning && !m_moved) {
         emit chosen(std::nullopt);
@@ -153,19 +183,18 @@ bool TopologyView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         auto* const help = static_cast<QHelpEvent*>(event);
         const int node = nodeAt(help->pos());
-        node < 0 ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), toolTipOf(node), this);
+        // Names of pools come from the network: they are text, and nothing else.
+        node < 0 ? QToolTip::hideText()
+                 : QToolTip::showText(help->globalPos(),
+                                      describe(node).toHtmlEscaped().replace(u'\n', QStringLiteral("<br>")), this);
         return true;
     }
     return QWidget::event(event);
 }
 
-QString TopologyView::toolTipOf(int index) const {
+QString TopologyView::describe(int index) const {
     const TopologyNode& node = m_topology.nodes[static_cast<std::size_t>(index)];
-    // Names of pools come from the network: they are text, and nothing else.
-    return QStringLiteral("%1 – %2\n%3")
-        .arg(node.name, wordOf(node.state), meaningOf(node.state))
-        .toHtmlEscaped()
-        .replace(u'\n', QStringLiteral("<br>"));
+    return QStringLiteral("%1 – %2\n%3").arg(node.name, wordOf(node.state), meaningOf(node.state));
 }
 
 void TopologyView::changeEvent(QEvent* event) {

@@ -2,8 +2,10 @@
 #include "gui/monitor/topology_view.h"
 
 #include "gui/common/saving.h"
+#include "gui/monitor/map_accessibility.h"
 #include "gui/monitor/message_dots.h"
 
+#include <QAccessible>
 #include <QPaintEngine>
 #include <QPainter>
 #include <algorithm>
@@ -18,15 +20,21 @@ constexpr double largestScale = 4;
 constexpr double labelsFrom = 0.5; // scales from which on there is room for it
 constexpr double marksBelow = 0.22;
 constexpr std::size_t animatedNodes = 500;
+constexpr double pictureWidth = 1'400; // in the map's units
+constexpr double pictureMiddle = 170;  // of the layers that nodes are in at first
+constexpr double pictureOpacity = 0.55;
+constexpr double dimmed = 0.35; // opacity of what a lesson is not about
 
 } // namespace
 
 TopologyView::TopologyView(QWidget* parent) : QWidget(parent) {
+    installMapAccessibility();
     setAccessibleName(tr("Map of the pool"));
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setMinimumSize(240, 160);
     connect(&m_edges, &EdgeLayer::improved, this, QOverload<>::of(&QWidget::update));
+    connect(&m_ownership, &OwnershipLayer::changed, this, QOverload<>::of(&QWidget::update));
     m_motion.setDuration(250);
     m_motion.setStartValue(0.0);
     m_motion.setEndValue(1.0);
@@ -52,6 +60,11 @@ void TopologyView::setTopology(Topology topology) {
     const bool sameNodes =
         std::ranges::equal(topology.nodes, m_topology.nodes, {}, &TopologyNode::id, &TopologyNode::id);
     const bool sameLinks = topology.links == m_topology.links;
+    const bool sameOwners = sameNodes && std::ranges::equal(topology.nodes, m_topology.nodes, {}, &TopologyNode::owner,
+                                                            &TopologyNode::owner);
+    if (!sameOwners) {
+        m_ownership.setTopology(m_topology, topology);
+    }
     m_topology = std::move(topology);
     setAccessibleDescription(tr("%n node(s)", nullptr, static_cast<int>(m_topology.nodes.size())));
     if (!sameNodes) {
@@ -60,7 +73,7 @@ void TopologyView::setTopology(Topology topology) {
         m_dragged = -1;
         m_panning = false;
         place(false);
-    } else if (!sameLinks) {
+    } else if (!sameLinks || !sameOwners) {
         refreshEdges();
     }
     update();
@@ -72,15 +85,24 @@ void TopologyView::setLayout(Layout layout) {
     place(true);
 }
 
-void TopologyView::setPins(Pins pins) {
-    m_pins = std::move(pins);
+void TopologyView::setPins(Layout layout, Pins pins) {
+    m_pins[static_cast<std::size_t>(layout)] = std::move(pins);
     place(false);
+}
+
+void TopologyView::setPicture(QImage picture) {
+    const int most = 2 * static_cast<int>(pictureWidth); // finer than that nobody looks
+    m_picture = picture.width() > most ? picture.scaledToWidth(most, Qt::SmoothTransformation) : std::move(picture);
+    if (m_fitted) {
+        fit();
+    }
+    update();
 }
 
 void TopologyView::place(bool animated) {
     std::vector<QPointF> places = placesOf(m_topology, m_layout);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (const auto pinned = m_pins.find(m_topology.nodes[i].id); pinned != m_pins.end()) {
+        if (const auto pinned = pins().find(m_topology.nodes[i].id); pinned != pins().end()) {
             places[i] = pinned->second;
         }
     }
@@ -99,13 +121,32 @@ void TopologyView::place(bool animated) {
 }
 
 void TopologyView::refreshEdges() {
+    m_ownership.setPlaces(m_topology, m_places);
     m_edges.setScene({.links = m_topology.links, .places = m_places, .tokens = currentTokens()});
     update();
 }
 
 void TopologyView::select(const std::optional<NodeId>& node) {
     m_selected = node;
+    if (hasFocus() && QAccessible::isActive()) { // readers follow
+        QAccessibleEvent moved(this, QAccessible::Focus);
+        QAccessible::updateAccessibility(&moved);
+    }
     update();
+}
+
+void TopologyView::setTrails(Trails trails) {
+    if (m_trails != trails) {
+        m_trails = std::move(trails);
+        update();
+    }
+}
+
+void TopologyView::setSpotlight(std::set<telemetry::ComponentId> components) {
+    if (m_spotlight != components) {
+        m_spotlight = std::move(components);
+        update();
+    }
 }
 
 void TopologyView::setMiniMap(bool shown) {
@@ -115,9 +156,18 @@ void TopologyView::setMiniMap(bool shown) {
 
 // ---- Where it is looked at -----------------------------------------------------------------------------------------
 
+QRectF TopologyView::pictureRect() const {
+    if (m_layout != Layout::Picture || m_picture.isNull()) {
+        return {};
+    }
+    const QSizeF size(pictureWidth, pictureWidth * m_picture.height() / m_picture.width());
+    return {QPointF(-size.width() / 2, pictureMiddle - size.height() / 2), size};
+}
+
 QRectF TopologyView::bounds() const {
     if (m_places.empty()) {
-        return {-cardSize.width(), -cardSize.height(), 2 * cardSize.width(), 2 * cardSize.height()};
+        return pictureRect().united(
+            {-cardSize.width(), -cardSize.height(), 2 * cardSize.width(), 2 * cardSize.height()});
     }
     QRectF all(m_places.front(), QSizeF(0, 0));
     for (const QPointF& at : m_places) {
@@ -126,8 +176,9 @@ QRectF TopologyView::bounds() const {
         all.setTop(std::min(all.top(), at.y()));
         all.setBottom(std::max(all.bottom(), at.y()));
     }
-    return all.adjusted(-cardSize.width() * 0.6, -cardSize.height() * 0.9, cardSize.width() * 0.6,
-                        cardSize.height() * 0.9);
+    return all
+        .adjusted(-cardSize.width() * 0.6, -cardSize.height() * 0.9, cardSize.width() * 0.6, cardSize.height() * 0.9)
+        .united(pictureRect());
 }
 
 int TopologyView::indexOf(const NodeId& node) {
@@ -178,6 +229,21 @@ Detail TopologyView::detail() const {
     return scale() >= labelsFrom ? Detail::Card : scale() >= marksBelow ? Detail::Label : Detail::Mark;
 }
 
+QRectF TopologyView::screenRect(int node) const {
+    const auto at = static_cast<std::size_t>(node);
+    return m_toScreen.mapRect(nodeRect(m_topology.nodes[at], detail()).translated(m_places[at]));
+}
+
+std::vector<int> TopologyView::seenNodes() const {
+    std::vector<int> seen;
+    for (int i = 0; i < static_cast<int>(m_places.size()); ++i) {
+        if (screenRect(i).intersects(QRectF(rect()))) {
+            seen.push_back(i);
+        }
+    }
+    return seen;
+}
+
 int TopologyView::nodeAt(QPointF screen) const {
     const QPointF there = m_toScreen.inverted().map(screen);
     for (int i = static_cast<int>(m_topology.nodes.size()) - 1; i >= 0; --i) {
@@ -199,11 +265,20 @@ void TopologyView::paintEvent(QPaintEvent*) {
 void TopologyView::paintMap(QPainter& painter, QSize size) {
     const ThemeTokens& tokens = currentTokens();
     painter.fillRect(QRect(QPoint(), size), tokens.window);
+    paintPicture(painter);
+    painter.setOpacity(m_spotlight.empty() ? 1 : dimmed);
+    if (detail() != Detail::Mark) {
+        painter.save();
+        painter.setTransform(m_toScreen, true);
+        m_ownership.paint(painter);
+        painter.restore();
+    }
     if (painter.paintEngine()->type() == QPaintEngine::Raster) {
         m_edges.paint(painter, m_toScreen, size, painter.device()->devicePixelRatioF());
     } else { // a file that keeps lines
         m_edges.paintLines(painter, m_toScreen);
     }
+    painter.setOpacity(1);
     painter.save();
     painter.setTransform(m_toScreen, true);
     const Detail how = detail();
@@ -216,15 +291,18 @@ void TopologyView::paintMap(QPainter& painter, QSize size) {
         const TopologyNode& node = m_topology.nodes[i];
         if (node.id != m_selected &&
             nodeRect(node, how).translated(m_places[i]).adjusted(-8, -12, 12, 8).intersects(seen)) {
-            paintNode(painter, node, m_places[i], how, {.hovered = m_hovered == static_cast<int>(i)}, tokens);
+            painter.setOpacity(m_spotlight.empty() || m_spotlight.contains(node.id.component) ? 1 : dimmed);
+            paintNode(painter, node, m_places[i], how, lookOf(i), tokens);
         }
     }
+    painter.setOpacity(1);
     if (const int selected = m_selected ? m_topology.find(*m_selected) : -1; selected >= 0) { // above its neighbours
         painter.setRenderHint(QPainter::Antialiasing);
         paintNode(painter, m_topology.nodes[static_cast<std::size_t>(selected)], placeOf(selected), how,
-                  {.selected = true, .focused = hasFocus()}, tokens);
+                  lookOf(static_cast<std::size_t>(selected)), tokens);
     }
     paintDots(painter);
+    OwnershipLayer::paintTakeovers(painter, m_topology, m_places, tokens);
     painter.restore();
     paintNotice(painter);
     if (m_miniMap && !m_fitted) {
@@ -234,6 +312,32 @@ void TopologyView::paintMap(QPainter& painter, QSize size) {
 
 QString TopologyView::save(const QString& path) {
     return savePainting(path, tr("Map of the pool"), size(), [this](QPainter& painter) { paintMap(painter, size()); });
+}
+
+void TopologyView::paintPicture(QPainter& painter) {
+    const QRectF where = m_toScreen.mapRect(pictureRect());
+    if (!where.isEmpty()) {
+        painter.setOpacity(pictureOpacity); // cards and links must be read over it, in every theme
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(where, m_picture);
+        painter.setOpacity(1);
+    }
+}
+
+NodeLook TopologyView::lookOf(std::size_t index) const {
+    const NodeId& node = m_topology.nodes[index].id;
+    NodeLook look;
+    look.selected = m_selected == node;
+    look.hovered = m_hovered == static_cast<int>(index) && !look.selected;
+    look.focused = look.selected && hasFocus();
+    if (const OwnershipLayer::Wipe* const wipe = m_ownership.wipeOf(node)) {
+        look.formerOwner = wipe->former;
+        look.wiped = m_ownership.progress(*wipe);
+    }
+    if (const auto trail = m_trails.find(node.component); trail != m_trails.end()) {
+        look.trail = &trail->second;
+    }
+    return look;
 }
 
 void TopologyView::paintDots(QPainter& painter) {

@@ -7,12 +7,16 @@
 #include "gui/monitor/edge_layer.h"
 #include "gui/monitor/layouts.h"
 #include "gui/monitor/map_painter.h"
+#include "gui/monitor/ownership_layer.h"
 
 #include <QHash>
+#include <QImage>
 #include <QUndoStack>
 #include <QVariantAnimation>
 #include <QWidget>
+#include <array>
 #include <map>
+#include <set>
 
 namespace kolam::gui {
 
@@ -28,10 +32,16 @@ public:
     void setDots(const MessageDots* dots) { m_dots = dots; }
     void setLayout(Layout layout);
     [[nodiscard]] Layout layout() const { return m_layout; }
-    /// Places that people have chosen, by node's key.
+    /// Places that people have chosen, in each layout its own.
     using Pins = std::map<NodeId, QPointF>;
-    [[nodiscard]] const Pins& pins() const { return m_pins; }
-    void setPins(Pins pins);
+    [[nodiscard]] const Pins& pins() const { return pins(m_layout); }
+    [[nodiscard]] const Pins& pins(Layout layout) const { return m_pins[static_cast<std::size_t>(layout)]; }
+    void setPins(Layout layout, Pins pins);
+    /// What is behind the nodes in Layout::Picture.
+    void setPicture(QImage picture);
+    [[nodiscard]] const QImage& picture() const { return m_picture; }
+    /// Of this layout; can be undone.
+    void forgetPlaces();
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
 
     void select(const std::optional<NodeId>& node);
@@ -42,10 +52,22 @@ public:
     /// Everything is seen.
     void fit();
     void setMiniMap(bool shown);
+    /// Load of elements in the last minute, for full cards.
+    using Trails = std::map<telemetry::ComponentId, std::vector<float>>;
+    void setTrails(Trails trails);
+    [[nodiscard]] OwnershipLayer& ownership() { return m_ownership; }
+    /// All but these are dimmed; none: nobody is.
+    void setSpotlight(std::set<telemetry::ComponentId> components);
+    [[nodiscard]] const std::set<telemetry::ComponentId>& spotlight() const { return m_spotlight; }
     [[nodiscard]] double scale() const { return m_toScreen.m11(); }
     [[nodiscard]] QPointF placeOf(int node) const { return m_places[static_cast<std::size_t>(node)]; }
     [[nodiscard]] const EdgeLayer& edges() const { return m_edges; }
     [[nodiscard]] QTransform toScreen() const { return m_toScreen; }
+    [[nodiscard]] QRectF screenRect(int node) const;
+    /// Those of which at least a part is in the window.
+    [[nodiscard]] std::vector<int> seenNodes() const;
+    /// What a person would be told of a node, in plain text.
+    [[nodiscard]] QString describe(int node) const;
     /// Also without a window, for pictures of it.
     void paintMap(QPainter& painter, QSize size);
     /// As a PNG, SVG or PDF, by its name. @return what went wrong, as a sentence; empty: nothing
@@ -75,30 +97,37 @@ protected:
 
 private:
     friend class PinCommand;
+    friend class ForgetCommand;
     [[nodiscard]] Detail detail() const;
     [[nodiscard]] int nodeAt(QPointF screen) const; // -1: none
     [[nodiscard]] QRectF bounds() const;
     [[nodiscard]] int indexOf(const NodeId& node); // -1: it is not shown
+    [[nodiscard]] QRectF pictureRect() const;
+    void paintPicture(QPainter& painter);
+    [[nodiscard]] NodeLook lookOf(std::size_t node) const;
     void paintDots(QPainter& painter);
     void paintMiniMap(QPainter& painter);
     void paintNotice(QPainter& painter);
     void place(bool animated);
     void refreshEdges();
     void step(QPointF direction);
-    [[nodiscard]] QString toolTipOf(int node) const;
 
     Topology m_topology;
     std::map<NodeId, int> m_indices; // of nodes, made when they are asked for
     Layout m_layout = Layout::Layered;
     std::vector<QPointF> m_places;
-    Pins m_pins;
+    std::array<Pins, layoutCount> m_pins;
+    QImage m_picture;
     QUndoStack m_undo;
     EdgeLayer m_edges;
+    OwnershipLayer m_ownership;
+    Trails m_trails;
     const MessageDots* m_dots = nullptr;
     QTransform m_toScreen;
     bool m_fitted = true; // it follows what there is, until somebody moves it
     bool m_miniMap = true;
     std::optional<NodeId> m_selected;
+    std::set<telemetry::ComponentId> m_spotlight;
     int m_hovered = -1;
     int m_dragged = -1;
     bool m_panning = false;

@@ -8,6 +8,8 @@
 #include "gui/monitor/charts_panel.h"
 #include "gui/monitor/explainer_view.h"
 #include "gui/monitor/fault_bar.h"
+#include "gui/monitor/lesson_view.h"
+#include "gui/monitor/log_view.h"
 #include "gui/monitor/message_dots.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/monitor_window.h"
@@ -52,7 +54,8 @@ void MonitorWindow::makeCentre() {
     m_dots = new MessageDots(m_playback, this);
     m_map->setDots(m_dots);
     connect(m_dots, &MessageDots::moved, m_map, QOverload<>::of(&QWidget::update));
-    setCentralWidget(stacked({new FaultBar(*m_faults, this), m_map}, tight));
+    m_lesson = new LessonView(this);
+    setCentralWidget(stacked({new FaultBar(*m_faults, this), m_map, m_lesson}, tight));
     m_summary = new QLabel(this);
     m_summary->setTextFormat(Qt::PlainText);
     statusBar()->addPermanentWidget(m_summary);
@@ -116,7 +119,7 @@ void MonitorWindow::makeFailovers() {
     addDock(Qt::RightDockWidgetArea, tr("Charts"), "charts", m_charts);
 }
 
-void MonitorWindow::makeEvents() {
+void MonitorWindow::makeEvents(const QString& logFolder) {
     m_events = new HistoryModel(m_playback, this);
     m_eventTable = plainTable(m_events, tr("Events"), this);
     m_eventTable->setColumnWidth(HistoryModel::TimeColumn,
@@ -134,7 +137,11 @@ void MonitorWindow::makeEvents() {
     table->setSortingEnabled(true);
     table->sortByColumn(0, Qt::AscendingOrder);
     QDockWidget* const sessions = addDock(Qt::BottomDockWidgetArea, tr("Sessions"), "sessions", table);
+    m_log = new LogView(logFolder, this);
+    connect(m_log, &LogView::momentWanted, this, [this] { m_log->jumpTo(m_playback.time()); });
+    QDockWidget* const log = addDock(Qt::BottomDockWidgetArea, tr("Log"), "log", m_log);
     tabifyDockWidget(events, sessions);
+    tabifyDockWidget(sessions, log);
     splitDockWidget(events, failovers, Qt::Horizontal);
     events->raise();
 }
@@ -159,7 +166,7 @@ void MonitorWindow::arrangeDocks() {
     resizeDocks({dock("components"), dock("inspector")}, {300, 300}, Qt::Vertical);
     resizeDocks({dock("explainer"), dock("charts")}, {280, 380}, Qt::Vertical);
     resizeDocks({dock("events")}, {190}, Qt::Vertical);
-    m_firstState = saveState(1);
+    m_firstState = saveState(settingsVersion);
 }
 
 } // namespace kolam::gui

@@ -79,7 +79,7 @@ void MonitorWindow::placeSetup() {
         }
     }
     if (m_placed.size() != before) {
-        m_map->setPins(std::move(pins));
+        m_map->setPins(m_map->layout(), std::move(pins));
     }
 }
 

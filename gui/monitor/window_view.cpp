@@ -4,7 +4,13 @@
 #include "gui/common/command_palette.h"
 #include "gui/common/saving.h"
 #include "gui/common/shortcut_sheet.h"
+#include "gui/common/timeline_bar.h"
+#include "gui/feeds/recording_feed.h"
+#include "gui/monitor/clip_writer.h"
+#include "gui/monitor/compare_dialog.h"
 #include "gui/monitor/fault_book.h"
+#include "gui/monitor/lesson_view.h"
+#include "gui/monitor/map_places.h"
 #include "gui/monitor/monitor_actions.h"
 #include "gui/monitor/monitor_window.h"
 #include "gui/monitor/topology_view.h"
@@ -12,16 +18,15 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QImageReader>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
 #include <QStatusBar>
 
 namespace kolam::gui {
-
-namespace {
-constexpr int settingsVersion = 1;
-} // namespace
 
 // ---- View and help -------------------------------------------------------------------------------------------------
 
@@ -107,7 +112,67 @@ void MonitorWindow::connectFiles() {
         return saveText(path, QString::fromStdString(toJson(m_playback.model())) + u'\n');
     });
     connect(m_actions->importSetup, &QAction::triggered, this, &MonitorWindow::chooseSetup);
+    connect(m_actions->exportClip, &QAction::triggered, this, &MonitorWindow::saveClip);
+    connect(m_actions->compare, &QAction::triggered, this, &MonitorWindow::compareWithRecording);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+}
+
+void MonitorWindow::saveClip() {
+    const auto range = m_timeline->range();
+    if (!range) {
+        return say(tr("Mark a range first: Shift-drag on the time line."));
+    }
+    saveBy(
+        *this, tr("Save the clip"), tr("Recordings (*.kolam.pcapng)"),
+        [this, range](const QString& path) {
+            auto* const writer = new ClipWriter(m_playback.history(), range->from, range->to, path, this);
+            connect(writer, &ClipWriter::done, this, [this, path](const QString& trouble, quint64 events) {
+                say(trouble.isEmpty() ? tr("%n event(s) are in %1.", nullptr, static_cast<int>(events))
+                                            .arg(QFileInfo(path).fileName())
+                                      : trouble + u'.');
+            });
+            return QString();
+        },
+        [](const QString&) {}); // it is said when it is whole
+}
+
+void MonitorWindow::compareWithRecording() {
+    auto* const chooser = new QFileDialog(this, tr("Compare with a recording"), {}, tr("Recordings (*.kolam.pcapng)"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, this, &MonitorWindow::compareWith);
+    chooser->open();
+}
+
+void MonitorWindow::compareWith(const QString& recording) {
+    auto* const other = new RecordingFeed(recording);
+    connect(other, &Feed::failed, this, &MonitorWindow::say);
+    auto* const dialog = new CompareDialog(m_playback.history(), m_feed.name(), other, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MonitorWindow::choosePicture() {
+    auto* const dialog = new QFileDialog(this, tr("Choose the picture behind the map"), {},
+                                         tr("Pictures (*.png *.jpg *.jpeg *.svg *.webp)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        setMapPicture(path);
+        m_actions->layouts[static_cast<int>(Layout::Picture)]->trigger();
+    });
+    dialog->open();
+}
+
+void MonitorWindow::setMapPicture(const QString& path) {
+    QImageReader reader(path);
+    reader.setAutoTransform(true); // as the camera was held
+    const QImage picture = path.isEmpty() ? QImage() : reader.read();
+    if (!path.isEmpty() && picture.isNull()) {
+        return say(tr("The picture %1 cannot be read: %2").arg(path, reader.errorString()));
+    }
+    m_picturePath = path;
+    m_map->setPicture(picture);
 }
 
 // ---- Settings ------------------------------------------------------------------------------------------------------
@@ -116,14 +181,16 @@ void MonitorWindow::readSettings() {
     if (!m_config.useSettings) {
         return;
     }
-    const QSettings settings;
+    QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("monitor/geometry")).toByteArray());
     restoreState(settings.value(QStringLiteral("monitor/panels")).toByteArray(), settingsVersion);
     if (const auto layout = layoutFromKey(settings.value(QStringLiteral("monitor/layout")).toString())) {
         m_actions->layouts[static_cast<int>(*layout)]->trigger();
     }
+    setMapPicture(loadPlaces(settings, m_config.placesKey, *m_map));
     m_actions->miniMap->setChecked(settings.value(QStringLiteral("monitor/miniMap"), true).toBool());
     m_actions->messages->setChecked(settings.value(QStringLiteral("monitor/messages"), true).toBool());
+    m_actions->hulls->setChecked(settings.value(QStringLiteral("monitor/hulls"), true).toBool());
 }
 
 void MonitorWindow::writeSettings() const {
@@ -131,14 +198,16 @@ void MonitorWindow::writeSettings() const {
         return;
     }
     QSettings settings;
-    if (!m_actions->presenter->isChecked()) {
+    if (!m_actions->presenter->isChecked() && !m_lesson->isOn()) {
         settings.setValue(QStringLiteral("monitor/geometry"), saveGeometry());
         settings.setValue(QStringLiteral("monitor/panels"), saveState(settingsVersion));
         settings.setValue(QStringLiteral("theme"), themeName(currentTheme()));
     }
+    savePlaces(settings, m_config.placesKey, *m_map, m_picturePath);
     settings.setValue(QStringLiteral("monitor/layout"), layoutKey(m_map->layout()));
     settings.setValue(QStringLiteral("monitor/miniMap"), m_actions->miniMap->isChecked());
     settings.setValue(QStringLiteral("monitor/messages"), m_actions->messages->isChecked());
+    settings.setValue(QStringLiteral("monitor/hulls"), m_actions->hulls->isChecked());
 }
 
 void MonitorWindow::closeEvent(QCloseEvent* event) {

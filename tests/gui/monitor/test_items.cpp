@@ -233,6 +233,12 @@ private slots:
         bad("language", {QStringLiteral("--lang"), QStringLiteral("tlh")}, QStringLiteral("--lang"));
         bad("theme", {QStringLiteral("--theme"), QStringLiteral("pink")}, QStringLiteral("--theme"));
         bad("layout", {QStringLiteral("--layout"), QStringLiteral("heap")}, QStringLiteral("--layout"));
+        bad("scenario", {QStringLiteral("--scenario"), QStringLiteral("/nowhere.rsdemo")},
+            QStringLiteral("/nowhere.rsdemo"));
+        bad("two pools",
+            {QStringLiteral("--scenario"), QStringLiteral(KOLAM_SOURCE "/demos/scenarios/02-freeze.rsdemo"),
+             QStringLiteral("--control"), QStringLiteral("x")},
+            QStringLiteral("--control"));
         bad("size", {QStringLiteral("--size"), QStringLiteral("0x10")}, QStringLiteral("--size"));
         bad("at", {QStringLiteral("--at"), QStringLiteral("nan")}, QStringLiteral("--at"));
         bad("headless", {QStringLiteral("--headless")}, QStringLiteral("--headless"));
@@ -245,6 +251,13 @@ private slots:
         const auto options = parseMonitorOptions(QStringList{QStringLiteral("kolam-monitor")} + arguments);
         QVERIFY(!options && options.error().isError);
         QVERIFY2(options.error().text.contains(sentence), qPrintable(options.error().text));
+    }
+    void givenAScenario_whenNamedInEitherWay_thenItIsPlayed() {
+        const QString file = QStringLiteral(KOLAM_SOURCE "/demos/scenarios/02-freeze.rsdemo");
+        const auto named = parseMonitorOptions({QStringLiteral("kolam-monitor"), QStringLiteral("--scenario"), file});
+        QVERIFY(named && named->scenario == file);
+        const auto alone = parseMonitorOptions({QStringLiteral("kolam-monitor"), file}); // as desktops open files
+        QVERIFY(alone && alone->scenario == file && alone->replay.isEmpty());
     }
     void givenARecordingAlone_whenNamed_thenItIsShown() {                    // as desktops open files
         const QString recording = QStringLiteral(KOLAM_SOURCE "/README.md"); // any file that is there

@@ -4,6 +4,8 @@
 #include "gui/common/command_palette.h"
 #include "gui/common/shortcut_sheet.h"
 #include "gui/common/timeline_bar.h"
+#include "gui/monitor/lesson_shelf.h"
+#include "gui/monitor/lesson_view.h"
 #include "gui/monitor/monitor_actions.h"
 #include "tests/gui/common/spoken_language.h"
 #include "tests/gui/common/untranslated_text.h"
@@ -70,18 +72,57 @@ private slots:
         }
         QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
     }
+    void givenLanguage_whenALessonIsTaught_thenItsWordsCanBeRead_data() {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<Theme>("theme");
+        for (const char* const language : {"en", "de", "nb"}) {
+            for (const Theme theme : {Theme::Dark, Theme::Presenter}) {
+                QTest::addRow("%s-%s", language, qPrintable(themeName(theme)))
+                    << QString::fromLatin1(language) << theme;
+            }
+        }
+    }
+    void givenLanguage_whenALessonIsTaught_thenItsWordsCanBeRead() {
+        QFETCH(QString, language);
+        QFETCH(Theme, theme);
+        applyTheme(*qApp, theme);
+        const SpokenLanguage spoken(language);
+        if (!spoken.isThere()) {
+            QSKIP("built without lrelease");
+        }
+        QStringList clipped;
+        int number = 0;
+        for (const ShippedLesson& shipped : shippedLessons()) {
+            Stage stage;
+            stage.tellAll();
+            const auto scenario = readScenarioFile(shipped.path);
+            stage.window.teach(scenario->words, scenario->lesson);
+            LessonView& lesson = stage.window.lesson();
+            ++number;
+            for (std::size_t step = 0; step < lesson.course().count(); ++step) {
+                clipped += reader.look(
+                    stage.window,
+                    QStringLiteral("%1-%2-lesson-%3-%4").arg(language, themeName(theme)).arg(number).arg(step));
+                lesson.skip();
+            }
+        }
+        QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+    }
     void givenALanguageThatDoesNotExist_whenTheWindowIsShown_thenNoWordIsEnglish() {
         const SpokenLanguage spoken(QStringLiteral("longer"));
         Stage stage;
         stage.tellAll();
         stage.window.select(elementNode(stage.story.pool, EventStory::element(2)));
         stage.window.actions().loss->trigger();
+        QStringList names{QStringLiteral("\\blab\\b|</?span>|kolam[ -][a-z "
+                                         "]+|FractalGeneratorPool|LeastUsed|Ctrl|Shift|Alt|Del|PgUp|PgDown|Home|End|"
+                                         "Space|Left|Right|Up|Down|Esc|Enter|Return|Backspace")};
         // The tool tip of an event is its line in the language of machines, as `kolam replay` has it.
-        const QStringList english = UntranslatedText::in(
-            stage.window, QRegularExpression(QStringLiteral(
-                              "\\blab\\b|</?span>|kolam[ -][a-z ]+|FractalGeneratorPool|LeastUsed|Ctrl|Shift|Alt|Del|"
-                              "PgUp|PgDown|Home|End|Space|Left|Right|Up|Down|Esc|Enter|Return|"
-                              "^\\d\\d:\\d\\d:\\d\\d\\.\\d{9} .*")));
+        names.append(QStringLiteral("^\\d\\d:\\d\\d:\\d\\d\\.\\d{9} .*"));
+        for (const ShippedLesson& lesson : shippedLessons()) { // in the languages of their files
+            names.append(QRegularExpression::escape(lesson.title));
+        }
+        const QStringList english = UntranslatedText::in(stage.window, QRegularExpression(names.join(u'|')));
         QVERIFY2(english.isEmpty(), qPrintable(english.join(u'\n')));
     }
     void givenLanguage_whenDialogsAreOpened_thenAllTheirWordsCanBeRead_data() { SpokenLanguage::rows(); }
