@@ -75,13 +75,15 @@ EdgeLayer::Picture EdgeLayer::make(const Scene& scene, const QTransform& toScree
                                    quint64 version) {
     const QPointF origin(-margin * window.width(), -margin * window.height());
     const QSizeF size(window.width() * (1 + 2 * margin), window.height() * (1 + 2 * margin));
-    // With its ground, because what is opaque is stretched several times faster.
-    Picture picture{.image = QImage((size * pixelRatio).toSize(), QImage::Format_RGB32),
+    // Many with their ground, because what is opaque is stretched several times faster; below few, more is to be seen.
+    const bool opaque = scene.links.size() > few;
+    Picture picture{.image = QImage((size * pixelRatio).toSize(),
+                                    opaque ? QImage::Format_RGB32 : QImage::Format_ARGB32_Premultiplied),
                     .toScreen = toScreen,
                     .origin = origin,
                     .version = version};
     picture.image.setDevicePixelRatio(pixelRatio);
-    picture.image.fill(scene.tokens.window);
+    picture.image.fill(opaque ? scene.tokens.window : QColor(Qt::transparent));
     QPainter painter(&picture.image);
     painter.translate(-origin);
     paintLines(painter, scene, toScreen);
@@ -127,7 +129,8 @@ void EdgeLayer::paint(QPainter& painter, const QTransform& toScreen, QSize windo
     painter.save();
     painter.setTransform(fromPicture(toScreen), true);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.setCompositionMode(QPainter::CompositionMode_Source);
+    painter.setCompositionMode(m_picture.image.hasAlphaChannel() ? QPainter::CompositionMode_SourceOver
+                                                                 : QPainter::CompositionMode_Source);
     painter.drawImage(QPointF(), m_picture.image);
     painter.restore();
 }
