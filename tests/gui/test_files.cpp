@@ -256,7 +256,7 @@ private slots:
         row("--size", "big");
         row("--image", "0x7");
         row("--fsf", "/no/such/file.fsf");
-        row("--profile", "fast");
+        row("--profile", "hasty");
         row("--transport", "pigeon");
         row("--theme", "pink");
         row("--palette", "pink");
