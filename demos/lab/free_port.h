@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ports of the loopback interface that nobody has at this moment, for components that others must be told of before
-// they run. Next door: lab.h and stage.h, who start them.
+// they run. Next door: stage.h, which starts them.
 #pragma once
 
 #include <cstdint>

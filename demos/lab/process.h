@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One child process that a lab started: its death is an event of the dispatcher, and nobody else is ever signalled.
-// Next door: lab.h, which knows what the processes are for.
+// Next door: stage.h, which knows what the processes are for.
 #pragma once
 
 #include "core/dispatch/dispatcher.h"

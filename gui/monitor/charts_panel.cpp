@@ -15,7 +15,6 @@
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QGraphicsLayout>
-#include <QGridLayout>
 #include <QLineSeries>
 #include <QLogValueAxis>
 #include <QScatterSeries>
@@ -31,6 +30,9 @@ namespace kolam::gui {
 namespace {
 constexpr int refreshMilliseconds = 200;
 constexpr int mostShare = 20; // one part in so many of a processor's time
+// Title, axis and names leave half of it to the lines.
+constexpr int withNames = 156;
+constexpr int mostNamed = 6; // lines: the names of more would be cut
 constexpr std::chrono::seconds shownTime{60};
 } // namespace
 
@@ -44,19 +46,19 @@ ChartsPanel::ChartsPanel(const Playback& playback, QWidget* parent) : QWidget(pa
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     outer->addWidget(area);
     auto* const all = new QWidget;
-    m_grid = new QGridLayout(all);
-    m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setSpacing(2);
-    m_load = add(tr("Load, %"), 0, 0, 1);
-    m_sessions = add(tr("Sessions"), 0, 1, 1);
-    m_failovers = add(tr("Failover times"), 1, 0);
-    m_shares = add(tr("Share of failovers that took no longer, %"), 2, 0);
+    m_rows = new QVBoxLayout(all);
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setSpacing(2);
+    m_load = add(tr("Load, %"), withNames);
+    m_failovers = add(tr("Failover times"));
+    m_shares = add(tr("Share of failovers that took no longer, %"));
+    m_sessions = add(tr("Sessions"));
     m_availability = new AvailabilityStrip(shownTime);
-    m_grid->addWidget(m_availability, 3, 0, 1, 2);
-    m_resolutions = add(tr("Resolutions a second"), 4, 0);
-    m_registrations = add(tr("Registrations a second"), 5, 0);
-    m_enrp = add(tr("ENRP messages a second"), 6, 0);
-    m_lost = add(tr("Lost events a second"), 7, 0);
+    m_rows->addWidget(m_availability);
+    m_resolutions = add(tr("Resolutions a second"), withNames);
+    m_registrations = add(tr("Registrations a second"), withNames);
+    m_enrp = add(tr("ENRP messages a second"), withNames);
+    m_lost = add(tr("Lost events a second"));
     area->setWidget(all);
     connect(area->verticalScrollBar(), &QScrollBar::valueChanged, this, [this] { m_due.start(); });
     m_due.setSingleShot(true);
@@ -73,7 +75,7 @@ QList<QChartView*> ChartsPanel::charts() const {
     return {m_load, m_sessions, m_failovers, m_shares, m_resolutions, m_registrations, m_enrp, m_lost};
 }
 
-QChartView* ChartsPanel::add(const QString& title, int row, int column, int columns) {
+QChartView* ChartsPanel::add(const QString& title, int height) {
     auto* const chart = new QChart;
     chart->setTitle(title);
     chart->setMargins({2, 0, 6, 0});
@@ -83,10 +85,10 @@ QChartView* ChartsPanel::add(const QString& title, int row, int column, int colu
     view->setRenderHint(QPainter::Antialiasing);
     view->setAccessibleName(title);
     view->viewport()->setFocusPolicy(Qt::NoFocus); // the view has it
-    view->setMinimumSize(150, 104);
+    view->setMinimumSize(150, height);
     view->setFrameShape(QFrame::NoFrame);
     dress(*chart); // also while there is nothing to be shown
-    m_grid->addWidget(view, row, column, 1, columns);
+    m_rows->addWidget(view);
     return view;
 }
 
@@ -97,7 +99,7 @@ void ChartsPanel::dress(QChart& chart) {
     QFont font;
     font.setPointSize(std::max(7, t.pointSize - 2));
     chart.setTitleFont(font);
-    chart.legend()->setVisible(chart.series().size() > 1);
+    chart.legend()->setVisible(chart.series().size() > 1 && chart.series().size() <= mostNamed);
     chart.legend()->setAlignment(Qt::AlignBottom);
     chart.legend()->setLabelColor(t.text);
     chart.legend()->setFont(font);
@@ -220,6 +222,9 @@ void ChartsPanel::setShares(QChart& chart, const std::vector<Duration>& took) {
 
 void ChartsPanel::refresh() {
     draw(true);
+    for (const QChartView* const view : charts()) { // else axes and titles have their places after the next turn only
+        view->chart()->layout()->activate();
+    }
 }
 
 void ChartsPanel::refreshSeen() {

@@ -12,7 +12,7 @@
 
 class QChart;
 class QChartView;
-class QGridLayout;
+class QVBoxLayout;
 
 namespace kolam::gui {
 
@@ -33,7 +33,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QChartView* add(const QString& title, int row, int column, int columns = 2);
+    QChartView* add(const QString& title, int height = 120);
     void refreshSeen();
     void draw(bool all);
     static void clear(QChart& chart);
@@ -52,7 +52,7 @@ private:
     QChartView* m_enrp;
     QChartView* m_lost;
     AvailabilityStrip* m_availability;
-    QGridLayout* m_grid;
+    QVBoxLayout* m_rows;
     QTimer m_due;
 };
 

@@ -122,7 +122,7 @@ void paintTrail(QPainter& painter, const std::vector<float>& trail, const QRectF
             painter.setPen(Qt::NoPen);
             painter.setBrush(soft);
             painter.drawPolygon(filled);
-            soft.setAlphaF(0.75F);
+            soft.setAlphaF(0.4F); // the words before it come first
             painter.setPen(QPen(soft, 1.2));
             painter.setBrush(Qt::NoBrush);
             painter.drawPolyline(line);

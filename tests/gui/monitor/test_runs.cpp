@@ -190,6 +190,10 @@ private slots:
         QCOMPARE(charts.size(), 8);
         QCOMPARE(charts[0]->chart()->series().size(), 3);  // load of each element
         QVERIFY(charts[3]->chart()->series().size() >= 2); // shares, and the percentiles on them
+        for (const QChartView* const view : charts) { // a picture that is made now has axes, and lines that can be read
+            const QRectF plot = view->chart()->plotArea();
+            QVERIFY2(plot.left() >= 10 && plot.height() >= 40, qPrintable(view->accessibleName()));
+        }
     }
     void givenLogs_whenTheyGrow_thenTheViewFollowsAndFinds() {
         const QTemporaryDir folder;
