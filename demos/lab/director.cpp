@@ -38,6 +38,9 @@ std::string wanted(const Metric& metric, const Expectation& expectation) {
     return text + " was expected";
 }
 
+// What does not hold yet is waited for: how long programs take to start depends on the host, and is not what is judged.
+constexpr Duration patience = std::chrono::seconds{10};
+
 // A process that is slowed down stops many times a second: too shortly for anybody to take it for dead.
 constexpr Duration slowPeriod = std::chrono::milliseconds{100};
 
@@ -61,9 +64,7 @@ Director::Director(DescriptorDispatcher& dispatcher, Scenario scenario, Config c
     , m_faults(dispatcher, [this](const ProcessFault& fault, bool on) { m_handlers.onFault(fault, on); }) {}
 
 Director::~Director() {
-    for (const TimerId timer : m_timers) {
-        m_dispatcher.cancel(timer);
-    }
+    m_dispatcher.cancel(m_next);
 }
 
 std::expected<void, std::string> Director::begin() {
@@ -81,24 +82,63 @@ std::expected<void, std::string> Director::begin() {
         return {};
     }
     for (const Action& action : m_scenario.actions) {
-        at(action.at, [this, &action] {
-            if (const std::string error = perform(action); !error.empty()) {
-                say(fmt::format("{} could not be done: {}.", toText(action.deed), error));
-                m_judgements.push_back({"action", false, error});
-            }
-        });
+        m_cues.push_back({.at = action.at, .action = &action});
     }
+    Cue last{.at = m_scenario.length};
     for (const Expectation& expectation : m_scenario.expectations) {
         if (expectation.at) {
-            at(*expectation.at, [this, &expectation] { judge(expectation); });
+            m_cues.push_back({.at = *expectation.at, .expected = {&expectation}});
+        } else {
+            last.expected.push_back(&expectation);
         }
     }
-    at(m_scenario.length, [this] { timeIsOver(); });
+    std::ranges::stable_sort(m_cues, {}, &Cue::at);
+    m_cues.push_back(std::move(last));
+    awaitCue();
     return {};
 }
 
-void Director::at(Duration when, std::function<void()> task) {
-    m_timers.push_back(m_dispatcher.callAt(m_begun + when, std::move(task)));
+// ---- The time of the scenario ----
+
+void Director::awaitCue() {
+    m_next = m_dispatcher.callAt(m_begun + m_cues.front().at, [this] {
+        m_next = TimerId::None;
+        const Cue& cue = m_cues.front();
+        if (cue.action != nullptr) {
+            if (const std::string error = perform(*cue.action); !error.empty()) {
+                say(fmt::format("{} could not be done: {}.", toText(cue.action->deed), error));
+                m_judgements.push_back({"action", false, error});
+            }
+            cueDone();
+        } else if (allHold(cue)) {
+            judge();
+        } else {
+            m_stoodSince = m_dispatcher.now();
+            m_next = m_dispatcher.callIn(patience, [this] { judge(); });
+        }
+    });
+}
+
+bool Director::allHold(const Cue& cue) const {
+    return std::ranges::all_of(cue.expected, [this](const Expectation* expectation) {
+        return expectation->holds(findMetric(expectation->what)->measure(m_account));
+    });
+}
+
+/// The clock goes on as soon as it can.
+void Director::judgeIfAllHold() {
+    if (m_stoodSince && allHold(m_cues.front())) {
+        judge();
+    }
+}
+
+void Director::cueDone() {
+    m_cues.pop_front();
+    if (m_cues.empty()) {
+        timeIsOver();
+    } else {
+        awaitCue();
+    }
 }
 
 void Director::take(const tell::Event& event) {
@@ -114,11 +154,13 @@ void Director::take(const tell::Event& event) {
         m_serving[registered->facts.element] = registered->facts.address;
     }
     m_account.take(event);
+    judgeIfAllHold();
 }
 
 void Director::memberChanged(const Stage::Member& member, const std::string& sentence) {
     if (member.state == MemberState::Gone && !member.expectedToEnd) {
         m_account.programFailed();
+        judgeIfAllHold();
     }
     if (member.state == MemberState::Gone) {
         m_heard.erase(static_cast<std::uint32_t>(member.pid));
@@ -201,7 +243,8 @@ std::string Director::beginOf(const Action& action, const std::string& name, std
             return error;
         }
         undo = [this, name] {
-            if (m_stage.find(name)->state != MemberState::Running) { // else somebody has undone it before
+            const Stage::Member& member = *m_stage.find(name);
+            if (member.state != MemberState::Running || member.expectedToEnd) { // else somebody has undone it before
                 if (const std::string sentence = m_stage.perform(Deed::Restart, name); !sentence.empty()) {
                     say(sentence + ".");
                 }
@@ -354,27 +397,27 @@ void Director::command(const Stage::Member& member, const tell::Command& command
 
 // ---- How it ends ----
 
-void Director::judge(const Expectation& expectation) {
-    const Metric& metric = *findMetric(expectation.what);
-    const std::optional<double> value = metric.measure(m_account);
-    Judgement judgement{expectation.what, false, {}};
-    if (!value) {
-        judgement.sentence = fmt::format("{} was never measured; {}", expectation.what, wanted(metric, expectation));
-    } else {
-        judgement.holds = (!expectation.atLeast || *value >= *expectation.atLeast) &&
-                          (!expectation.atMost || *value <= *expectation.atMost);
-        judgement.sentence = fmt::format("{} {} {}; {}", expectation.what, expectation.at ? "was" : "is",
-                                         valueText(metric, *value), wanted(metric, expectation));
+void Director::judge() {
+    m_dispatcher.cancel(std::exchange(m_next, TimerId::None));
+    std::string waited;
+    if (const auto since = std::exchange(m_stoodSince, std::nullopt)) {
+        const Duration stood = m_dispatcher.now() - *since;
+        m_begun += stood;
+        waited = fmt::format(" (after waiting for {:.1f} s)", toSeconds(stood));
     }
-    m_judgements.push_back(std::move(judgement));
+    for (const Expectation* const expectation : m_cues.front().expected) {
+        const Metric& metric = *findMetric(expectation->what);
+        const std::optional<double> value = metric.measure(m_account);
+        m_judgements.push_back({expectation->what, expectation->holds(value),
+                                value ? fmt::format("{} {} {}{}; {}", expectation->what, expectation->at ? "was" : "is",
+                                                    valueText(metric, *value), waited, wanted(metric, *expectation))
+                                      : fmt::format("{} was never measured{}; {}", expectation->what, waited,
+                                                    wanted(metric, *expectation))});
+    }
+    cueDone();
 }
 
 void Director::timeIsOver() {
-    for (const Expectation& expectation : m_scenario.expectations) {
-        if (!expectation.at) {
-            judge(expectation);
-        }
-    }
     m_handlers.onVerdict(m_judgements);
     if (!m_config.endless) {
         end();
@@ -383,9 +426,8 @@ void Director::timeIsOver() {
 
 void Director::end() {
     if (!std::exchange(m_ending, true)) {
-        for (const TimerId timer : std::exchange(m_timers, {})) {
-            m_dispatcher.cancel(timer);
-        }
+        m_dispatcher.cancel(std::exchange(m_next, TimerId::None));
+        m_stoodSince.reset();
         m_faults.forgetAll(); // or a process would be stopped again while it is asked to end
         m_stage.end([this] { m_handlers.onEnded(); });
     }

@@ -11,10 +11,12 @@
 #include "demos/lab/scenario.h"
 #include "demos/lab/stage.h"
 
+#include <deque>
 #include <expected>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -49,7 +51,8 @@ public:
     Director(const Director&) = delete;
     Director& operator=(const Director&) = delete;
 
-    /// Starts the components and the clock. The error is a sentence.
+    /// Starts the components and the scenario's clock, which stands still while something expected does not hold yet,
+    /// up to ten seconds each time. The error is a sentence.
     std::expected<void, std::string> begin();
     /// Does now what an action says, and undoes it after action.lasts. An error sentence, or nothing; what a component
     /// refuses later is said.
@@ -69,9 +72,18 @@ public:
 private:
     void take(const telemetry::Event& event);
     void memberChanged(const Stage::Member& member, const std::string& sentence);
-    void judge(const Expectation& expectation);
+    /// What comes next in the scenario: something is done, or something must hold.
+    struct Cue {
+        Duration at{};
+        const Action* action = nullptr;
+        std::vector<const Expectation*> expected;
+    };
+    void awaitCue();
+    void cueDone();
+    [[nodiscard]] bool allHold(const Cue& cue) const;
+    void judgeIfAllHold();
+    void judge(); // what the first cue expects
     void timeIsOver();
-    void at(Duration when, std::function<void()> task);
     std::string performOn(const Action& action, const std::string& name, std::uint64_t client);
     std::string disturb(const Action& action, const Stage::Member& member);
     // What is done to processes; each begins a fault.
@@ -97,8 +109,10 @@ private:
     };
     std::map<std::uint32_t, Heard> m_heard;             // by the process
     std::map<PeIdentifier, TransportAddress> m_serving; // where elements take users
-    std::vector<TimerId> m_timers;
-    TimePoint m_begun{};
+    std::deque<Cue> m_cues;
+    TimerId m_next = TimerId::None;
+    TimePoint m_begun{};                   // later than it was by all the time that the clock has stood
+    std::optional<TimePoint> m_stoodSince; // the first cue does not hold yet
     bool m_ending = false;
     Stage m_stage;
     FaultList m_faults; // of the stage's processes

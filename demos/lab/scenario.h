@@ -86,6 +86,10 @@ struct Expectation {
     std::optional<double> atLeast;
     std::optional<double> atMost;
     std::optional<Duration> at; // judged then, and not at the end
+    /// Never, if it could not be measured.
+    [[nodiscard]] bool holds(std::optional<double> value) const {
+        return value && (!atLeast || *value >= *atLeast) && (!atMost || *value <= *atMost);
+    }
 };
 
 /// What people read, in the languages in which the file has it; "en" is always there, unless there are no words.

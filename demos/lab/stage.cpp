@@ -173,6 +173,11 @@ void Stage::ended(Place& place, const ProcessEnd& end) {
     place.member.state = MemberState::Gone;
     m_onChange(place.member, fmt::format("{} has ended: {}.", place.member.name, toText(end)));
     place.member.pid = 0;
+    if (std::exchange(place.again, false)) {
+        if (auto started = start(place); !started) {
+            m_onChange(place.member, started.error() + ".");
+        }
+    }
     checkEnded();
 }
 
@@ -198,6 +203,10 @@ std::string Stage::perform(Deed deed, const std::string& name) {
     switch (deed) {
     case Deed::Restart:
     case Deed::Start:
+        if (lives && place.member.expectedToEnd) {
+            place.again = true; // it takes its time to say good-bye
+            return {};
+        }
         if (state == MemberState::Frozen && deed == Deed::Restart) {
             return signal(place, SIGCONT, MemberState::Running, "thawed");
         }
@@ -214,6 +223,7 @@ std::string Stage::perform(Deed deed, const std::string& name) {
             return wrongState();
         }
         place.member.expectedToEnd = true;
+        place.again = false;
         if (deed == Deed::Stop && state == MemberState::Frozen) {
             (void)place.process->signal(SIGCONT); // it could not obey otherwise
         }
@@ -270,6 +280,7 @@ void Stage::end(std::function<void()> done) {
         for (const auto& place : m_places) {
             if (place->member.kind == kind && place->process && place->process->running()) {
                 place->member.expectedToEnd = true;
+                place->again = false;
                 (void)place->process->signal(SIGCONT);
                 (void)place->process->signal(SIGTERM);
             }

@@ -50,7 +50,8 @@ public:
 
     /// Starts all but those that come later. The error is a sentence.
     std::expected<void, std::string> begin();
-    /// Start, Stop, Kill, Freeze, Resume and Restart of one member. An error sentence, or nothing.
+    /// Start, Stop, Kill, Freeze, Resume and Restart of one member. An error sentence, or nothing. What was told to end
+    /// and has not yet is started when it has.
     [[nodiscard]] std::string perform(Deed deed, const std::string& name);
     /// SIGSTOP or SIGCONT, of which nobody is told: it is slow, not frozen.
     void nudge(std::string_view name, int number);
@@ -69,6 +70,7 @@ private:
         std::vector<std::string> options; // of the scenario
         bool later = false;               // starts only when an action says so
         TransportAddress enrp;            // of a registrar
+        bool again = false;               // starts when it has ended
         std::unique_ptr<Process> process;
     };
     [[nodiscard]] Place* placeOf(std::string_view name) const;

@@ -11,6 +11,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <algorithm>
 #include <csignal>
 #include <set>
 #include <sys/socket.h>
@@ -48,10 +49,12 @@ char stateOf(pid_t pid) {
 struct SleepyLab {
     QTemporaryDir folder;
     EpollDispatcher dispatcher{1};
-    std::vector<std::string> told; // what is said, and faults
+    std::vector<std::string> told; // faults
+    std::vector<std::string> sentences;
     std::unique_ptr<LabService> service;
 
-    explicit SleepyLab(bool later = false) {
+    explicit SleepyLab(bool later = false, std::vector<Action> actions = {},
+                       std::vector<Expectation> expectations = {}) {
         qputenv("XDG_RUNTIME_DIR", folder.path().toLocal8Bit());
         QDir(folder.path()).mkdir("bin");
         for (const char* const name : {"bin/kolam", "bin/kolam-registrar"}) {
@@ -67,6 +70,8 @@ struct SleepyLab {
         scenario.length = 1h;
         scenario.troops = {{.name = "pr", .kind = MemberKind::Registrar, .later = later},
                            {.name = "pe", .kind = MemberKind::Element, .count = 2, .program = "echo", .later = later}};
+        scenario.actions = std::move(actions);
+        scenario.expectations = std::move(expectations);
         const auto path = folder.path().toStdString();
         service = std::make_unique<LabService>(
             dispatcher, std::move(scenario),
@@ -76,6 +81,8 @@ struct SleepyLab {
                                          if (const auto* const fault = std::get_if<FaultTold>(&line)) {
                                              told.push_back(std::string{toText(fault->deed)} + " " + fault->who +
                                                             (fault->on ? " on" : " off"));
+                                         } else if (const auto* const said = std::get_if<Said>(&line)) {
+                                             sentences.push_back(said->text);
                                          }
                                      },
                                  .onProgress = [this](double done) { told.push_back(std::to_string(done)); }});
@@ -228,6 +235,29 @@ private slots:
         faults.forgetAll();
         dispatcher.runUntil(dispatcher.now() + 6s);
         QVERIFY(!story.ends_with("never ") && faults.all().empty());
+    }
+    void givenAProcessThatTakesItsTimeToEnd_whenStartedAgain_thenItIsWhenItHasEnded() {
+        SleepyLab lab;
+        const pid_t first = lab.member("pe-1").pid;
+        QCOMPARE(::kill(first, SIGSTOP), 0); // behind the lab's back: it cannot obey now
+        QVERIFY(lab.until([&] { return lab.state("pe-1") == 'T'; }));
+        QCOMPARE(lab.perform({.deed = Deed::Stop, .who = {"pe-1"}, .lasts = 50ms}), std::string{});
+        QVERIFY(lab.until([&] { return lab.told.back() == "stop pe-1 off"; }));
+        QCOMPARE(lab.member("pe-1").pid, first);
+        QCOMPARE(::kill(first, SIGCONT), 0);
+        QVERIFY(lab.until([&] { return lab.member("pe-1").pid != first && lab.member("pe-1").pid != 0; }));
+        QVERIFY(lab.member("pe-1").state == MemberState::Running && !lab.member("pe-1").expectedToEnd);
+    }
+    void givenAnExpectationThatDoesNotHoldYet_whenItsTimeComes_thenTheScenarioWaitsForIt() {
+        SleepyLab lab{false,
+                      {{.at = 20ms, .say = "And then."}},
+                      {{.what = "failed_programs", .atLeast = 1, .atMost = 1, .at = 10ms}}};
+        const auto saidThen = [&] { return std::ranges::find(lab.sentences, "And then.") != lab.sentences.end(); };
+        const auto soon = lab.dispatcher.now() + 200ms;
+        QVERIFY(lab.until([&] { return lab.dispatcher.now() > soon; }));
+        QVERIFY(!saidThen());
+        QCOMPARE(::kill(lab.member("pe-1").pid, SIGKILL), 0);
+        QVERIFY(lab.until(saidThen));
     }
     void givenAProcess_whenSlowedDown_thenItStopsAndGoesOnManyTimes_untilItIsHealed() {
         SleepyLab lab;
