@@ -3025,6 +3025,10 @@
         <source>again %1</source>
         <translation>erneut %1</translation>
     </message>
+    <message>
+        <source>2× %1 %</source>
+        <translation>2× %1 %</translation>
+    </message>
 </context>
 <context>
     <name>Topology</name>
@@ -4076,6 +4080,10 @@
     <message>
         <source>went on elsewhere here</source>
         <translation>ab hier anderswo fortgesetzt</translation>
+    </message>
+    <message>
+        <source>asked of two elements</source>
+        <translation>zwei Elemente gefragt</translation>
     </message>
 </context>
 <context>

@@ -3025,6 +3025,10 @@
         <source>again %1</source>
         <translation>på nytt %1</translation>
     </message>
+    <message>
+        <source>2× %1 %</source>
+        <translation>2× %1 %</translation>
+    </message>
 </context>
 <context>
     <name>Topology</name>
@@ -4076,6 +4080,10 @@
     <message>
         <source>went on elsewhere here</source>
         <translation>fortsatt et annet sted herfra</translation>
+    </message>
+    <message>
+        <source>asked of two elements</source>
+        <translation>spurt to elementer</translation>
     </message>
 </context>
 <context>

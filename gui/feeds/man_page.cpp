@@ -28,13 +28,18 @@ QString paragraph(const QString& name, const QString& value, const QString& word
 } // namespace
 
 QString manPage(const QString& words, const QList<QCommandLineOption>& options,
-                const std::pair<QString, QString>& argument) {
+                const std::optional<std::pair<QString, QString>>& argument) {
     const QString name = escaped(QCoreApplication::applicationName());
-    QString page = QStringLiteral(".TH %1 1 \"\" \"kolam %2\" \"User Commands\"\n.SH NAME\n%3 \\- %4\n.SH SYNOPSIS\n"
-                                  ".B %3\n[OPTIONS] [%5]\n.SH DESCRIPTION\n%6\n.SH ARGUMENTS\n")
-                       .arg(name.toUpper(), escaped(QCoreApplication::applicationVersion()), name,
-                            escaped(words.section(u'.', 0, 0)), escaped(argument.first), escaped(words));
-    page += paragraph(argument.first, {}, argument.second) + QStringLiteral(".SH OPTIONS\n");
+    QString page =
+        QStringLiteral(".TH %1 1 \"\" \"kolam %2\" \"User Commands\"\n.SH NAME\n%3 \\- %4\n.SH SYNOPSIS\n"
+                       ".B %3\n[OPTIONS]%5\n.SH DESCRIPTION\n%6\n")
+            .arg(name.toUpper(), escaped(QCoreApplication::applicationVersion()), name,
+                 escaped(words.section(u'.', 0, 0)),
+                 argument ? QStringLiteral(" [%1]").arg(escaped(argument->first)) : QString(), escaped(words));
+    if (argument) {
+        page += QStringLiteral(".SH ARGUMENTS\n") + paragraph(argument->first, {}, argument->second);
+    }
+    page += QStringLiteral(".SH OPTIONS\n");
     for (const QCommandLineOption& option : options) {
         page += paragraph(QStringLiteral("--") + option.names().constLast(), option.valueName(), option.description());
     }

@@ -6,6 +6,8 @@
 #include <QCommandLineOption>
 #include <QList>
 #include <QString>
+#include <optional>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -13,6 +15,6 @@ namespace kolam::gui {
 /// @param words  what it does, in sentences
 /// @param argument  what may follow the options: its name and what it means
 [[nodiscard]] QString manPage(const QString& words, const QList<QCommandLineOption>& options,
-                              const std::pair<QString, QString>& argument);
+                              const std::optional<std::pair<QString, QString>>& argument = std::nullopt);
 
 } // namespace kolam::gui

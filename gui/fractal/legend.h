@@ -27,7 +27,7 @@ private:
     [[nodiscard]] int lineHeight() const;
 
     FractalRun& m_run;
-    std::array<int, 7> m_counts{}; // of tiles by state; last: hand-overs
+    std::array<int, 8> m_counts{}; // of tiles by state; then those asked of two elements, and hand-overs
 };
 
 } // namespace kolam::gui

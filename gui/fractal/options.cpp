@@ -3,6 +3,7 @@
 
 #include "gui/common/language.h"
 #include "gui/common/theme.h"
+#include "gui/feeds/man_page.h"
 #include "gui/fractal/overlay_painter.h"
 #include "gui/fractal/palette.h"
 
@@ -129,11 +130,18 @@ struct Declared {
     QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")}, OptionWords::tr("Show this text.")};
     QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")}, OptionWords::tr("Show the version.")};
 
-    void addTo(QCommandLineParser& parser) const {
-        parser.addOptions({registrar,    pool,    profile,   transport, insecureLan, sessions,   size,     image,
-                           fsf,          control, theme,     palette,   overlay,     screenshot, at,       whenComplete,
-                           exportCounts, report,  exitAfter, reset,     help,        version,    scope,    cspServer,
-                           cspInterval,  record,  language,  render,    antialias,   frames,     slideShow});
+    QCommandLineOption man = [] { // for the build
+        QCommandLineOption hidden(QStringLiteral("man-page"));
+        hidden.setFlags(QCommandLineOption::HiddenFromHelp);
+        return hidden;
+    }();
+
+    /// Those that say what it does, and not only something about itself.
+    [[nodiscard]] QList<QCommandLineOption> all() const {
+        return {registrar,    pool,    profile,   transport, insecureLan, sessions,   size,        image,
+                fsf,          control, theme,     palette,   overlay,     screenshot, at,          whenComplete,
+                exportCounts, report,  exitAfter, reset,     scope,       cspServer,  cspInterval, record,
+                language,     render,  antialias, frames,    slideShow};
     }
 };
 
@@ -338,12 +346,15 @@ std::expected<Options, CommandLineEnd> parseCommandLine(const QStringList& argum
     QCommandLineParser parser;
     parser.setApplicationDescription(OptionWords::tr("Fractals, computed by a pool of servers that may fail."));
     const Declared declared;
-    declared.addTo(parser);
+    parser.addOptions(declared.all() << declared.help << declared.version << declared.man);
     if (!parser.parse(arguments)) {
         return mistake(parser.errorText());
     }
     if (parser.isSet(declared.help)) {
         return std::unexpected(CommandLineEnd{parser.helpText()});
+    }
+    if (parser.isSet(declared.man)) {
+        return std::unexpected(CommandLineEnd{manPage(parser.applicationDescription(), declared.all())});
     }
     if (parser.isSet(declared.version)) {
         return std::unexpected(

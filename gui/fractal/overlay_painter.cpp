@@ -128,7 +128,8 @@ void OverlayPainter::paint(QPainter& painter, const QRectF& target, const QRectF
                       .letter = letterOf(tile.element),
                       .colour = colourOf(tile.element),
                       .progress = static_cast<double>(tile.points) / std::max(1, part.width() * part.height()),
-                      .failovers = tile.failovers};
+                      .failovers = tile.failovers,
+                      .askedTwice = tile.askedTwice};
         if (m_mode == OverlayMode::Sessions && tile.session != 0) {
             look.letter = QString::number(tile.session);
             look.colour = QColor::fromHsv(static_cast<int>(tile.session * 137 % 360), 200, 255);

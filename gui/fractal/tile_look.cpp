@@ -75,7 +75,9 @@ QString tileStateName(TileState state) {
 }
 
 QString tileText(const TileLook& look) {
-    const QString percent = QCoreApplication::translate("TileLook", "%1 %").arg(static_cast<int>(look.progress * 100));
+    const int share = static_cast<int>(look.progress * 100);
+    const QString percent = look.askedTwice ? QCoreApplication::translate("TileLook", "2× %1 %").arg(share)
+                                            : QCoreApplication::translate("TileLook", "%1 %").arg(share);
     switch (look.state) {
     case TileState::Queued:
     case TileState::Done: return {};
@@ -166,6 +168,10 @@ void paintTile(QPainter& painter, const QRectF& rect, const TileLook& look, cons
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(busy ? colour : QColor(0, 0, 0, 90), busy ? 2 : 1));
     painter.drawRect(busy ? rect.adjusted(1, 1, -1, -1) : rect.adjusted(0, 0, -1, -1));
+    if (busy && look.askedTwice) { // two work on it: two frames
+        painter.setPen(QPen(colour, 1));
+        painter.drawRect(rect.adjusted(4, 4, -4, -4));
+    }
     painter.setRenderHint(QPainter::Antialiasing);
 
     const double letterSide = std::min(QFontMetricsF(font).height() * (busy ? 1.35 : 1.1), rect.height() / 3);

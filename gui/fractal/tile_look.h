@@ -21,7 +21,8 @@ struct TileLook {
     QColor colour;       // of its element
     double progress = 0; // 0 to 1
     int failovers = 0;
-    bool showDone = true; // also mark finished tiles
+    bool askedTwice = false; // two elements work on it; the first answer counts
+    bool showDone = true;    // also mark finished tiles
 };
 
 /// "failing over": for legends and lists.

@@ -12,6 +12,7 @@
 #include <QImageReader>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -303,6 +304,17 @@ private slots:
             QVERIFY2(help.error().text.contains(QLatin1String(option)), option);
         }
         QVERIFY(!parseCommandLine({QStringLiteral("kolam-fractal"), QStringLiteral("--version")}).error().isError);
+    }
+    void givenTheManPage_whenMade_thenItHasEveryOption() {
+        const QString page = errorOf({QStringLiteral("--man-page")});
+        QVERIFY(page.startsWith(QStringLiteral(".TH")) && !page.contains(QStringLiteral("ARGUMENTS")));
+        static const QRegularExpression option(QStringLiteral("--[a-z-]+"));
+        const QString help = errorOf({QStringLiteral("--help")});
+        auto found = option.globalMatch(help);
+        while (found.hasNext()) {
+            const QString name = found.next().captured().replace(u'-', QStringLiteral("\\-"));
+            QVERIFY2(page.contains(name), qPrintable(name));
+        }
     }
 
     void givenDemonstration_whenItSpeaks_thenElementsAreKnown_whenTheWindowSpeaks_thenItIsHeard() {

@@ -156,21 +156,30 @@ private slots:
     }
     void givenTileStates_whenPaintedWithoutColour_thenTheyCanStillBeToldApart() {
         QList<QImage> images;
-        for (const TileState state : {TileState::Queued, TileState::Waiting, TileState::Computing,
-                                      TileState::FailingOver, TileState::Recomputing, TileState::Done}) {
+        const auto paint = [&](TileState state, bool askedTwice) {
             QImage image(90, 90, QImage::Format_RGB32);
             image.fill(Qt::black);
             QPainter painter(&image);
             QFont font;
             font.setPixelSize(12);
             paintTile(painter, image.rect(),
-                      {.state = state, .letter = QStringLiteral("A"), .colour = Qt::cyan, .progress = 0.5}, font);
+                      {.state = state,
+                       .letter = QStringLiteral("A"),
+                       .colour = Qt::cyan,
+                       .progress = 0.5,
+                       .askedTwice = askedTwice},
+                      font);
             painter.end();
             const QImage grey = image.convertToFormat(QImage::Format_Grayscale8);
             QVERIFY(!images.contains(grey));
             images.append(grey);
             QVERIFY(!tileStateName(state).isEmpty());
+        };
+        for (const TileState state : {TileState::Queued, TileState::Waiting, TileState::Computing,
+                                      TileState::FailingOver, TileState::Recomputing, TileState::Done}) {
+            paint(state, false);
         }
+        paint(TileState::Computing, true); // two elements work on it
     }
     void givenCoarseImage_whenItComes_thenItIsShownUnderThePictureAndTakesNoPartInIt() {
         Studio studio;
