@@ -77,6 +77,7 @@ void RegistrarLine::join(RegistrarLineUser& user, const std::optional<Element>& 
 
 void RegistrarLine::part(RegistrarLineUser& user) {
     m_waiting = m_waiting == &user ? nullptr : m_waiting;
+    m_dissatisfied.erase(&user);
     std::erase_if(m_byElement, [&](const auto& entry) { return entry.second == &user; });
     if (m_telling > 0) {
         std::ranges::replace(m_users, &user, nullptr);
@@ -169,8 +170,11 @@ void RegistrarLine::adopt(AssocId association, ServerId server) {
     changeHome(association, m_hunt.current() && m_hunt.current()->ours);
 }
 
-void RegistrarLine::seekAnother() {
-    hunt(asap::RegistrarHunt::Silent{});
+void RegistrarLine::seekAnother(RegistrarLineUser& user) {
+    m_dissatisfied.insert(&user);
+    if (m_dissatisfied.size() >= m_users.size()) {
+        hunt(asap::RegistrarHunt::Silent{});
+    }
 }
 
 ServerId RegistrarLine::server() const {
@@ -371,6 +375,7 @@ void RegistrarLine::useAttempt(const asap::RegistrarHunt::Use& use) {
 void RegistrarLine::changeHome(AssocId association, bool ours) {
     const AssocId before = std::exchange(m_home, association);
     ++m_epoch;
+    m_dissatisfied.clear();
     m_log.info("registrar {} at {}", toText(server()), toText(registrarAddress()));
     engine(asap::RequestEngine::RegistrarUp{ours});
     tellChange();

@@ -21,6 +21,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -80,8 +81,9 @@ public:
     void acknowledge(transport::AssocId to, const wire::EndpointKeepAliveAck& message);
     /// The registrar at the other end of this association is our home registrar from now on.
     void adopt(transport::AssocId association, ServerId server);
-    /// Looks for another registrar; keeps the present one until then.
-    void seekAnother();
+    /// Looks for another registrar as soon as all users want one: what this one refuses to some must not disturb the
+    /// others. Keeps the present one until then.
+    void seekAnother(RegistrarLineUser& user);
 
     [[nodiscard]] bool connected() const { return m_home != transport::AssocId::None; }
     [[nodiscard]] ServerId server() const;
@@ -145,6 +147,7 @@ private:
     Counters m_counters;
     std::vector<RegistrarLineUser*> m_users; // nullptr: has parted while all were being told
     std::map<Element, RegistrarLineUser*> m_byElement;
+    std::set<RegistrarLineUser*> m_dissatisfied; // with the present registrar
     int m_telling = 0;
     bool m_ending = false;
     RegistrarLineUser* m_waiting = nullptr; // for the end

@@ -53,8 +53,8 @@ public:
     /// Hears nothing more of registrars. When nobody else is on the line, ends its associations gracefully; `done` is
     /// called, from a later turn, when they are gone.
     void leave(std::function<void()> done);
-    /// Looks for another registrar; keeps the present one until then.
-    void seekAnother() { m_line->seekAnother(); }
+    /// Looks for another registrar, if all on the line want one; keeps the present one until then.
+    void seekAnother() { m_line->seekAnother(*this); }
 
     [[nodiscard]] bool connected() const { return m_line->connected(); }
     [[nodiscard]] ServerId server() const { return m_line->server(); }

@@ -29,31 +29,69 @@ struct WebServer {
 
 /// Many servers of one process, which share an association.
 struct Colony {
-    Colony(World& world, std::size_t count) : host(world.network.addHost({World::elementHost(9)})) {
+    Colony(World& ownWorld, std::size_t count) : world(ownWorld), host(world.network.addHost({World::elementHost(9)})) {
         line = *RegistrarLine::open(host->dispatcher(), *host, world.log,
                                     {.sources = world.sources,
                                      .profile = world.profile,
                                      .local = {{World::elementHost(9)}, 0},
                                      .listen = true});
         for (std::size_t i = 0; i < count; ++i) {
-            RegistrationNode::Config config;
-            config.poolHandle = PoolHandle{"Web"};
-            config.policy.type = wire::PolicyType::RoundRobin;
-            config.transport = {.protocol = wire::TransportProtocol::Tcp,
-                                .port = static_cast<std::uint16_t>(8000 + i),
-                                .addresses = {World::elementHost(9)}};
-            config.profile = world.profile;
-            config.line = line;
-            nodes.push_back(*RegistrationNode::start(host->dispatcher(), *host, world.log, config));
+            add(World::elementHost(9));
         }
+    }
+    void add(const IpAddress& address) {
+        RegistrationNode::Config config;
+        config.poolHandle = PoolHandle{"Web"};
+        config.policy.type = wire::PolicyType::RoundRobin;
+        config.transport = {.protocol = wire::TransportProtocol::Tcp,
+                            .port = static_cast<std::uint16_t>(8000 + nodes.size()),
+                            .addresses = {address}};
+        config.profile = world.profile;
+        config.line = line;
+        nodes.push_back(*RegistrationNode::start(host->dispatcher(), *host, world.log, config));
     }
     [[nodiscard]] bool allRegistered() const {
         return std::ranges::all_of(nodes,
                                    [](const auto& node) { return node->status().state == ElementState::Registered; });
     }
+    World& world;
     std::unique_ptr<transport::MemoryProcess> host;
     std::shared_ptr<RegistrarLine> line;
     std::vector<std::unique_ptr<RegistrationNode>> nodes;
+};
+
+/// A registrar as rsplib's: refuses servers at one port, because it knows no address of theirs.
+class PickyRegistrar {
+public:
+    static constexpr std::uint16_t refusedPort = 8'001;
+
+    PickyRegistrar(World& world, std::uint8_t number) : m_host(world.network.addHost({World::registrarHost(number)})) {
+        m_endpoint = *m_host->open({.local = {{World::registrarHost(number)}, 3863}, .listen = true},
+                                   [this](const transport::Event& event) { happened(event); });
+    }
+    [[nodiscard]] std::size_t refused() const { return m_refused; }
+
+private:
+    void happened(const transport::Event& event) {
+        const auto* const message = std::get_if<transport::Message>(&event);
+        if (message == nullptr) {
+            return;
+        }
+        const auto decoded = wire::decode<wire::Registration>(message->data);
+        if (!decoded) {
+            return;
+        }
+        wire::RegistrationResponse response{.poolHandle = decoded->poolHandle, .element = decoded->element.identifier};
+        if (decoded->element.userTransport.port == refusedPort) {
+            ++m_refused;
+            response.reject = true;
+            response.error = wire::OperationError{{{wire::CauseCode::RsplibNoUserAddresses, {}}}};
+        }
+        (void)m_endpoint->send(message->assoc, wire::encode(response), {.ppid = wire::asapPpid});
+    }
+    std::unique_ptr<transport::MemoryProcess> m_host;
+    std::unique_ptr<transport::Endpoint> m_endpoint;
+    std::size_t m_refused = 0;
 };
 
 std::set<std::uint64_t> associationsOf(const RegistrarNode& registrar) {
@@ -165,6 +203,31 @@ private slots:
         QVERIFY(world.until([&] { return left == 20; }, 2s));
         QVERIFY(colony.line->ending());
         QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{0});
+    }
+    void givenServersOnALine_whenOneIsRefusedForItsAddress_thenTheOthersStayWhereTheyAre() {
+        World world;
+        const PickyRegistrar first{world, 1};
+        const PickyRegistrar second{world, 2};
+        world.sources.announces = false;
+        world.sources.fixed = {{{World::registrarHost(1)}, 3863}, {{World::registrarHost(2)}, 3863}};
+        const auto refused = [&] { return first.refused() + second.refused(); };
+        const Colony colony{world, 5};
+        QVERIFY(world.until([&] { return refused() >= 3; }, 2min));
+        QCOMPARE(colony.line->epoch(), std::uint64_t{1});
+        QCOMPARE(std::ranges::count_if(
+                     colony.nodes, [](const auto& node) { return node->status().state == ElementState::Registered; }),
+                 4);
+    }
+    void givenAServerAlone_whenItIsRefusedForItsAddress_thenItTriesAnotherRegistrar() {
+        World world;
+        const PickyRegistrar first{world, 1};
+        const PickyRegistrar second{world, 2};
+        world.sources.announces = false;
+        world.sources.fixed = {{{World::registrarHost(1)}, 3863}, {{World::registrarHost(2)}, 3863}};
+        Colony colony{world, 2};
+        QVERIFY(world.until([&] { return colony.nodes[0]->status().state == ElementState::Registered; }));
+        colony.nodes.erase(colony.nodes.begin());
+        QVERIFY(world.until([&] { return first.refused() > 0 && second.refused() > 0; }, 2min));
     }
     void givenServersOnALine_whenSomeDieWithRequestsUnderWay_thenTheOthersDoNotNotice() {
         World world;
