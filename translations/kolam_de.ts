@@ -2832,6 +2832,13 @@
             <numerusform>%1 musste %n Ereignisse verwerfen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n report(s) came faster than they could be read</source>
+        <translation>
+            <numerusform>%n Meldung kam schneller, als sie gelesen werden konnte</numerusform>
+            <numerusform>%n Meldungen kamen schneller, als sie gelesen werden konnten</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StateStory</name>

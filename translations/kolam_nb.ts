@@ -2832,6 +2832,13 @@
             <numerusform>%1 måtte forkaste %n hendelser</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n report(s) came faster than they could be read</source>
+        <translation>
+            <numerusform>%n rapport kom raskere enn den kunne leses</numerusform>
+            <numerusform>%n rapporter kom raskere enn de kunne leses</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>StateStory</name>

@@ -42,6 +42,7 @@ enum class Role : std::uint8_t { None = 0, Registrar = 1, Element = 2, User = 3,
 /// socket.
 [[nodiscard]] std::string toText(ComponentId id);
 [[nodiscard]] std::optional<ComponentId> readComponentId(std::string_view text);
+inline constexpr ComponentId noComponent{}; // of whom a viewer tells what concerns itself
 
 /// What several events of several components are about: the failure of an element, the takeover from a registrar. It
 /// is computed from facts that all of them know, so that one story is told with one number without a word on the

@@ -160,6 +160,14 @@ CspSource::~CspSource() {
 }
 
 void CspSource::ready() {
+    const std::uint64_t before = m_counters.dropped;
+    readAll();
+    if (const std::uint64_t dropped = m_counters.dropped - before; dropped > 0) {
+        tell(noComponent, EventsDropped{dropped}, {}); // whose they were is not known
+    }
+}
+
+void CspSource::readAll() {
     for (int left = batchesInATurn; left > 0; --left) {
         m_batch->prepare();
         const int count = ::recvmmsg(m_socket.descriptor(), m_batch->headers.data(), batchSize, MSG_DONTWAIT, nullptr);

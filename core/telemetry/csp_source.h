@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hears the reports of CSP that components send to a monitor's UDP port, and tells them as events: so pools of rsplib
 // are seen, too. Nobody is authenticated, so all text is only text, and the number of senders is bounded. Datagrams
-// are taken many at a time, and those that the kernel had to drop are counted.
+// are taken many at a time, and those that the kernel had to drop are counted and told.
 // Next door: csp_reporter.h, who sends; event_source.h, for components of ours.
 #pragma once
 
@@ -77,6 +77,7 @@ private:
     struct Batch;
     CspSource(DescriptorDispatcher& dispatcher, const Config& config, Sink sink);
     void ready();
+    void readAll();
     void take(OctetView datagram, const TransportAddress& from);
     void look();
     void tell(ComponentId component, EventBody body, OctetView datagram);

@@ -131,7 +131,8 @@ struct KeyFrameEnded {
     static constexpr void fields(auto&, auto&&) {}
     friend bool operator==(const KeyFrameEnded&, const KeyFrameEnded&) = default;
 };
-/// This viewer was too slow, and has not heard of so many events. A snapshot follows.
+/// This viewer was too slow, and has not heard of so many events: of a component, and a snapshot follows; or of nobody
+/// in particular, and they were reports of CSP.
 struct EventsDropped {
     static constexpr std::string_view name = "events_dropped";
     static constexpr Level level = Level::State;

@@ -24,6 +24,12 @@ bool oneOf(const TransportAddress& wanted, const TransportAddress& address) {
 void Model::take(const Event& event) {
     ++m_events;
     m_now = std::max(m_now, event.wall);
+    if (const auto* const dropped = std::get_if<EventsDropped>(&event.body)) {
+        m_lost += dropped->count;
+    }
+    if (event.component == noComponent) {
+        return;
+    }
     const bool isNew = !m_components.contains(event.component);
     ComponentView& component = m_components[event.component];
     component.heard = event.wall;
@@ -31,13 +37,8 @@ void Model::take(const Event& event) {
         component.since = event.wall;
     }
     takeStory(event); // before the session forgets what it was
-    const bool known = takeComponent(event, component) || takeElement(event) || takePeer(event, component) ||
-                       takeSession(event, component) || takeNetwork(event, component);
-    if (!known) {
-        if (const auto* const dropped = std::get_if<EventsDropped>(&event.body)) {
-            m_lost += dropped->count;
-        }
-    }
+    (void)(takeComponent(event, component) || takeElement(event) || takePeer(event, component) ||
+           takeSession(event, component) || takeNetwork(event, component));
     forgetTheLongGone();
 }
 

@@ -103,7 +103,7 @@ public:
     [[nodiscard]] const std::set<ComponentId>& tellers() const { return m_tellers; }
     [[nodiscard]] WallTime now() const { return m_now; } // of the last event
     [[nodiscard]] std::uint64_t events() const { return m_events; }
-    /// Events that components had to drop for us.
+    /// Events that components had to drop for us, and reports that the kernel had to.
     [[nodiscard]] std::uint64_t lost() const { return m_lost; }
 
     [[nodiscard]] const ComponentView* component(ComponentId id) const;

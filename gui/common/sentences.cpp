@@ -286,9 +286,11 @@ Sentence sentenceOf(const Event& event) {
                 return of(Good, SentenceWords::tr("Fault at %1 has ended: %2").arg(teller, faultText(e.kind)));
             },
             [&](const EventsDropped& e) {
-                return of(
-                    Warning,
-                    SentenceWords::tr("%1 had to drop %n event(s)", nullptr, static_cast<int>(e.count)).arg(teller));
+                const auto count = static_cast<int>(e.count);
+                return of(Warning,
+                          event.component == noComponent
+                              ? SentenceWords::tr("%n report(s) came faster than they could be read", nullptr, count)
+                              : SentenceWords::tr("%1 had to drop %n event(s)", nullptr, count).arg(teller));
             },
             [](const auto&) { return Sentence{}; },
         },
@@ -324,6 +326,9 @@ std::vector<NodeId> subjectsOf(const Event& event) {
                    [](const auto&) {},
                },
                event.body);
+    if (event.component == noComponent) {
+        return subjects;
+    }
     const auto* const up = std::get_if<ComponentUp>(&event.body);
     subjects.push_back({event.component, up != nullptr ? up->pool : PoolHandle{}});
     return subjects;

@@ -98,7 +98,9 @@ void MonitorWindow::connectTime() {
     });
     connect(m_eventTable, &QTableView::clicked, this, [this](const QModelIndex& index) {
         const std::vector<NodeId> subjects = subjectsOf(m_playback.history().at(m_events->positionOf(index.row())));
-        select(subjects.front());
+        if (!subjects.empty()) {
+            select(subjects.front());
+        }
     });
     connect(m_eventTable, &QTableView::activated, this,
             [this](const QModelIndex& index) { m_playback.seekPosition(m_events->positionOf(index.row()) + 1); });

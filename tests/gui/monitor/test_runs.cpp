@@ -2,6 +2,7 @@
 // Runs: their charts, a clip of one which replays, two of them compared, and what their processes have written.
 #include "core/telemetry/recording_writer.h"
 #include "gui/common/english_plurals.h"
+#include "gui/common/sentences.h"
 #include "gui/common/timeline_bar.h"
 #include "gui/feeds/recording_feed.h"
 #include "gui/monitor/availability_strip.h"
@@ -152,6 +153,20 @@ private slots:
         QCOMPARE(samples.enrp.size(), std::size_t{1});
         QCOMPARE(std::ranges::max(samples.enrp.front().points, {}, &QPointF::y).y(), 5.0); // what was sent, once
         QCOMPARE(std::ranges::max(samples.lost.points, {}, &QPointF::y).y(), 7.0);
+    }
+    void givenReportsThatTheKernelDropped_whenTold_thenTheyAreChartedAndNobodyHasSentThem() {
+        EventStory story;
+        story.whole();
+        Playback playback;
+        playback.take(story.events);
+        const std::size_t before = playback.model().components().size();
+        playback.take({story.tell(noComponent, EventsDropped{3})});
+        QCOMPARE(playback.model().components().size(), before);
+        QCOMPARE(playback.model().lost(), std::uint64_t{3});
+        const Samples samples = samplesOf(playback.history(), playback.position(), playback.time(), 60s, 400);
+        QCOMPARE(std::ranges::max(samples.lost.points, {}, &QPointF::y).y(), 3.0);
+        QCOMPARE(sentenceOf(story.events.back()).text, QStringLiteral("3 reports came faster than they could be read"));
+        QVERIFY(subjectsOf(story.events.back()).empty());
     }
     void givenAFrozenAndAKilledElement_whenAskedWhoWasThere_thenTheStripSaysSo() {
         EventStory story;

@@ -247,6 +247,14 @@ private slots:
         fixture.send(*source, datagram); // it brings the count of those before it
         QVERIFY(fixture.until([&] { return source->counters().reports + source->counters().dropped == sent + 1; }));
         QVERIFY(source->counters().dropped > 0);
+        std::uint64_t told = 0;
+        for (const Event& event : fixture.heard) {
+            if (const auto* const dropped = std::get_if<EventsDropped>(&event.body)) {
+                QCOMPARE(event.component, noComponent);
+                told += dropped->count;
+            }
+        }
+        QCOMPARE(told, source->counters().dropped);
     }
 
     void givenAPortThatIsTaken_whenOpened_thenTheErrorSaysSo() {
