@@ -4136,10 +4136,6 @@
         <translation>%1 abtrennen</translation>
     </message>
     <message>
-        <source>Heal the network</source>
-        <translation>Netz in Ordnung bringen</translation>
-    </message>
-    <message>
         <source>Do it</source>
         <translation>Jetzt tun</translation>
     </message>
@@ -4218,6 +4214,38 @@
     <message>
         <source>Finish</source>
         <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Slow %1 down</source>
+        <translation>%1 verlangsamen</translation>
+    </message>
+    <message>
+        <source>Let %1 flap</source>
+        <translation>%1 flattern lassen</translation>
+    </message>
+    <message>
+        <source>Send a crowd to %1</source>
+        <translation>Andrang bei %1</translation>
+    </message>
+    <message>
+        <source>Heal everything</source>
+        <translation>Alles beheben</translation>
+    </message>
+    <message>
+        <source>Your turn: how can that be done?</source>
+        <translation>Jetzt sind Sie dran: Wie geht das?</translation>
+    </message>
+    <message>
+        <source>%1 – score %2 of %3</source>
+        <translation>%1 – Punkte: %2 von %3</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>%1: that is a way, but no point</source>
+        <translation>%1: Das ist ein Weg, aber kein Punkt</translation>
     </message>
 </context>
 <context>

@@ -4136,10 +4136,6 @@
         <translation>Isoler %1</translation>
     </message>
     <message>
-        <source>Heal the network</source>
-        <translation>Rett nettverket</translation>
-    </message>
-    <message>
         <source>Do it</source>
         <translation>Gjør det</translation>
     </message>
@@ -4218,6 +4214,38 @@
     <message>
         <source>Finish</source>
         <translation>Ferdig</translation>
+    </message>
+    <message>
+        <source>Slow %1 down</source>
+        <translation>Gjør %1 treg</translation>
+    </message>
+    <message>
+        <source>Let %1 flap</source>
+        <translation>La %1 flagre</translation>
+    </message>
+    <message>
+        <source>Send a crowd to %1</source>
+        <translation>Send mange brukere til %1</translation>
+    </message>
+    <message>
+        <source>Heal everything</source>
+        <translation>Rett alt</translation>
+    </message>
+    <message>
+        <source>Your turn: how can that be done?</source>
+        <translation>Din tur: hvordan kan det gjøres?</translation>
+    </message>
+    <message>
+        <source>%1 – score %2 of %3</source>
+        <translation>%1 – poeng: %2 av %3</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>Vis meg</translation>
+    </message>
+    <message>
+        <source>%1: that is a way, but no point</source>
+        <translation>%1: det er en måte, men gir ikke poeng</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,8 @@ constexpr std::array metricTable{
     Metric{"takeovers", "takeovers of a registrar's elements by another one", false, of<&Account::takeovers>},
     Metric{"takeover_max", "the longest takeover, once it was begun", true, of<&Account::longestTakeover>},
     Metric{"removals", "elements that were removed, and had not asked for it", false, of<&Account::removals>},
+    Metric{"reports", "what users have told registrars: that they do not reach an element", false,
+           of<&Account::reports>},
     Metric{"refused", "sessions that elements have refused: all slots taken", false, of<&Account::refusals>},
     Metric{"connects", "attempts of sessions to reach an element", false, of<&Account::connects>},
     Metric{"connects_per_second", "attempts of the busiest session within a second", false,
@@ -116,6 +118,7 @@ void Account::take(const tell::Event& event) {
                        m_removals +=
                            e.reason == tell::Removal::Deregistered || e.reason == tell::Removal::OwnerSaysSo ? 0u : 1u;
                    },
+                   [&](const tell::UnreachableReported&) { ++m_reports; },
                    [&](const tell::PeerUp& e) { registrar().peers.insert(e.peer); },
                    [&](const tell::PeerLost& e) { registrar().peers.erase(e.peer); },
                    [&](const tell::TakeoverBegan& e) { registrar().takeovers[e.target] = event.monotonic; },

@@ -49,6 +49,8 @@ public:
     [[nodiscard]] std::optional<double> longestTakeover() const;
     /// Elements that were removed, and had not asked for it.
     [[nodiscard]] std::uint64_t removals() const { return m_removals; }
+    /// Of users, that they do not reach an element.
+    [[nodiscard]] std::uint64_t reports() const { return m_reports; }
     [[nodiscard]] std::uint64_t refusals() const;
     [[nodiscard]] std::uint64_t connects() const { return m_connects; }
     /// The most that one session has tried within one second.
@@ -87,6 +89,7 @@ private:
     std::uint64_t m_takeovers = 0;
     double m_longestTakeover = 0;
     std::uint64_t m_removals = 0;
+    std::uint64_t m_reports = 0;
     std::uint64_t m_refusedByGone = 0;
     std::uint64_t m_connects = 0;
     std::uint64_t m_busiest = 0;

@@ -113,6 +113,7 @@ struct LessonStep {
     Words ask;
     std::vector<LessonAnswer> answers;
     std::optional<Action> deed;      // without its time
+    bool task = false;               // people find a way by themselves; the deed only shows one
     std::optional<Expectation> wait; // for this
     std::optional<double> more;      // or for so many more of it than when the step began
 };

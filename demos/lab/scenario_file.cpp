@@ -257,11 +257,15 @@ private:
             }
             step.wait = expectationOf(table, *wait, step.more.has_value());
         }
+        step.task = table.flag("task");
         step.ask = table.words("ask");
         table.each("answer", [&](Table& answer) {
             const bool right = answer.flag("right");
             step.answers.push_back({Table::wordsOf(answer.need("say"), "say"), right});
         });
+        if (step.task && (!step.deed || !step.wait || !step.ask.empty())) {
+            wrong(*table.get("task"), "a task needs \"do\" and \"wait\", and asks nothing");
+        }
         if (step.ask.empty() != step.answers.empty()) {
             wrong(table.node(), "a question needs \"ask\" and [[lesson.answer]]");
         }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gui/monitor/lesson_course.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace kolam::gui {
 
-LessonCourse::LessonCourse(std::vector<lab::LessonStep> steps) : m_steps(std::move(steps)) {
+LessonCourse::LessonCourse(std::vector<lab::LessonStep> steps) : m_steps(std::move(steps)), m_points(m_steps.size()) {
     assert(!m_steps.empty());
     enter(0);
 }
@@ -44,10 +45,22 @@ bool LessonCourse::holds() const {
            (!wait.atMost || value <= *wait.atMost);
 }
 
+std::pair<std::size_t, std::size_t> LessonCourse::score() const {
+    const auto count = [this](bool good) {
+        return static_cast<std::size_t>(std::ranges::count(m_points, std::optional{good}));
+    };
+    return {count(true), count(true) + count(false)};
+}
+
 void LessonCourse::take(const telemetry::Event& event) {
     m_account.take(event);
     // How things were before anything was done is not what has come of it; that there is more of something is.
-    m_came = m_came || ((m_done || !step().deed || step().more) && holds());
+    if (!m_came && (m_done || !step().deed || step().more || step().task) && holds()) {
+        m_came = true;
+        if (step().task) {
+            rate(!m_done);
+        }
+    }
 }
 
 void LessonCourse::choose(std::size_t answer) {
@@ -56,8 +69,7 @@ void LessonCourse::choose(std::size_t answer) {
     }
     m_answered = true;
     m_chosen = answer;
-    m_score.first += step().answers[answer].right ? 1U : 0U;
-    ++m_score.second;
+    rate(step().answers[answer].right);
 }
 
 void LessonCourse::done() {
@@ -79,6 +91,9 @@ bool LessonCourse::goOn() {
 
 void LessonCourse::skip() {
     if (!isLast()) {
+        if (step().task && !m_came) {
+            rate(false);
+        }
         enter(m_at + 1);
     }
 }

@@ -28,8 +28,9 @@ public:
     /// Of the question: what was chosen. Nothing: nobody has, or the answer was given away.
     [[nodiscard]] std::optional<std::size_t> chosen() const { return m_chosen; }
     [[nodiscard]] bool answered() const { return m_answered; }
-    /// Questions that were answered rightly, and all that were answered.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> score() const { return m_score; }
+    /// Questions that were answered rightly and tasks that people found a way for, and all questions that were answered
+    /// and all tasks so far.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> score() const;
 
     void take(const telemetry::Event& event);
     void choose(std::size_t answer);
@@ -45,6 +46,7 @@ private:
     void enter(std::size_t step);
     [[nodiscard]] double measured() const;
     [[nodiscard]] bool holds() const;
+    void rate(bool good) { m_points[m_at] = good; }
 
     std::vector<lab::LessonStep> m_steps;
     lab::Account m_account;
@@ -54,7 +56,7 @@ private:
     bool m_came = false; // what was waited for: once is enough
     bool m_answered = false;
     std::optional<std::size_t> m_chosen;
-    std::pair<std::size_t, std::size_t> m_score;
+    std::vector<std::optional<bool>> m_points; // of each step
 };
 
 } // namespace kolam::gui

@@ -47,7 +47,10 @@ QString deedText(const lab::Action& deed) {
     case lab::Deed::Loss: return LessonView::tr("Lose packets of %1").arg(all);
     case lab::Deed::Delay: return LessonView::tr("Delay packets of %1").arg(all);
     case lab::Deed::Partition: return LessonView::tr("Cut off %1").arg(all);
-    case lab::Deed::Heal: return LessonView::tr("Heal the network");
+    case lab::Deed::Slow: return LessonView::tr("Slow %1 down").arg(all);
+    case lab::Deed::Flap: return LessonView::tr("Let %1 flap").arg(all);
+    case lab::Deed::Overload: return LessonView::tr("Send a crowd to %1").arg(all);
+    case lab::Deed::Heal: return LessonView::tr("Heal everything");
     default: break;
     }
     return LessonView::tr("Do it");
@@ -205,7 +208,7 @@ QString LessonView::needText() const {
     const lab::LessonStep& step = m_course->step();
     switch (m_course->need()) {
     case LessonCourse::Need::Answer: return tr("What do you think?");
-    case LessonCourse::Need::Deed: return {};
+    case LessonCourse::Need::Deed: return step.task ? tr("Your turn: how can that be done?") : QString();
     case LessonCourse::Need::Event: return tr("Waiting until it really happens…");
     case LessonCourse::Need::Nothing: break;
     }
@@ -224,10 +227,10 @@ void LessonView::refresh() {
     m_say->setFont(large);
     large.setBold(true);
     m_ask->setFont(large);
-    m_where->setText(tr("Lesson: %1 – step %2 of %3")
-                         .arg(inOurLanguage(m_title))
-                         .arg(m_course->number() + 1)
-                         .arg(m_course->count()));
+    const QString where =
+        tr("Lesson: %1 – step %2 of %3").arg(inOurLanguage(m_title)).arg(m_course->number() + 1).arg(m_course->count());
+    const auto [points, rated] = m_course->score();
+    m_where->setText(rated == 0 ? where : tr("%1 – score %2 of %3").arg(where).arg(points).arg(rated));
     m_say->setText(caption());
     const lab::LessonStep& step = m_course->step();
     m_ask->setText(inOurLanguage(step.ask));
@@ -248,7 +251,9 @@ void LessonView::refresh() {
     m_deed->setVisible(step.deed.has_value());
     m_deed->setEnabled(need == LessonCourse::Need::Deed);
     if (step.deed) {
-        m_deed->setText(deedText(*step.deed));
+        m_deed->setText(step.task ? tr("Show me") : deedText(*step.deed));
+        m_deed->setToolTip(step.task ? tr("%1: that is a way, but no point").arg(deedText(*step.deed))
+                                     : tr("Does it to real processes"));
     }
     m_back->setEnabled(m_course->number() > 0);
     m_skip->setEnabled(!m_course->isLast());

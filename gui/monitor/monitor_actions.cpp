@@ -167,8 +167,10 @@ void MonitorActions::makeLessons() {
     QMenu* const menu = m_window.menuBar()->addMenu(MonitorActionWords::tr("&Lessons"));
     int key = Qt::Key_1;
     for (const ShippedLesson& lesson : shippedLessons()) {
-        QAction* const action = add(menu, QString(lesson.title).replace(u'&', QStringLiteral("&&")),
-                                    {with(Qt::CTRL | static_cast<Qt::Key>(key++))},
+        // The tenth is the lab: Ctrl+0 shows the whole time line.
+        const QKeySequence own =
+            key <= Qt::Key_9 ? with(Qt::CTRL | static_cast<Qt::Key>(key++)) : with(Qt::CTRL | Qt::SHIFT | Qt::Key_L);
+        QAction* const action = add(menu, QString(lesson.title).replace(u'&', QStringLiteral("&&")), {own},
                                     MonitorActionWords::tr("A lesson with a pool of its own, in a window of its own"));
         action->setData(lesson.path);
         lessons.append(action);

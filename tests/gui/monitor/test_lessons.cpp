@@ -118,6 +118,51 @@ private slots:
         }
         QCOMPARE(course.need(), LessonCourse::Need::Nothing);
     }
+    void givenATask_whenAWayIsFoundOrShown_thenOnlyTheFirstIsAPoint() {
+        std::vector<lab::LessonStep> steps = smallLesson().lesson;
+        steps[1].task = true;
+        steps[1].ask = {};
+        steps[1].answers.clear();
+        EventStory story;
+        story.whole();
+        const auto lead = [&](const auto& deal) {
+            LessonCourse course(steps);
+            course.skip();
+            deal(course);
+            for (const telemetry::Event& event : story.events) {
+                course.take(event);
+            }
+            return course.score();
+        };
+        using Score = std::pair<std::size_t, std::size_t>;
+        QCOMPARE(lead([](LessonCourse&) {}), (Score{1, 1}));
+        QCOMPARE(lead([](LessonCourse& course) { course.done(); }), (Score{0, 1}));
+        QCOMPARE(lead([](LessonCourse& course) { course.skip(); }), (Score{0, 1}));
+        QCOMPARE(lead([](LessonCourse& course) {
+                     course.skip();
+                     course.back(); // one more chance
+                 }),
+                 (Score{1, 1}));
+    }
+    void givenATask_whenTaughtInTheWindow_thenAWayIsShownOnlyOnRequest() {
+        MonitorStage stage;
+        stage.show();
+        lab::Scenario scenario = smallLesson();
+        scenario.lesson[1].task = true;
+        scenario.lesson[1].ask = {};
+        scenario.lesson[1].answers.clear();
+        LessonView& view = stage.window.lesson();
+        QSignalSpy deeds(&view, &LessonView::wanted);
+        stage.window.teach(scenario.words, scenario.lesson);
+        view.goOn();
+        QVERIFY(buttonOf(view, QStringLiteral("Kill pe-1")) == nullptr);
+        QAbstractButton* const show = buttonOf(view, QStringLiteral("Show me"));
+        QVERIFY(show != nullptr && show->isVisible());
+        stage.story.whole(); // somebody has found another way
+        stage.tell();
+        QVERIFY(!show->isEnabled() && deeds.isEmpty());
+        QCOMPARE(view.course().score(), (std::pair{std::size_t{1}, std::size_t{1}}));
+    }
     void givenALesson_whenTaughtInTheWindow_thenKeysLeadThroughIt() {
         MonitorStage stage;
         stage.show();
@@ -169,12 +214,13 @@ private slots:
         map.setSpotlight({});
         QCOMPARE(map.grab().toImage(), bright);
     }
-    void givenTheShelf_whenLookedAt_thenThreeLessonsSpeakAllLanguages() {
+    void givenTheShelf_whenLookedAt_thenTenLessonsSpeakAllLanguages() {
         const QList<ShippedLesson> lessons = shippedLessons();
-        QVERIFY(lessons.size() >= 3);
+        QCOMPARE(lessons.size(), 10);
         for (const ShippedLesson& lesson : lessons) {
             const auto scenario = readScenarioFile(lesson.path);
             QVERIFY(scenario);
+            QCOMPARE(scenario->words.byLanguage.size(), std::size_t{3});
             for (const lab::LessonStep& step : scenario->lesson) {
                 for (const char* const language : {"en", "de", "nb"}) {
                     QVERIFY2(step.say.byLanguage.contains(language), qPrintable(lesson.title));

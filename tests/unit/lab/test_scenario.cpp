@@ -98,10 +98,18 @@ say = "none"
 [[lesson.answer]]
 say = { en = "some", nb = "noen" }
 right = true
+[[lesson]]
+say = "Kill another one."
+task = true
+do = "kill"
+who = "pe-2"
+wait = "failovers"
+more = 1
 )",
                                            "x");
         QVERIFY2(read, qPrintable(QString::fromStdString(read ? std::string{} : read.error())));
-        QCOMPARE(read->lesson.size(), std::size_t{2});
+        QCOMPARE(read->lesson.size(), std::size_t{3});
+        QVERIFY(!read->lesson[1].task && read->lesson[2].task);
         QCOMPARE(read->lesson[0].look.size(), std::size_t{3});
         QVERIFY(!read->lesson[0].deed && !read->lesson[0].wait && read->lesson[0].ask.empty());
         const LessonStep& step = read->lesson[1];
@@ -163,6 +171,7 @@ right = true
         row("more of nothing", step + "more = 1\n", "[[lesson]] has no key \"more\"");
         row("question without answers", step + "ask = \"Why?\"\n", "a question needs");
         row("no right answer", step + "ask = \"Why?\"\n[[lesson.answer]]\nsay = \"So.\"\n", "one answer must be right");
+        row("task without a way", step + "task = true\nwait = \"failovers\"\nmore = 1\n", "a task needs");
         row("do say", step + "do = \"say\"\n", "says what it has to say");
         row("time as number", head + "[[expect]]\nwhat = \"failover_max\"\nat_most = 1\n", "at_most must be text");
     }
@@ -241,6 +250,12 @@ right = true
         QCOMPARE(measured(account, "imbalance"), 1.0);
         account.take(told(user, tell::ComponentFinal{}));
         QCOMPARE(measured(account, "sessions"), 0.0);
+    }
+    void givenAReportOfAUser_whenTold_thenItIsCountedAndIsNoRemoval() {
+        Account account;
+        account.take(told(tell::componentId(ServerId{1}), tell::UnreachableReported{pool, PeIdentifier{1}, {}}));
+        QCOMPARE(measured(account, "reports"), 1.0);
+        QCOMPARE(measured(account, "removals"), 0.0);
     }
     void givenNoFailover_whenItsTimeIsAskedFor_thenThereIsNone() {
         QVERIFY(!findMetric("failover_p95")->measure(Account{}));
