@@ -15,7 +15,6 @@ namespace kolam {
 /// Sorted by what the element has brought along plus what selections have added: so equal elements take turns.
 /// This is the order of all ordered policies but the weighted ones.
 struct SumOrder {
-    static bool selectable(const Element&) { return true; }
     static void enter(Element& element, const Element*) { start(element); }
     static void revise(Element& element, std::uint32_t base, std::uint32_t step, const Element*) {
         element.base = base;
@@ -44,21 +43,20 @@ class OrderedSelector final : public Selector {
 public:
     explicit OrderedSelector(bool rsplibCompatible) : m_compatible(rsplibCompatible) {}
 
-    void insert(Slab& slab, std::uint32_t slot) override { enter(slab, slot); }
-    void erase(Slab& slab, std::uint32_t slot) override {
-        if (Order::selectable(slab[slot])) {
-            m_sorted.erase(keyOf(slab[slot]));
+    void insert(Slab& slab, std::uint32_t slot) override {
+        Element& element = slab[slot];
+        prepare(slab, 1);
+        element.sequence = m_sequence++;
+        Order::enter(element, front(slab));
+        if (m_compatible) {
+            Order::advance(element);
         }
+        m_sorted.insert(keyOf(element), slab.refOf(slot));
     }
+    void erase(Slab& slab, std::uint32_t slot) override { m_sorted.erase(keyOf(slab[slot])); }
     void revise(Slab& slab, std::uint32_t slot, std::uint32_t base, std::uint32_t step) override {
         Element& element = slab[slot];
         if (element.base == base && element.step == step && !Order::marked(element)) {
-            return;
-        }
-        if (!Order::selectable(element)) {
-            element.base = base;
-            element.step = step;
-            enter(slab, slot);
             return;
         }
         const SortedBlocks::Key before = keyOf(element);
@@ -66,9 +64,7 @@ public:
         if (m_compatible) {
             Order::advance(element);
         }
-        if (!Order::selectable(element)) {
-            m_sorted.erase(before);
-        } else if (keyOf(element) != before) {
+        if (keyOf(element) != before) {
             m_sorted.erase(before);
             m_sorted.insert(keyOf(element), slab.refOf(slot));
         }
@@ -101,19 +97,6 @@ private:
     }
     const Element* front(const Slab& slab) const {
         return m_sorted.empty() ? nullptr : &slab[m_sorted.begin().ref().slot];
-    }
-    void enter(Slab& slab, std::uint32_t slot) {
-        Element& element = slab[slot];
-        if (!Order::selectable(element)) {
-            return;
-        }
-        prepare(slab, 1);
-        element.sequence = m_sequence++;
-        Order::enter(element, front(slab));
-        if (m_compatible) {
-            Order::advance(element);
-        }
-        m_sorted.insert(keyOf(element), slab.refOf(slot));
     }
     void prepare(Slab& slab, std::uint32_t items) {
         const Element* const first = front(slab);

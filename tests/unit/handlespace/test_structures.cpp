@@ -6,12 +6,14 @@
 #include "core/handlespace/segmented_hash.h"
 #include "core/handlespace/slot_ring.h"
 #include "core/handlespace/sorted_blocks.h"
+#include "core/handlespace/turn_queue.h"
 
 #include <QtTest>
 
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 #include <unordered_map>
 
 using namespace kolam;
@@ -177,6 +179,115 @@ private slots:
                 }
             }
         }
+    }
+    void givenATurnQueue_whenTurnsArePutOff_thenTheyComeAsInASet_data() {
+        QTest::addColumn<QList<quint32>>("weights"); // drawn from these; none: from all
+        QTest::addColumn<quint32>("size");
+        const QList<quint32> few{1, 2, 3, 5, 6, 10, 30};
+        for (const quint32 size : {5u, 40u, 100u, 700u, 5000u}) {
+            QTest::addRow("all of 1, about %u", size) << QList<quint32>{1} << size;
+            QTest::addRow("all of 2^32 - 1, about %u", size) << QList<quint32>{0xffffffff} << size;
+            QTest::addRow("alike, about %u", size) << few << size;
+            QTest::addRow("a few thousand, about %u", size) << QList<quint32>{2000, 2001, 2003, 2009, 2011} << size;
+            QTest::addRow("very unequal, about %u", size) << QList<quint32>{1, 1, 1, 1, 1, 1, 2, 3, 0xffffffff} << size;
+            QTest::addRow("all different, about %u", size) << QList<quint32>{} << size;
+        }
+    }
+    /// As weighted round robin does it: nobody is put before the first one, and all but the revised ones get a sequence
+    /// that is higher than any other.
+    void givenATurnQueue_whenTurnsArePutOff_thenTheyComeAsInASet() {
+        QFETCH(QList<quint32>, weights);
+        QFETCH(quint32, size);
+        TurnQueue queue;
+        std::set<std::pair<std::uint64_t, std::uint32_t>> set; // order and sequence, number
+        std::vector<std::uint32_t> numbers;
+        Random random{size};
+        std::uint32_t sequence = 0;
+        std::vector<ElementRef> got(300);
+        const auto anyWeight = [&] {
+            return weights.isEmpty() ? 1 + static_cast<std::uint32_t>(random() >> 32 >> random.below(32))
+                                     : weights[static_cast<qsizetype>(random() >> 32) % weights.size()];
+        };
+        const auto keyOf = [&](std::uint32_t number) {
+            return std::uint64_t{queue.orderOf(queue[number])} << 32 | queue[number].sequence;
+        };
+        const auto later = [&](std::uint32_t order, std::uint32_t weight) {
+            const std::uint32_t interval = (1u << RowCalendar::spanBits) / weight;
+            return order + (random.below(4) == 0 ? static_cast<std::uint32_t>(random.below(interval + 1)) : interval);
+        };
+        const auto move = [&](std::uint32_t number, std::uint32_t order, std::uint32_t newSequence, bool first) {
+            set.erase({keyOf(number), number});
+            if (first) {
+                queue.moveFirst(queue[number], order, newSequence);
+            } else {
+                queue.move(number, order, newSequence);
+            }
+            set.emplace(keyOf(number), number);
+            QCOMPARE(queue.orderOf(queue[number]), order);
+        };
+        for (std::uint32_t i = 0; i < 100000; ++i) {
+            // In turn, the queue grows and shrinks, and most requests are for a few turns.
+            const std::uint64_t what = random.below(100);
+            const auto count =
+                1 + static_cast<std::uint32_t>(random.below(50) == 0 ? random.below(256) : random.below(3));
+            queue.draw(count);
+            QCOMPARE(queue.drawn() > 0, !set.empty());
+            const std::uint32_t now = set.empty() ? 0 : static_cast<std::uint32_t>(set.begin()->first >> 32);
+            QCOMPARE(queue.drawn() > 0 ? queue.firstOrder() : 0, now);
+            if (what < (i / (4 * size) % 2 == 0 ? 45u : 15u) && numbers.size() < 2 * size) {
+                const std::uint32_t weight = anyWeight();
+                const std::uint32_t order = random.below(2) == 0 ? now : later(now, weight);
+                const Turn turn{.sequence = sequence++, .weight = weight, .part = i, .ref = {i, 7}};
+                const std::uint32_t number = queue.insert(turn, order);
+                numbers.push_back(number);
+                set.emplace(keyOf(number), number);
+                QCOMPARE(queue[number].part, i);
+            } else if (what < 55 && !numbers.empty()) {
+                std::uint32_t& chosen = numbers[random.below(numbers.size())];
+                if (random.below(3) != 0) {
+                    set.erase({keyOf(chosen), chosen});
+                    queue.erase(chosen);
+                    chosen = numbers.back();
+                    numbers.pop_back();
+                } else { // revised: it keeps its sequence
+                    queue.setWeight(queue[chosen], anyWeight());
+                    const std::uint32_t order = later(queue.orderOf(queue[chosen]), queue[chosen].weight);
+                    move(chosen, order, queue[chosen].sequence, false);
+                }
+            } else if (what == 99 && random.below(20) == 0) {
+                std::vector<std::pair<std::uint32_t, std::uint32_t>> bySequence;
+                for (const std::uint32_t number : numbers) {
+                    bySequence.emplace_back(queue[number].sequence, queue.orderOf(queue[number]));
+                }
+                std::ranges::sort(bySequence);
+                sequence = queue.renumber(now);
+                QCOMPARE(sequence, static_cast<std::uint32_t>(numbers.size()));
+                set.clear();
+                for (const std::uint32_t number : numbers) {
+                    QCOMPARE(queue.orderOf(queue[number]), bySequence[queue[number].sequence].second - now);
+                    set.emplace(keyOf(number), number);
+                }
+            } else {
+                const std::uint32_t copied = std::min(count, queue.drawn());
+                QCOMPARE(copied, static_cast<std::uint32_t>(std::min<std::size_t>(count, set.size())));
+                queue.copy(copied, got.data());
+                auto expected = set.begin();
+                for (std::uint32_t at = 0; at < copied; ++at, ++expected) {
+                    QCOMPARE(got[at], queue[expected->second].ref);
+                }
+                if (copied > 0) {
+                    const std::uint32_t number = queue.firstNumber();
+                    QCOMPARE(number, set.begin()->second);
+                    move(number, later(now, queue[number].weight), sequence++, true);
+                }
+            }
+        }
+        for (; !set.empty(); set.erase(set.begin())) {
+            queue.draw(1);
+            QCOMPARE(queue.firstNumber(), set.begin()->second);
+            queue.erase(queue.firstNumber());
+        }
+        QCOMPARE(queue.drawn(), 0u);
     }
     void givenADeadlineWheel_whenDeadlinesMove_thenEachComesAtItsTime_data() {
         QTest::addColumn<quint64>("farthest"); // milliseconds ahead
