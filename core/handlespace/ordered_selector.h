@@ -99,31 +99,41 @@ private:
         return m_sorted.empty() ? nullptr : &slab[m_sorted.begin().ref().slot];
     }
     void prepare(Slab& slab, std::uint32_t items) {
-        const Element* const first = front(slab);
-        if (m_sequence > 0xffffffff - items || (first != nullptr && Order::exhausted(*first))) [[unlikely]] {
-            number(slab, first);
+        if (m_sequence > 0xffffffff - items) [[unlikely]] {
+            renumber(slab);
+        }
+        if (const Element* const first = front(slab); first != nullptr && Order::exhausted(*first)) [[unlikely]] {
+            rebase(slab, Element{*first});
         }
     }
-    /// Sequence numbers, and the rounds of weighted orders, are used up some day: then all elements get new ones. Once
-    /// in thousands of millions of selections, or in thousands of rounds. rsplib numbers them in the order in which
-    /// they are sorted, which is another one than before for elements of different loads that become equal later.
-    [[gnu::noinline]] void number(Slab& slab, const Element* first) {
+    /// Sequence numbers are used up some day, once in thousands of millions of selections: then all elements get new
+    /// ones. rsplib numbers them in the order in which they are sorted, which is another one than before for elements
+    /// of different loads that become equal later.
+    [[gnu::noinline]] void renumber(Slab& slab) {
+        std::vector<ElementRef> refs = takeAll();
+        if (!m_compatible) {
+            std::ranges::sort(refs, {}, [&](ElementRef ref) { return slab[ref.slot].sequence; });
+        }
+        m_sequence = 0;
+        for (const ElementRef ref : refs) {
+            slab[ref.slot].sequence = m_sequence++;
+            m_sorted.insert(keyOf(slab[ref.slot]), ref);
+        }
+    }
+    /// So are the rounds of weighted orders, once in thousands of rounds.
+    [[gnu::noinline]] void rebase(Slab& slab, const Element& first) {
+        for (const ElementRef ref : takeAll()) {
+            Order::rebase(slab[ref.slot], first);
+            m_sorted.insert(keyOf(slab[ref.slot]), ref);
+        }
+    }
+    std::vector<ElementRef> takeAll() {
         std::vector<ElementRef> refs;
         for (auto at = m_sorted.begin(); !at.atEnd(); at.next()) {
             refs.push_back(at.ref());
         }
         m_sorted.clear();
-        if (!m_compatible) {
-            std::ranges::sort(refs, {}, [&](ElementRef ref) { return slab[ref.slot].sequence; });
-        }
-        m_sequence = 0;
-        const Element reference = first != nullptr ? *first : Element{};
-        for (const ElementRef ref : refs) {
-            Element& element = slab[ref.slot];
-            Order::rebase(element, reference);
-            element.sequence = m_sequence++;
-            m_sorted.insert(keyOf(element), ref);
-        }
+        return refs;
     }
 
     SortedBlocks m_sorted;

@@ -126,7 +126,7 @@ struct BlockRounds {
     static bool marked(const Element&) { return false; }
     static void enter(Element& element, const Element* front) {
         element.counter = element.base;
-        settle(element, front != nullptr ? roundOf(front->order) : lastRound - 0xf);
+        settle(element, front != nullptr ? roundOf(front->order) : 0);
     }
     static void revise(Element& element, std::uint32_t base, std::uint32_t, const Element*) {
         element.base = base;
@@ -142,7 +142,8 @@ struct BlockRounds {
             settle(element, roundOf(element.order) + 1);
         }
     }
-    static bool exhausted(const Element& front) { return roundOf(front.order) + 4 > lastRound; }
+    /// When all that are selected count as used, light elements are rounds ahead of heavy ones: as many as those weigh.
+    static bool exhausted(const Element& front) { return roundOf(front.order) > lastRound / 2; }
     static void rebase(Element& element, const Element& front) {
         element.order -= roundOf(front.order) << positionBits;
     }
