@@ -8,6 +8,7 @@
 #include "core/handlespace/row_calendar.h"
 #include "core/handlespace/sorted_blocks.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
