@@ -94,6 +94,16 @@ private:
     std::size_t m_refused = 0;
 };
 
+/// Two of them are all that there is.
+struct PickyWorld : World {
+    PickyWorld() {
+        sources.announces = false;
+        sources.fixed = {{{registrarHost(1)}, 3863}, {{registrarHost(2)}, 3863}};
+    }
+    PickyRegistrar first{*this, 1};
+    PickyRegistrar second{*this, 2};
+};
+
 std::set<std::uint64_t> associationsOf(const RegistrarNode& registrar) {
     std::set<std::uint64_t> found;
     for (const ElementRef element : registrar.handlespace().all()) {
@@ -205,12 +215,8 @@ private slots:
         QCOMPARE(registrar->registrar->handlespace().elementCount(), std::size_t{0});
     }
     void givenServersOnALine_whenOneIsRefusedForItsAddress_thenTheOthersStayWhereTheyAre() {
-        World world;
-        const PickyRegistrar first{world, 1};
-        const PickyRegistrar second{world, 2};
-        world.sources.announces = false;
-        world.sources.fixed = {{{World::registrarHost(1)}, 3863}, {{World::registrarHost(2)}, 3863}};
-        const auto refused = [&] { return first.refused() + second.refused(); };
+        PickyWorld world;
+        const auto refused = [&] { return world.first.refused() + world.second.refused(); };
         const Colony colony{world, 5};
         QVERIFY(world.until([&] { return refused() >= 3; }, 2min));
         QCOMPARE(colony.line->epoch(), std::uint64_t{1});
@@ -219,15 +225,11 @@ private slots:
                  4);
     }
     void givenAServerAlone_whenItIsRefusedForItsAddress_thenItTriesAnotherRegistrar() {
-        World world;
-        const PickyRegistrar first{world, 1};
-        const PickyRegistrar second{world, 2};
-        world.sources.announces = false;
-        world.sources.fixed = {{{World::registrarHost(1)}, 3863}, {{World::registrarHost(2)}, 3863}};
+        PickyWorld world;
         Colony colony{world, 2};
         QVERIFY(world.until([&] { return colony.nodes[0]->status().state == ElementState::Registered; }));
         colony.nodes.erase(colony.nodes.begin());
-        QVERIFY(world.until([&] { return first.refused() > 0 && second.refused() > 0; }, 2min));
+        QVERIFY(world.until([&] { return world.first.refused() > 0 && world.second.refused() > 0; }, 2min));
     }
     void givenServersOnALine_whenSomeDieWithRequestsUnderWay_thenTheOthersDoNotNotice() {
         World world;
