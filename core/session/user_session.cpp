@@ -15,11 +15,6 @@ constexpr std::size_t mostRivals = 2; // attempts beside the first
 constexpr std::ptrdiff_t mostCookieAborts = 2;
 constexpr std::size_t abortsRemembered = 32;
 
-bool reachable(const wire::PoolElement& element) {
-    return element.userTransport.protocol == wire::TransportProtocol::Sctp && element.userTransport.port != 0 &&
-           !element.userTransport.addresses.empty() && element.identifier != PeIdentifier{};
-}
-
 } // namespace
 
 UserSession::UserSession(PoolHandle handle, const UserLimits& limits, std::uint32_t features, Random& random)
@@ -27,6 +22,7 @@ UserSession::UserSession(PoolHandle handle, const UserLimits& limits, std::uint3
     , m_limits(limits)
     , m_features(features)
     , m_random(random)
+    , m_choice(limits.failedMemory)
     , m_watch(limits.keepAliveInterval, limits.keepAliveMissed) {}
 
 UserSession::Actions UserSession::handle(const Input& input, TimePoint now) {
@@ -49,9 +45,8 @@ void UserSession::on(const Open&, TimePoint now, Actions& actions) {
 
 void UserSession::find(TimePoint now, Actions& actions) {
     m_lastResort = false;
-    const auto preferred = std::ranges::find_if(m_preferred, [&](const wire::PoolElement& element) {
-        return !hasRefused(element.identifier) && !m_failed.contains(element.identifier, now);
-    });
+    const auto preferred = std::ranges::find_if(
+        m_preferred, [&](const wire::PoolElement& element) { return m_choice.isFresh(element, now); });
     if (preferred != m_preferred.end()) {
         const wire::PoolElement element = *preferred;
         m_preferred.erase(preferred);
@@ -66,42 +61,30 @@ void UserSession::on(const Found& found, TimePoint now, Actions& actions) {
     if (m_status.state != SessionState::Resolving) {
         return; // an answer that comes too late
     }
-    const wire::PoolElement* chosen = nullptr;
-    for (const wire::PoolElement& element : found.elements) {
-        if (reachable(element) && !hasRefused(element.identifier) && !m_failed.contains(element.identifier, now)) {
-            chosen = &element;
-            break;
-        }
-    }
+    const wire::PoolElement* chosen = m_choice.fresh(found.elements, now);
     if (chosen == nullptr && found.cached) {
         actions.emplace_back(Resolve{Source::OnlyRegistrar});
         return;
     }
-    if (chosen == nullptr && m_atOnce && !m_refusedBy.empty()) {
+    if (chosen == nullptr && m_atOnce) {
+        chosen = m_choice.returned(found.elements, m_failoverBegan);
+    }
+    if (chosen == nullptr && m_atOnce && m_choice.anyRefused()) {
         wait(WaitReason::Refused, now, actions); // there is no elsewhere
         return;
     }
-    if (chosen == nullptr) { // all have failed: back to the one that has had the longest time to recover
-        for (const wire::PoolElement& element : found.elements) {
-            if (reachable(element) &&
-                (chosen == nullptr || m_failed.failedAt(element.identifier) < m_failed.failedAt(chosen->identifier))) {
-                chosen = &element;
-            }
-        }
+    if (chosen == nullptr) {
+        chosen = m_choice.anyOf(found.elements);
         m_lastResort = true;
-    }
-    std::vector<wire::PoolElement> others;
-    if (!m_lastResort) {
-        std::ranges::copy_if(found.elements, std::back_inserter(others), [&](const wire::PoolElement& element) {
-            return &element != chosen && reachable(element) && !hasRefused(element.identifier);
-        });
     }
     if (chosen == nullptr) {
         wait(WaitReason::NoElement, now, actions);
     } else if (m_lastResort && m_waits > 0 && now < m_lastAttempt + m_limits.spacing) {
         wait(WaitReason::ConnectFailed, now, actions); // perhaps another element comes before that one does
+    } else if (m_lastResort) {
+        connect(*chosen, {}, now, actions);
     } else {
-        connect(*chosen, std::move(others), now, actions);
+        connect(*chosen, m_choice.beside(*chosen, found.elements), now, actions);
     }
 }
 
@@ -127,7 +110,7 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
     pause += std::chrono::duration_cast<Duration>(pause * 0.25 * m_random.unit());
     if (reason == WaitReason::Refused) {
         m_atOnce = false;
-        m_refusedBy.erase(m_refusedBy.begin(), m_refusedBy.end() - 1); // the others may have a slot by then
+        m_choice.forgetEarlierRefusals();
     }
     forgetShortcuts(); // the registrar knows by then who has a slot, or who is there
     m_status.retryAt = now + pause;
@@ -140,12 +123,12 @@ void UserSession::wait(WaitReason reason, TimePoint now, Actions& actions) {
 void UserSession::connect(const wire::PoolElement& element, std::vector<wire::PoolElement> others, TimePoint now,
                           Actions& actions) {
     if (!m_attempts.take(m_limits.attempts, now)) {
-        wait(m_atOnce && !m_refusedBy.empty() ? WaitReason::Refused : WaitReason::ConnectFailed, now, actions);
+        wait(m_atOnce && m_choice.anyRefused() ? WaitReason::Refused : WaitReason::ConnectFailed, now, actions);
         return;
     }
     m_lastAttempt = now;
     if (!m_atOnce) {
-        m_refusedBy.clear();
+        m_choice.forgetRefusals();
     }
     ++m_status.attempts;
     show(element);
@@ -163,7 +146,7 @@ void UserSession::race(TimePoint now, Actions& actions) {
     while (!m_others.empty() && m_rivals.size() < mostRivals) {
         const wire::PoolElement element = std::move(m_others.front());
         m_others.erase(m_others.begin());
-        if (m_failed.contains(element.identifier, now)) {
+        if (m_choice.hasFailed(element.identifier, now)) {
             continue;
         }
         if (m_attempts.take(m_limits.attempts, now)) {
@@ -186,7 +169,7 @@ bool UserSession::rivalDown(const Down& down, TimePoint now, Actions& actions) {
         return !first; // one that was given up already
     }
     const PeIdentifier failed = first ? m_status.element : down.element;
-    m_failed.add(failed, now, now + m_limits.failedMemory);
+    m_choice.failed(failed, now);
     if (down.end == End::CouldNotStart || down.end == End::Lost) {
         actions.emplace_back(ReportUnreachable{failed});
     }
@@ -223,9 +206,9 @@ void UserSession::on(const Up& up, TimePoint now, Actions& actions) {
     if (const auto rival = std::ranges::find(m_rivals, up.element, &wire::PoolElement::identifier);
         rival != m_rivals.end()) {
         // Those that had more time than the winner have gone, or are slow: not the first choice next time.
-        m_failed.add(m_tried.identifier, now, now + m_limits.failedMemory);
+        m_choice.failed(m_tried.identifier, now);
         for (auto earlier = m_rivals.begin(); earlier != rival; ++earlier) {
-            m_failed.add(earlier->identifier, now, now + m_limits.failedMemory);
+            m_choice.failed(earlier->identifier, now);
         }
         show(std::exchange(*rival, m_tried));
         actions.emplace_back(StatusChanged{});
@@ -254,7 +237,7 @@ void UserSession::heard(TimePoint now, Actions& actions) {
     if (!m_heard) {
         m_heard = true;
         m_atOnce = false;
-        m_refusedBy.clear();
+        m_choice.forgetRefusals();
         m_waits = 0;
         if (m_status.state == SessionState::Connecting) {
             establish(now, actions);
@@ -264,7 +247,7 @@ void UserSession::heard(TimePoint now, Actions& actions) {
 
 void UserSession::establish(TimePoint now, Actions& actions) {
     m_acceptDue = never;
-    m_failed.remove(m_status.element);
+    m_choice.tookTheSession(m_status.element);
     m_preferred.clear();
     m_source = Source::Quick;
     m_establishedAt = now;
@@ -320,7 +303,7 @@ void UserSession::on(const ForceFailover& force, TimePoint now, Actions& actions
 void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, Actions& actions) {
     const PeIdentifier failed = m_status.element;
     for (const wire::PoolElement& rival : m_rivals) {
-        m_failed.add(rival.identifier, now, now + m_limits.failedMemory);
+        m_choice.failed(rival.identifier, now);
         if (report) {
             actions.emplace_back(ReportUnreachable{rival.identifier});
         }
@@ -330,7 +313,7 @@ void UserSession::attemptFailed(WaitReason reason, bool report, TimePoint now, A
         refusedBy(failed, now, actions);
         return;
     }
-    m_failed.add(failed, now, now + m_limits.failedMemory);
+    m_choice.failed(failed, now);
     if (report) {
         actions.emplace_back(ReportUnreachable{failed});
     }
@@ -363,7 +346,7 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
         refusedBy(m_failedElement, now, actions);
         return;
     }
-    m_failed.add(m_failedElement, now, now + m_limits.failedMemory);
+    m_choice.failed(m_failedElement, now);
     if (report) {
         actions.emplace_back(ReportUnreachable{m_failedElement});
     }
@@ -373,7 +356,7 @@ void UserSession::lose(FailoverCause cause, bool report, TimePoint now, Actions&
 /// The element lives, it is only full. A session that has just lost its place asks the others at once, each of them
 /// once; else the next attempt waits, and then goes elsewhere, if there is an elsewhere. Later ones need not.
 void UserSession::refusedBy(PeIdentifier element, TimePoint now, Actions& actions) {
-    m_refusedBy.push_back(element);
+    m_choice.refused(element, now);
     if (m_atOnce) {
         find(now, actions);
     } else {
@@ -388,10 +371,6 @@ void UserSession::noteCookieAborted() {
         m_abortedAtCookie.erase(m_abortedAtCookie.begin());
     }
     m_abortedAtCookie.push_back(m_status.element);
-}
-
-bool UserSession::hasRefused(PeIdentifier element) const {
-    return std::ranges::find(m_refusedBy, element) != m_refusedBy.end();
 }
 
 void UserSession::leaveElement() {
@@ -483,7 +462,8 @@ void UserSession::received(const wire::BusinessCard& card, TimePoint /*now*/, Ac
     }
     m_preferred.clear();
     for (const wire::PoolElement& element : card.elements) {
-        if (m_preferred.size() < cardSize && reachable(element) && element.identifier != m_status.element) {
+        if (m_preferred.size() < cardSize && ElementChoice::isReachable(element) &&
+            element.identifier != m_status.element) {
             m_preferred.push_back(element);
         }
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // This room keeps one session of a pool user alive: finds an element, hands it the session's state, watches it, and
 // goes on at another one when it fails. It is told what happened and when, and answers with actions.
-// Next door: element_session.h is the other end; core/node asks registrars and moves the octets.
-// Source: RFC 5351 section 3, RFC 5352 section 3.9 (cookies, business cards); extensions, section 3 (keep-alive).
+// Next door: element_choice.h says which element; element_session.h is the other end; core/node asks registrars and
+// moves the octets. Source: RFC 5351 section 3, RFC 5352 section 3.9 (cookies, business cards); extensions, section 3.
 #pragma once
 
 #include "core/base/random.h"
 #include "core/base/time.h"
 #include "core/base/token_bucket.h"
-#include "core/session/failed_elements.h"
+#include "core/session/element_choice.h"
 #include "core/session/keep_alive_watch.h"
 #include "core/session/session_types.h"
 #include "core/wire/asap.h"
@@ -167,7 +167,6 @@ private:
     void wait(WaitReason reason, TimePoint now, Actions& actions);
     void forgetShortcuts();
     void refusedBy(PeIdentifier element, TimePoint now, Actions& actions);
-    [[nodiscard]] bool hasRefused(PeIdentifier element) const;
     void noteCookieAborted();
     void sendKeepAlive(Actions& actions);
     void look(TimePoint now, Actions& actions);
@@ -185,14 +184,13 @@ private:
     Octets m_cookie;
     std::vector<PeIdentifier> m_abortedAtCookie; // without a word, once for each time
     std::vector<wire::PoolElement> m_preferred;  // from the element's business card
-    FailedElements m_failed;
+    ElementChoice m_choice;
     wire::PoolElement m_tried;               // the element in the status: there, or the first that was tried
     std::vector<wire::PoolElement> m_rivals; // tried beside it
     std::vector<wire::PoolElement> m_others; // that could be
-    std::vector<PeIdentifier> m_refusedBy;   // those to be left out of the next choice
-    bool m_atOnce = false;                   // refused in a failover, the next element is tried without a pause
+    bool m_atOnce = false;                   // in a failover, an element that refuses costs no pause
     Source m_source = Source::Registrar;
-    bool m_lastResort = false; // all elements had failed before: this is the one whose failure is the oldest
+    bool m_lastResort = false; // all elements had failed: this is the one that had the longest time to recover
     unsigned m_waits = 0;
     TimePoint m_lastAttempt{};
     TokenBucket m_attempts;

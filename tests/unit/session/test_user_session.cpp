@@ -224,6 +224,54 @@ private slots:
         (void)machine.down(UserSession::End::ShutdownByPeer, 4s);
         QCOMPARE(machine.status().state, SessionState::Waiting); // once a second from here on
     }
+    void givenElementThatCameBack_whenTheOtherOneIsFull_thenItIsTriedAtOnce() {
+        // A rolling maintenance: 1 went and has returned, now 2 goes, and 3 has no room for its users.
+        Machine machine;
+        machine.establish(1);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 1s);
+        (void)machine.tell(UserSession::Found{elements({2, 3})}, 1s);
+        (void)machine.tell(UserSession::Up{}, 1s);
+        (void)machine.ack(2, ours, 1s);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 3s);
+        QCOMPARE(machine.tell(UserSession::Found{elements({1, 3})}, 3s),
+                 std::string("connect to 0x00000003 at 10.0.0.3:7003\n"));
+        (void)machine.tell(UserSession::Up{}, 3s);
+        QCOMPARE(machine.down(UserSession::End::ShutdownByPeer, 3s), std::string("resolve quickly\n"));
+        QCOMPARE(machine.tell(UserSession::Found{elements({1, 3})}, 3s),
+                 std::string("connect to 0x00000001 at 10.0.0.1:7001\n"));
+        // It is as full; and the one that has just gone is no elsewhere, although an old list has it.
+        (void)machine.tell(UserSession::Up{}, 3s);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 3s);
+        QCOMPARE(machine.tell(UserSession::Found{elements({1, 2, 3})}, 3s), std::string());
+        QCOMPARE(machine.status().waitReason, WaitReason::Refused);
+    }
+    void givenWaitAfterARefusal_whenTheOthersHaveFailed_thenTheFullOneAndTheyAreTriedInTurn() {
+        Machine machine;
+        machine.establish(1);
+        (void)machine.down(UserSession::End::Lost, 1s);
+        (void)machine.tell(UserSession::Found{elements({1, 2})}, 1s);
+        (void)machine.tell(UserSession::Up{}, 1s);
+        (void)machine.down(UserSession::End::ShutdownByPeer, 1s);
+        (void)machine.tell(UserSession::Found{elements({1, 2})}, 1s);
+        QCOMPARE(machine.status().state, SessionState::Waiting);
+        std::string tried;
+        for (Duration now = 4s; now < 16s; now += 3s) {
+            (void)machine.time(now);
+            (void)machine.tell(UserSession::Found{elements({1, 2})}, now);
+            QCOMPARE(machine.status().state, SessionState::Connecting);
+            tried += machine.status().element == PeIdentifier{1} ? "1" : "2";
+            if (machine.status().element == PeIdentifier{1}) {
+                (void)machine.down(UserSession::End::CouldNotStart, now);
+            } else {
+                (void)machine.tell(UserSession::Up{}, now);
+                (void)machine.down(UserSession::End::ShutdownByPeer, now);
+            }
+            if (machine.status().state == SessionState::Resolving) {
+                (void)machine.tell(UserSession::Found{elements({1, 2})}, now);
+            }
+        }
+        QVERIFY2(tried.contains("12") && tried.contains("21"), tried.c_str());
+    }
     void givenFailover_whenMoreElementsAreFullThanMayBeTried_thenTheSessionSaysThatItIsRefused() {
         Machine machine;
         machine.establish(1);
