@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <array>
 
 namespace kolam::gui {
 
@@ -29,17 +30,31 @@ QString plain(const std::string& words) {
     return QString::fromStdString(words);
 }
 
-/// What is counted once for all rows, and not for each.
+/// What is counted, and put into words, once for all rows and not for each: there may be ten thousand.
 struct Counted {
     std::map<NodeId, std::uint64_t> sessions;
     std::map<ComponentId, std::uint64_t> owned;
+    std::array<QString, elementStates> states;
+    mutable std::map<std::pair<QString, quint64>, QString> works; // by load and sessions
 
     explicit Counted(const Model& model) : owned(model.ownedElements()) {
+        for (std::size_t state = 0; state < elementStates; ++state) {
+            states[state] = wordOf(static_cast<ElementState>(state));
+        }
         for (const auto& [id, component] : model.components()) {
             for (const auto& [session, view] : component.sessions) {
                 ++sessions[elementNode(view.pool, view.element)];
             }
         }
+    }
+    [[nodiscard]] const QString& stateWord(ElementState state) const { return states[static_cast<std::size_t>(state)]; }
+    [[nodiscard]] const QString& work(double load, quint64 served) const {
+        const auto [place, isNew] = works.try_emplace({percent(load), served});
+        if (isNew) {
+            place->second =
+                RowWords::tr("%1, %n session(s)", nullptr, static_cast<int>(served)).arg(place->first.first);
+        }
+        return place->second;
     }
 };
 template <typename Key>
@@ -65,8 +80,7 @@ QString figureOf(const Model& model, const NodeId& node, const Counted& counted)
         const double load = own != nullptr && own->load ? own->load->load
                             : element != nullptr        ? element->facts.load
                                                         : 0;
-        return RowWords::tr("%1, %n session(s)", nullptr, static_cast<int>(valueAt(counted.sessions, node)))
-            .arg(percent(load));
+        return counted.work(load, valueAt(counted.sessions, node));
     }
     case Role::User:
         return RowWords::tr("%n session(s)", nullptr, own != nullptr ? static_cast<int>(sessionsOf(*own)) : 0);
@@ -78,12 +92,13 @@ QString figureOf(const Model& model, const NodeId& node, const Counted& counted)
 
 Row componentRow(const Model& model, const NodeId& node, const Counted& counted) {
     const ElementState state = stateOf(model, node);
-    return {
-        .key = keyOf(node),
-        .cells = {{nameOf(node), {}}, {wordOf(state), static_cast<int>(state)}, {figureOf(model, node, counted), {}}},
-        .node = node,
-        .state = state,
-        .children = {}};
+    return {.key = keyOf(node),
+            .cells = {{nameOf(node), {}},
+                      {counted.stateWord(state), static_cast<int>(state)},
+                      {figureOf(model, node, counted), {}}},
+            .node = node,
+            .state = state,
+            .children = {}};
 }
 
 void closeGroup(std::vector<Row>& rows, const QString& key, const QString& name, std::vector<Row> children) {

@@ -22,7 +22,7 @@ struct SentenceWords {
 };
 
 QString hex(std::uint64_t number, int digits) {
-    return QStringLiteral("%1").arg(number, digits, 16, QLatin1Char('0'));
+    return QString::number(number, 16).rightJustified(digits, u'0');
 }
 QString text(PeIdentifier element) {
     return nameOf(componentId(element));

@@ -3,8 +3,10 @@
 
 #include <QCoreApplication>
 #include <QPainter>
+#include <QtMath>
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace kolam::gui {
@@ -18,6 +20,7 @@ struct MapWords {
 };
 
 constexpr double stripe = 8;
+constexpr double corner = 9; // of an element's card; its stripe follows it
 
 QFont sized(QPainter& painter, double pixels, bool bold) {
     QFont font = painter.font();
@@ -45,9 +48,21 @@ QPainterPath bodyOf(const TopologyNode& node, const QRectF& rect) {
                                    {rect.left(), rect.top() + cut}}));
         path.closeSubpath();
     } else {
-        const double radius = node.role == Role::User ? rect.height() / 2 : 9;
+        const double radius = node.role == Role::User ? rect.height() / 2 : corner;
         path.addRoundedRect(rect, radius, radius);
     }
+    return path;
+}
+
+/// The owner's colour along the left side of a card. A path, because to clip costs more than all the rest of it.
+QPainterPath stripeOf(const QRectF& rect) {
+    static const double begin = qRadiansToDegrees(std::acos((stripe - corner) / corner)); // where the arc crosses it
+    const QSizeF circle(2 * corner, 2 * corner);
+    QPainterPath path;
+    path.arcMoveTo(QRectF(rect.topLeft(), circle), begin);
+    path.arcTo(QRectF(rect.topLeft(), circle), begin, 180 - begin);
+    path.arcTo(QRectF(rect.bottomLeft() - QPointF(0, 2 * corner), circle), 180, 180 - begin);
+    path.closeSubpath();
     return path;
 }
 
@@ -64,15 +79,13 @@ void paintBody(QPainter& painter, const TopologyNode& node, const QRectF& rect, 
     painter.fillPath(body, t.raised);
     const QColor owner = ownerColour(node.owner);
     if (node.owner >= 0 && node.role == Role::Element) {
-        painter.save();
-        painter.setClipPath(body, Qt::IntersectClip);
-        painter.fillRect(QRectF(rect.left(), rect.top(), stripe, rect.height()), owner);
+        painter.fillPath(stripeOf(rect), owner);
         if (look.formerOwner >= 0 && look.wiped < 1) {
-            painter.fillRect(
-                QRectF(rect.left(), rect.top() + look.wiped * rect.height(), stripe, (1 - look.wiped) * rect.height()),
-                ownerColour(look.formerOwner));
+            painter.save();
+            painter.setClipRect(rect.adjusted(0, look.wiped * rect.height(), 0, 0), Qt::IntersectClip);
+            painter.fillPath(stripeOf(rect), ownerColour(look.formerOwner));
+            painter.restore();
         }
-        painter.restore();
     }
     const bool bad = node.state != ElementState::Up;
     QPen pen(bad ? colourOf(node.state, t) : t.border, bad ? 2.5 : 1.2);
@@ -221,19 +234,23 @@ void paintByState(QPainter& painter, const RectsByState& rects, const ThemeToken
     }
 }
 
-void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places, const QRectF& seen,
-                const ThemeTokens& tokens) {
-    // Ten thousand of them must be quick: no paths, no letters, and all of one colour at once.
-    const QRectF mark = nodeRect({}, Detail::Mark);
+void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places,
+                const QTransform& toScreen, QSize window, const ThemeTokens& tokens) {
+    // Ten thousand of them must be quick: no paths, no letters, no fractions, and all of one colour at once.
+    const QRectF mark = toScreen.mapRect(nodeRect({}, Detail::Mark));
+    const QSize size = mark.size().toSize().expandedTo({1, 1});
+    const QSize band(std::max(size.width() / 4, 1), size.height());
+    const QRect seen = QRect(QPoint(), window).adjusted(-size.width(), -size.height(), 0, 0);
+    const QPointF corner(size.width() / 2.0, size.height() / 2.0);
     RectsByState states;
-    std::map<int, QList<QRectF>> owners;
+    std::map<int, QList<QRect>> owners;
     for (std::size_t i = 0; i < topology.nodes.size(); ++i) {
-        const QRectF rect = mark.translated(places[i]);
-        if (rect.intersects(seen)) {
+        const QPointF at = toScreen.map(places[i]) - corner;
+        if (seen.contains(at.toPoint())) {
             const TopologyNode& node = topology.nodes[i];
-            states[static_cast<std::size_t>(node.state)].append(rect);
+            states[static_cast<std::size_t>(node.state)].emplaceBack(at.toPoint(), size);
             if (node.owner >= 0) {
-                owners[node.owner].emplaceBack(rect.left(), rect.top(), rect.width() / 4, rect.height());
+                owners[node.owner].emplaceBack(at.toPoint(), band);
             }
         }
     }

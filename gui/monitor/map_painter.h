@@ -32,13 +32,12 @@ struct NodeLook {
 void paintNode(QPainter& painter, const TopologyNode& node, QPointF middle, Detail detail, const NodeLook& look,
                const ThemeTokens& tokens);
 
-/// Of one colour are as many as can be at once: that is quick.
-using RectsByState = std::array<QList<QRectF>, elementStates>;
+/// Of one colour are as many as can be at once, and on whole pixels: that is quick.
+using RectsByState = std::array<QList<QRect>, elementStates>;
 void paintByState(QPainter& painter, const RectsByState& rects, const ThemeTokens& tokens);
-/// Marks of all nodes that are seen, however many there are.
-/// @param seen  a part of the map
-void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places, const QRectF& seen,
-                const ThemeTokens& tokens);
+/// Marks of all nodes that are seen, however many there are; the painter's transformation is that of the window.
+void paintMarks(QPainter& painter, const Topology& topology, const std::vector<QPointF>& places,
+                const QTransform& toScreen, QSize window, const ThemeTokens& tokens);
 
 /// A link without its count; the painter's transformation is the map's.
 void paintLink(QPainter& painter, const TopologyLink& link, QPointF from, QPointF to, const ThemeTokens& tokens);

@@ -20,6 +20,7 @@
 #include <QStatusBar>
 #include <QTableView>
 #include <QTreeView>
+#include <utility>
 
 namespace kolam::gui {
 
@@ -34,7 +35,7 @@ constexpr int slowestFrame = 1'000;          // milliseconds, of a window with v
 
 } // namespace
 
-const std::array<void (MonitorWindow::*)(), 5> MonitorWindow::parts{
+const std::array<MonitorWindow::Rest (MonitorWindow::*)(), 5> MonitorWindow::parts{
     &MonitorWindow::showMap, &MonitorWindow::showComponents, &MonitorWindow::showSessions,
     &MonitorWindow::showFailovers, &MonitorWindow::showSummary};
 
@@ -139,7 +140,7 @@ bool MonitorWindow::goToLastFailover() {
 
 void MonitorWindow::scheduleRefresh() {
     m_isBehind = true;
-    if (!m_frame.isActive() && m_part == 0) {
+    if (!m_frame.isActive() && !isShowing()) {
         m_frame.start();
     }
 }
@@ -147,22 +148,29 @@ void MonitorWindow::scheduleRefresh() {
 void MonitorWindow::refresh() {
     m_frame.stop();
     m_isBehind = false;
-    for (m_part = 0; m_part < parts.size(); ++m_part) {
-        (this->*parts[m_part])();
-    }
     m_part = 0;
+    m_rest = {}; // was drafted of an older moment
+    for (const auto part : parts) {
+        if (const Rest rest = (this->*part)()) {
+            rest();
+        }
+    }
 }
 
 void MonitorWindow::showParts() {
     QElapsedTimer clock;
     clock.start();
-    m_isBehind &= m_part != 0;
+    m_isBehind &= isShowing();
     do {
-        (this->*parts[m_part])();
-        m_part = (m_part + 1) % parts.size();
-    } while (m_part != 0 && clock.elapsed() < turnMilliseconds);
+        if (m_rest) {
+            std::exchange(m_rest, {})();
+        } else {
+            m_rest = (this->*parts[m_part])();
+        }
+        m_part = m_rest ? m_part : (m_part + 1) % parts.size();
+    } while (isShowing() && clock.elapsed() < turnMilliseconds);
     m_spent += static_cast<int>(clock.elapsed());
-    if (m_part != 0) {
+    if (isShowing()) {
         return QTimer::singleShot(0, this, &MonitorWindow::showParts); // after what hands have done meanwhile
     }
     // Most of the time is left for people, however much there is.
@@ -172,24 +180,26 @@ void MonitorWindow::showParts() {
     }
 }
 
-void MonitorWindow::showMap() {
-    m_map->setTopology(topologyOf(m_playback.model(), m_config.nodeLimit));
-    placeSetup();
-    showSpotlight();
-    if (!m_trailsDue.isActive()) {
-        m_trailsDue.start();
-    }
+MonitorWindow::Rest MonitorWindow::showMap() {
+    return [this, topology = topologyOf(m_playback.model(), m_config.nodeLimit)]() mutable {
+        m_map->setTopology(std::move(topology));
+        placeSetup();
+        showSpotlight();
+        if (!m_trailsDue.isActive()) {
+            m_trailsDue.start();
+        }
+    };
 }
 
-void MonitorWindow::showComponents() {
-    m_components->setRows(componentRows(m_playback.model()));
+MonitorWindow::Rest MonitorWindow::showComponents() {
+    return [this, rows = componentRows(m_playback.model())]() mutable { m_components->setRows(std::move(rows)); };
 }
 
-void MonitorWindow::showSessions() {
-    m_sessions->setRows(sessionRows(m_playback.model()));
+MonitorWindow::Rest MonitorWindow::showSessions() {
+    return [this, rows = sessionRows(m_playback.model())]() mutable { m_sessions->setRows(std::move(rows)); };
 }
 
-void MonitorWindow::showFailovers() {
+MonitorWindow::Rest MonitorWindow::showFailovers() {
     const auto& failovers = m_playback.model().failovers();
     m_failovers->setRows(failoverRows(m_playback.model()));
     const auto chosen = std::ranges::find_if(failovers, [&](const Failover& failover) {
@@ -201,9 +211,10 @@ void MonitorWindow::showFailovers() {
     } else if (!m_failover) {
         m_explainer->setFailover(failovers.empty() ? std::nullopt : std::optional(failovers.back()));
     }
+    return {};
 }
 
-void MonitorWindow::showSummary() {
+MonitorWindow::Rest MonitorWindow::showSummary() {
     const Model& model = m_playback.model();
     if (m_selected) {
         m_inspectorTitle->setText(nameOf(*m_selected));
@@ -223,6 +234,7 @@ void MonitorWindow::showSummary() {
         summary += tr("  ·  the oldest %1 are forgotten").arg(m_playback.history().forgotten());
     }
     m_summary->setText(summary);
+    return {};
 }
 
 void MonitorWindow::showTrails() {

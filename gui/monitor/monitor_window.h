@@ -124,11 +124,14 @@ private:
     void scheduleRefresh();
     /// A part of what is shown, and the others in turns of their own when there is much: hands wait for one at most.
     void showParts();
-    void showMap();
-    void showComponents();
-    void showSessions();
-    void showFailovers();
-    void showSummary();
+    /// What is left of a part for the next turn: what was drafted is shown. Nothing: the part is done.
+    using Rest = std::function<void()>;
+    Rest showMap();
+    Rest showComponents();
+    Rest showSessions();
+    Rest showFailovers();
+    Rest showSummary();
+    [[nodiscard]] bool isShowing() const { return m_part != 0 || m_rest; }
     void showTrails();
     void showFailover(std::size_t index);
     void present(bool on);
@@ -177,8 +180,9 @@ private:
     std::vector<std::string> m_lookedAt;                            // members that the lesson is about
     std::function<std::optional<ComponentId>(const std::string& member)> m_componentOf;
     QTimer m_trailsDue; // half a second is soon enough for a minute
-    static const std::array<void (MonitorWindow::*)(), 5> parts;
-    std::size_t m_part = 0;  // that comes next
+    static const std::array<Rest (MonitorWindow::*)(), 5> parts;
+    std::size_t m_part = 0;  // that is being shown, or comes next
+    Rest m_rest;             // of it
     bool m_isBehind = false; // something has happened since the first part
     int m_spent = 0;         // milliseconds, for all parts
     QTimer m_frame;          // what has changed is shown with the next one

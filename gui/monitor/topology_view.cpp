@@ -18,7 +18,7 @@ namespace {
 constexpr double smallestScale = 0.005;
 constexpr double largestScale = 4;
 constexpr double labelsFrom = 0.5; // scales from which on there is room for it
-constexpr double marksBelow = 0.22;
+constexpr double marksBelow = 0.3; // a thousand labels, which nobody can read, are no help
 constexpr std::size_t animatedNodes = 500;
 constexpr double pictureWidth = 1'400; // in the map's units
 constexpr double pictureMiddle = 170;  // of the layers that nodes are in at first
@@ -66,6 +66,7 @@ void TopologyView::setTopology(Topology topology) {
         m_ownership.setTopology(m_topology, topology);
     }
     m_topology = std::move(topology);
+    m_miniMap.change();
     setAccessibleDescription(tr("%n node(s)", nullptr, static_cast<int>(m_topology.nodes.size())));
     if (!sameNodes) {
         m_indices.clear();
@@ -121,6 +122,7 @@ void TopologyView::place(bool animated) {
 }
 
 void TopologyView::refreshEdges() {
+    m_miniMap.change();
     m_ownership.setPlaces(m_topology, m_places);
     m_edges.setScene({.links = m_topology.links, .places = m_places, .tokens = currentTokens()});
     update();
@@ -150,7 +152,7 @@ void TopologyView::setSpotlight(std::set<telemetry::ComponentId> components) {
 }
 
 void TopologyView::setMiniMap(bool shown) {
-    m_miniMap = shown;
+    m_showsMiniMap = shown;
     update();
 }
 
@@ -279,14 +281,14 @@ void TopologyView::paintMap(QPainter& painter, QSize size) {
         m_edges.paintLines(painter, m_toScreen);
     }
     painter.setOpacity(1);
-    painter.save();
-    painter.setTransform(m_toScreen, true);
     const Detail how = detail();
-    painter.setRenderHint(QPainter::Antialiasing, how != Detail::Mark);
     const QRectF seen = m_toScreen.inverted().mapRect(QRectF(QPointF(), QSizeF(size)));
     if (how == Detail::Mark) {
-        paintMarks(painter, m_topology, m_places, seen, tokens);
+        paintMarks(painter, m_topology, m_places, m_toScreen, size, tokens);
     }
+    painter.save();
+    painter.setTransform(m_toScreen, true);
+    painter.setRenderHint(QPainter::Antialiasing, how != Detail::Mark);
     for (std::size_t i = 0; how != Detail::Mark && i < m_topology.nodes.size(); ++i) {
         const TopologyNode& node = m_topology.nodes[i];
         if (node.id != m_selected &&
@@ -305,8 +307,8 @@ void TopologyView::paintMap(QPainter& painter, QSize size) {
     OwnershipLayer::paintTakeovers(painter, m_topology, m_places, tokens);
     painter.restore();
     paintNotice(painter);
-    if (m_miniMap && !m_fitted) {
-        paintMiniMap(painter);
+    if (m_showsMiniMap && !m_fitted) {
+        m_miniMap.paint(painter, m_topology, m_places, bounds(), seen, size);
     }
 }
 
@@ -376,28 +378,6 @@ void TopologyView::paintNotice(QPainter& painter) {
         painter.drawText(
             where, m_topology.nodes.empty() ? Qt::AlignCenter | Qt::TextWordWrap : Qt::AlignTop | Qt::AlignLeft, words);
     }
-}
-
-void TopologyView::paintMiniMap(QPainter& painter) {
-    const ThemeTokens& tokens = currentTokens();
-    const QRectF all = bounds();
-    const double scale = std::min(170 / all.width(), 110 / all.height());
-    const QRectF frame(QPointF(width() - all.width() * scale - 12, height() - all.height() * scale - 12),
-                       all.size() * scale);
-    painter.setPen(QPen(tokens.border, 1));
-    painter.setBrush(tokens.surface);
-    painter.drawRect(frame);
-    const auto there = [&](QPointF at) { return frame.topLeft() + (at - all.topLeft()) * scale; };
-    RectsByState marks;
-    for (std::size_t i = 0; i < m_places.size(); ++i) {
-        marks[static_cast<std::size_t>(m_topology.nodes[i].state)].emplaceBack(there(m_places[i]) - QPointF(2, 1.5),
-                                                                               QSizeF(4, 3));
-    }
-    paintByState(painter, marks, tokens);
-    const QRectF seen = m_toScreen.inverted().mapRect(QRectF(rect()));
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(tokens.accent, 1.5));
-    painter.drawRect(QRectF(there(seen.topLeft()), there(seen.bottomRight())).intersected(frame));
 }
 
 } // namespace kolam::gui

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The map: nodes on their places over the picture of links, dots above. Drag the ground to move, the wheel to zoom, a
 // node to place it; arrow keys go from node to node. It shows what it is given, and tells what was chosen.
-// Next door: layouts.h, edge_layer.h, map_painter.h, message_dots.h.
+// Next door: layouts.h, edge_layer.h, map_painter.h, mini_map.h, message_dots.h.
 #pragma once
 
 #include "gui/monitor/edge_layer.h"
 #include "gui/monitor/layouts.h"
 #include "gui/monitor/map_painter.h"
+#include "gui/monitor/mini_map.h"
 #include "gui/monitor/ownership_layer.h"
 
 #include <QHash>
@@ -106,7 +107,6 @@ private:
     void paintPicture(QPainter& painter);
     [[nodiscard]] NodeLook lookOf(std::size_t node) const;
     void paintDots(QPainter& painter);
-    void paintMiniMap(QPainter& painter);
     void paintNotice(QPainter& painter);
     void place(bool animated);
     void refreshEdges();
@@ -125,7 +125,8 @@ private:
     const MessageDots* m_dots = nullptr;
     QTransform m_toScreen;
     bool m_fitted = true; // it follows what there is, until somebody moves it
-    bool m_miniMap = true;
+    MiniMap m_miniMap;
+    bool m_showsMiniMap = true;
     std::optional<NodeId> m_selected;
     std::set<telemetry::ComponentId> m_spotlight;
     int m_hovered = -1;

@@ -46,10 +46,10 @@ void crowd(EventStory& story, std::uint32_t elements) {
     }
 }
 
-/// Moves the map and zooms in and out around its middle, as somebody does who looks for something.
+/// Moves the map and zooms in and out around its middle, from marks to cards, as somebody does who looks for something.
 void move(TopologyView& map, int step) {
     const QPointF middle(map.width() / 2.0, map.height() / 2.0);
-    map.zoom(step / 60 % 2 == 0 ? 1.03 : 1 / 1.03, middle + QPointF(step % 200 - 100, step % 90 - 45));
+    map.zoom(step / 120 % 2 == 0 ? 1.03 : 1 / 1.03, middle + QPointF(step % 200 - 100, step % 90 - 45));
     map.pan({std::sin(step / 20.0) * 12, std::cos(step / 15.0) * 8});
 }
 
