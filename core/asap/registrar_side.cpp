@@ -75,6 +75,7 @@ void RegistrarSide::message(AssociationId association, OctetView octets, TimePoi
     if (known == nullptr) {
         return; // refused, or gone: what was still on its way
     }
+    known->heard = now;
     const std::uint8_t type = wire::peekType(octets);
     const Source from{*known, now};
     if (type < Handlers::table.size() && Handlers::table[type] != nullptr) {

@@ -90,12 +90,16 @@ private:
         TokenBucket registrations;
         TokenBucket resolutions;
         TokenBucket unreachableReports;
+        TimePoint heard{};    // anything
+        TimePoint answered{}; // the last keep-alive that was, by when it was sent
         std::size_t elementCount = 0;
         std::vector<ElementRef> elements; // may hold some that have moved or gone; see attach()
     };
-    struct Suspicion { // of being dead, by its users
+    struct Suspicion { // of being dead
         TimePoint probed{};
-        std::vector<AssociationId> reporters;
+        std::vector<AssociationId> reporters; // its users
+        unsigned late = 0;                    // times that it was given more time to answer
+        TimePoint asked{};                    // when it is late
     };
     struct Source { // of the message being handled
         Association& association;
@@ -141,6 +145,8 @@ private:
     void sendKeepAlive(ElementRef element, bool newHome, TimePoint now);
     void setDeadline(ElementRef element, DeadlineKind kind, TimePoint when);
     void due(const Handlespace::Due& due, TimePoint now);
+    [[nodiscard]] TimePoint askedAt(ElementRef element, TimePoint deadline) const;
+    bool mayBeLate(const Handlespace::Due& due, AssociationId holder, TimePoint now);
     void arm();
 
     Settings m_settings;

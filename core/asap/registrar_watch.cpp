@@ -16,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr Duration probeSpacing = 1s;
 /// The part of the keep-alive time-out that a silent element still gets once enough users have reported it.
 constexpr int shortenedPatience = 4;
+constexpr unsigned mostLate = 3; // times that an answer may take once more as long
 
 } // namespace
 
@@ -263,8 +264,10 @@ void RegistrarSide::keepAliveAck(Permit, Source from, const wire::EndpointKeepAl
         return; // nobody had asked
     }
     ++m_counters.keepAliveAcks;
+    from.association.answered = std::max(from.association.answered, askedAt(element, m_handlespace.deadline(element)));
     if (const auto suspicion = m_suspicions.find(element.slot); suspicion != m_suspicions.end()) {
         suspicion->second.reporters.clear();
+        suspicion->second.late = 0;
         if (from.now - suspicion->second.probed > probeSpacing) {
             m_suspicions.erase(suspicion);
         }
@@ -310,6 +313,33 @@ void RegistrarSide::unreachable(Permit, Source from, const wire::EndpointUnreach
     }
 }
 
+/// When the keep-alive was sent that is to be answered by `deadline`, more time included.
+TimePoint RegistrarSide::askedAt(ElementRef element, TimePoint deadline) const {
+    const auto suspicion = m_suspicions.find(element.slot);
+    return suspicion != m_suspicions.end() && suspicion->second.late > 0 ? suspicion->second.asked
+                                                                         : deadline - m_settings.keepAliveTimeout;
+}
+
+/// An association has the answers in the order of the questions. Where its other end has spoken since, and has answered
+/// nothing that was asked later, the answer stands in a long line: the host is busy, or we are. Not for ever: who
+/// speaks and never answers is no element.
+bool RegistrarSide::mayBeLate(const Handlespace::Due& due, AssociationId holder, TimePoint now) {
+    const Association* const association = find(holder);
+    const TimePoint asked = askedAt(due.element, due.deadline);
+    if (association == nullptr || association->heard + m_settings.keepAliveTimeout <= now ||
+        association->answered > asked) {
+        return false;
+    }
+    Suspicion& suspicion = m_suspicions[due.element.slot];
+    if (suspicion.late >= mostLate) {
+        return false;
+    }
+    ++suspicion.late;
+    suspicion.asked = asked;
+    setDeadline(due.element, DeadlineKind::KeepAliveTimeout, association->heard + m_settings.keepAliveTimeout);
+    return true;
+}
+
 void RegistrarSide::due(const Handlespace::Due& due, TimePoint now) {
     const ElementRef element = due.element;
     if (due.kind == DeadlineKind::Expiry) {
@@ -328,6 +358,9 @@ void RegistrarSide::due(const Handlespace::Due& due, TimePoint now) {
         const bool reported =
             suspicion != m_suspicions.end() && suspicion->second.reporters.size() >= m_settings.maxUnreachableReports;
         const auto holder = AssociationId{m_handlespace.extra(element).association};
+        if (!reported && mayBeLate(due, holder, now)) {
+            return;
+        }
         remove(element, reported ? RemovalReason::Unreachable : RemovalReason::KeepAliveTimeout);
         if (const Association* const association = find(holder);
             association != nullptr && association->elementCount == 0) {

@@ -14,7 +14,7 @@ namespace kolam::transport {
 
 namespace {
 
-constexpr std::size_t eventsPerTurn = 64; // of one socket, so that a busy one does not starve the others
+constexpr std::size_t eventsPerTurn = 64; // of a listener, so that a busy one does not starve the others
 
 bool isTransient(const std::error_code& error) {
     return error == std::errc::resource_unavailable_try_again || error == std::errc::interrupted;
@@ -232,25 +232,18 @@ void KernelEndpointCore::onAssociation(const Shared& association, Readiness read
     const auto over = [&](const std::error_code& error) {
         end(kept, kept->shuttingDown ? DownReason::ShutdownByUs : DownReason::Unreachable, error.message());
     };
-    bool more = true;
-    for (std::size_t taken = 0; more && taken < eventsPerTurn && !m_closed && kept->socket;) {
-        const auto got = kept->socket->receive(m_inbox, KernelInbox::slots);
-        if (!got) {
-            if (!isTransient(got.error())) {
-                over(got.error());
-            }
+    // One inbox a turn: nobody waits long for its own, however many send much. Who is not heard is taken for dead.
+    const auto got = kept->socket->receive(m_inbox, KernelInbox::slots);
+    if (!got && !isTransient(got.error())) {
+        over(got.error());
+    }
+    for (std::size_t i = 0; got && i < *got && !m_closed && kept->socket; ++i) {
+        const auto event = KernelSocket::read(m_inbox, i);
+        if (!event) {
+            over(event.error());
             break;
         }
-        for (std::size_t i = 0; i < *got && !m_closed && kept->socket; ++i) {
-            const auto event = KernelSocket::read(m_inbox, i);
-            if (!event) {
-                over(event.error());
-                break;
-            }
-            handle(*kept->socket, *event, kept);
-        }
-        taken += *got;
-        more = *got == KernelInbox::slots;
+        handle(*kept->socket, *event, kept);
     }
     if (readiness.write && !m_closed && kept->socket && std::exchange(kept->blocked, false)) {
         watch(kept, Interest::Read);

@@ -305,7 +305,7 @@ private slots:
         registrar.pass(5100ms);
         registrar.receive(1, wire::EndpointKeepAliveAck{{}, PoolHandle{"Pool"}, PeIdentifier{0xa}});
         (void)registrar.sink.take();
-        registrar.pass(2s);
+        registrar.pass(2200ms); // since anything was heard of its association
         QCOMPARE(registrar.sink.take(), u"element 0x0000000b of Pool removed: keep-alive not answered\n"_s);
     }
     void givenQuestion_whenStrangerAnswers_thenItDoesNotCount() {
@@ -327,6 +327,49 @@ private slots:
             registrar.pass(4s);
         }
         QCOMPARE(registrar.machine.counters().keepAlives, std::uint64_t{0});
+    }
+    void givenAnswersInALongLine_whenOneIsLate_thenItsElementGetsMoreTime() {
+        RegistrarFixture registrar;
+        registrar.up(1);
+        registrar.receive(1, registrar.registration(1, 0xa));
+        registrar.receive(1, registrar.registration(1, 0xb));
+        registrar.pass(5100ms); // both are asked
+        registrar.pass(1500ms);
+        registrar.receive(1, wire::EndpointKeepAliveAck{{}, PoolHandle{"Pool"}, PeIdentifier{0xb}});
+        registrar.pass(1500ms); // two seconds and a half since
+        registrar.receive(1, wire::EndpointKeepAliveAck{{}, PoolHandle{"Pool"}, PeIdentifier{0xa}});
+        registrar.pass(1s);
+        QCOMPARE(registrar.handlespace.elementCount(), std::size_t{2});
+        QCOMPARE(registrar.machine.counters().of(asap::RemovalReason::KeepAliveTimeout), std::uint64_t{0});
+    }
+    void givenAnswerToALaterQuestion_whenAnEarlierOneHasNone_thenThatElementIsSilent() {
+        RegistrarFixture registrar;
+        registrar.up(1);
+        registrar.receive(1, registrar.registration(1, 0xa));
+        registrar.pass(1s);
+        registrar.receive(1, registrar.registration(1, 0xb));
+        registrar.pass(5300ms); // first the one, then the other
+        registrar.receive(1, wire::EndpointKeepAliveAck{{}, PoolHandle{"Pool"}, PeIdentifier{0xb}});
+        (void)registrar.sink.take();
+        registrar.pass(1s);
+        QCOMPARE(registrar.sink.take(), u"element 0x0000000a of Pool removed: keep-alive not answered\n"_s);
+    }
+    void givenElementThatSpeaksAndNeverAnswers_whenItHasHadFourTimesAsLong_thenItGoes() {
+        RegistrarFixture registrar;
+        registrar.up(1);
+        registrar.receive(1, registrar.registration(1, 0xa));
+        registrar.pass(5100ms);
+        const auto speakFor = [&](int seconds) {
+            for (int second = 0; second < seconds; ++second) {
+                registrar.receive(1, wire::HandleResolution{.poolHandle = PoolHandle{"Pool"}});
+                registrar.pass(1s);
+            }
+        };
+        speakFor(5);
+        QCOMPARE(registrar.handlespace.elementCount(), std::size_t{1});
+        speakFor(4);
+        QCOMPARE(registrar.handlespace.elementCount(), std::size_t{0});
+        QCOMPARE(registrar.machine.counters().of(asap::RemovalReason::KeepAliveTimeout), std::uint64_t{1});
     }
     void givenAnsweringElement_whenItsLifeEnds_thenItGoesAndNothingIsSent() {
         RegistrarFixture registrar;
