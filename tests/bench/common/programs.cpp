@@ -3,15 +3,34 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <fstream>
 #include <sstream>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace kolam::bench {
+
+namespace {
+
+/// What proc(5) says in the stat of a process, from this field on; they are numbered from 1, the second is the name.
+std::istringstream statusFrom(pid_t process, int field) {
+    std::ifstream status{fmt::format("/proc/{}/stat", process)};
+    std::string text;
+    std::getline(status, text);
+    std::istringstream fields{text.substr(std::min(text.rfind(')') + 1, text.size()))};
+    std::string skipped;
+    for (int i = 3; i < field; ++i) {
+        fields >> skipped;
+    }
+    return fields;
+}
+
+} // namespace
 
 std::string runForText(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                        const std::filesystem::path& complaints) {
@@ -52,14 +71,7 @@ double processorSeconds(pid_t process) {
     if (std::uint64_t nanoseconds = 0; fine >> nanoseconds) {
         return static_cast<double>(nanoseconds) / 1e9;
     }
-    std::ifstream status{fmt::format("/proc/{}/stat", process)};
-    std::string text;
-    std::getline(status, text);
-    std::istringstream fields{text.substr(std::min(text.find(')') + 1, text.size()))};
-    std::string skipped;
-    for (int i = 3; i < 14; ++i) { // fields are numbered from 1, and the name was the second
-        fields >> skipped;
-    }
+    std::istringstream fields = statusFrom(process, 14);
     double user = 0;
     double system = 0;
     fields >> user >> system;
@@ -83,6 +95,31 @@ double residentMebibytes(pid_t process) {
     double resident = 0;
     memory >> all >> resident;
     return resident * static_cast<double>(::sysconf(_SC_PAGESIZE)) / (1024 * 1024);
+}
+
+double pageFaults(pid_t process) {
+    std::istringstream fields = statusFrom(process, 10);
+    double faults = 0;
+    fields >> faults;
+    return faults;
+}
+
+double pageFaultMilliseconds() {
+    constexpr std::size_t pages = 4'096;
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    void* const memory = ::mmap(nullptr, pages * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        return 0;
+    }
+    ::madvise(memory, pages * page, MADV_NOHUGEPAGE); // a huge one would be a single fault
+    auto* const octets = static_cast<volatile char*>(memory);
+    const auto begun = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < pages; ++i) {
+        octets[i * page] = 1;
+    }
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begun;
+    ::munmap(memory, pages * page);
+    return took.count() / static_cast<double>(pages);
 }
 
 } // namespace kolam::bench

@@ -25,5 +25,9 @@ namespace kolam::bench {
 [[nodiscard]] bool isTraced(pid_t process);
 /// Its resident memory.
 [[nodiscard]] double residentMebibytes(pid_t process);
+/// Of a process so far: pages that it has touched for the first time.
+[[nodiscard]] double pageFaults(pid_t process);
+/// What one of them costs here, in milliseconds: a microsecond or a few of them, in a user-mode guest a hundred.
+[[nodiscard]] double pageFaultMilliseconds();
 
 } // namespace kolam::bench

@@ -3,7 +3,8 @@
 // data, and the time from the signal to the first message of the next element.
 //   measure_failover --kills 50            SIGKILL at random phases
 //   measure_failover --kills 20 --freeze   SIGSTOP instead
-//   measure_failover --calm 600            no faults, every core busy: counts false alarms
+//   measure_failover --calm 600            no faults, every core busy: counts false alarms; with --profile fast, for
+//                                          instance, also those of its short patience
 //   measure_failover --sessions 64 --storm 60   more sessions than slots: connects a second of the waiting ones
 #include "core/dispatch/epoll_dispatcher.h"
 #include "core/node/user_node.h"
@@ -32,6 +33,7 @@ struct Options {
     unsigned elements = 3;
     unsigned slots = 16;
     std::uint64_t seed = 1;
+    std::string profile = "demo";
 };
 
 /// A session that never ends: an image far too large, whose data are thrown away.
@@ -107,6 +109,7 @@ double quantile(std::vector<double> values, double q) {
 
 lab::Scenario pool(const Options& options) {
     lab::Scenario scenario;
+    scenario.profile = options.profile;
     scenario.troops = {{.name = "pr", .kind = lab::MemberKind::Registrar},
                        {.name = "pe",
                         .kind = lab::MemberKind::Element,
@@ -140,6 +143,7 @@ public:
         m_transport = std::move(*transport);
         UserNode::Config config;
         config.registrars = {.announces = false, .fixed = {m_stage.members().front().address}};
+        config.profile = *findProfile(m_options.profile);
         auto user = UserNode::start(m_dispatcher, *m_transport, m_log, config);
         if (!user) {
             fmt::print(stderr, "no user: {}\n", user.error().message());
@@ -339,6 +343,8 @@ int main(int argc, char** argv) {
     app.add_option("--elements", options.elements, "Elements of the pool");
     app.add_option("--slots", options.slots, "Sessions that an element takes");
     app.add_option("--seed", options.seed, "Chooses victims and phases");
+    app.add_option("--profile", options.profile, "Timers: rsplib, rfc, demo or fast (demo)")
+        ->check([](const std::string& name) { return findProfile(name) == nullptr ? "no such profile" : ""; });
     CLI11_PARSE(app, argc, argv);
     char folder[] = "/tmp/kolam-measure-XXXXXX";
     if (::mkdtemp(folder) == nullptr) {
