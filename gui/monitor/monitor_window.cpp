@@ -31,6 +31,7 @@ constexpr std::chrono::seconds trailLength{60};
 constexpr std::size_t trailParts = 40;
 constexpr std::size_t nodesWithTrails = 150; // more are no full cards
 constexpr int turnMilliseconds = 15;         // of work at a time
+constexpr int pauses = 8;                    // times as long as what was shown has taken
 constexpr int slowestFrame = 1'000;          // milliseconds, of a window with very many components
 
 } // namespace
@@ -173,8 +174,8 @@ void MonitorWindow::showParts() {
     if (isShowing()) {
         return QTimer::singleShot(0, this, &MonitorWindow::showParts); // after what hands have done meanwhile
     }
-    // Most of the time is left for people, however much there is.
-    m_frame.setInterval(std::clamp(4 * std::exchange(m_spent, 0), frameMilliseconds, slowestFrame));
+    // Most of the time is left for people, and for other programs, however much there is.
+    m_frame.setInterval(std::clamp(pauses * std::exchange(m_spent, 0), frameMilliseconds, slowestFrame));
     if (m_isBehind) {
         m_frame.start();
     }
