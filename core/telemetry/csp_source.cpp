@@ -20,7 +20,9 @@ namespace {
 
 constexpr std::size_t batchSize = 64;
 constexpr int batchesInATurn = 16;
+constexpr std::size_t mostInATurn = batchSize * batchesInATurn;
 constexpr std::size_t longestReport = 65536;
+constexpr Duration pause = 5ms;
 constexpr int receiveBuffer = 8 * 1024 * 1024; // octets; the usual one holds some 165 reports
 constexpr Duration shortestInterval = 100ms;   // of a sender that says that it sends all the time
 
@@ -146,28 +148,50 @@ std::expected<std::unique_ptr<CspSource>, std::string> CspSource::open(Descripto
     (void)::getsockname(socket.descriptor(), bound.generic(), &length);
     source->m_port = bound.read().port;
     source->m_socket = std::move(socket);
-    dispatcher.watch(source->m_socket.descriptor(), Interest::Read,
-                     [self = source.get()](Readiness) { self->ready(); });
+    source->listen();
     source->look();
     return source;
 }
 
 CspSource::~CspSource() {
     m_dispatcher.cancel(m_look);
+    m_dispatcher.cancel(m_resting);
     if (m_socket.descriptor() >= 0) {
         m_dispatcher.unwatch(m_socket.descriptor());
     }
 }
 
-void CspSource::ready() {
+void CspSource::listen() {
+    m_dispatcher.watch(m_socket.descriptor(), Interest::Read, [this](Readiness) {
+        if (read() < mostInATurn) {
+            m_dispatcher.unwatch(m_socket.descriptor());
+            rest();
+        }
+    });
+}
+
+/// A thousand senders would wake us four thousand times a second. They wait for each other: so briefly that nobody sees
+/// it, and that the socket holds them all.
+void CspSource::rest() {
+    m_resting = m_dispatcher.callIn(pause, [this] {
+        m_resting = TimerId::None;
+        const std::size_t taken = read();
+        taken > 0 && taken < mostInATurn ? rest() : listen();
+    });
+}
+
+/// @return how many datagrams there were
+std::size_t CspSource::read() {
     const std::uint64_t before = m_counters.dropped;
-    readAll();
+    const std::size_t taken = readAll();
     if (const std::uint64_t dropped = m_counters.dropped - before; dropped > 0) {
         tell(noComponent, EventsDropped{dropped}, {}); // whose they were is not known
     }
+    return taken;
 }
 
-void CspSource::readAll() {
+std::size_t CspSource::readAll() {
+    std::size_t taken = 0;
     for (int left = batchesInATurn; left > 0; --left) {
         m_batch->prepare();
         const int count = ::recvmmsg(m_socket.descriptor(), m_batch->headers.data(), batchSize, MSG_DONTWAIT, nullptr);
@@ -184,10 +208,12 @@ void CspSource::readAll() {
             const auto* const octets = static_cast<const std::byte*>(m_batch->slots[index].octets.iov_base);
             take({octets, m_batch->headers[index].msg_len}, m_batch->slots[index].from.read());
         }
+        taken += static_cast<std::size_t>(std::max(count, 0));
         if (count < static_cast<int>(batchSize)) {
-            return;
+            break;
         }
     }
+    return taken;
 }
 
 void CspSource::take(OctetView datagram, const TransportAddress& from) {
@@ -211,6 +237,7 @@ void CspSource::look() {
     if (!m_awake.continues(now)) {
         return; // what waits in the socket comes first
     }
+    read(); // also what came while we rest
     for (const ComponentId gone : m_senders.silent(now)) {
         tell(gone, ComponentDown{DownKind::Silent}, {});
     }

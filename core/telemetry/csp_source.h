@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hears the reports of CSP that components send to a monitor's UDP port, and tells them as events: so pools of rsplib
 // are seen, too. Nobody is authenticated, so all text is only text, and the number of senders is bounded. Datagrams
-// are taken many at a time, and those that the kernel had to drop are counted and told.
+// are taken many at a time, every few milliseconds; those that the kernel had to drop are counted and told.
 // Next door: csp_reporter.h, who sends; event_source.h, for components of ours.
 #pragma once
 
@@ -76,8 +76,10 @@ public:
 private:
     struct Batch;
     CspSource(DescriptorDispatcher& dispatcher, const Config& config, Sink sink);
-    void ready();
-    void readAll();
+    void listen();
+    void rest();
+    std::size_t read();
+    std::size_t readAll();
     void take(OctetView datagram, const TransportAddress& from);
     void look();
     void tell(ComponentId component, EventBody body, OctetView datagram);
@@ -91,6 +93,7 @@ private:
     std::uint16_t m_port = 0;
     std::unique_ptr<Batch> m_batch;
     TimerId m_look = TimerId::None;
+    TimerId m_resting = TimerId::None; // until the socket is read again
     Wakefulness m_awake;
 };
 

@@ -31,7 +31,7 @@ constexpr std::chrono::seconds trailLength{60};
 constexpr std::size_t trailParts = 40;
 constexpr std::size_t nodesWithTrails = 150; // more are no full cards
 constexpr int turnMilliseconds = 15;         // of work at a time
-constexpr int pauses = 8;                    // times as long as what was shown has taken
+constexpr int pauses = 12;                   // times as long as what was shown has taken
 constexpr int slowestFrame = 1'000;          // milliseconds, of a window with very many components
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QEventLoop>
+#include <QThread>
 #include <QTimer>
 #include <algorithm>
 #include <cstdio>
@@ -22,6 +23,9 @@ public:
     using QApplication::QApplication;
 
     bool notify(QObject* receiver, QEvent* event) override {
+        if (QThread::currentThread() != thread()) {
+            return QApplication::notify(receiver, event); // of a thread without windows
+        }
         m_isFrame |= event->type() == QEvent::UpdateRequest; // often inside of a timer's event
         if (m_depth++ > 0) {
             const bool done = QApplication::notify(receiver, event);
