@@ -195,6 +195,7 @@ private:
     void crowd(int elements, int associations) {
         const auto registrar = m_world.startRegistrar(Whose::Ours, asapPort);
         double memory = 0;
+        std::filesystem::remove(m_world.settings().out / "crowd.json"); // of an earlier run: what is said is appended
         auto crowd = m_world.start("kolam",
                                    load("register", asapPort,
                                         {"--elements", fmt::to_string(elements), "--associations",
