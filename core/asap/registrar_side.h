@@ -99,7 +99,7 @@ private:
         TimePoint probed{};
         std::vector<AssociationId> reporters; // its users
         unsigned late = 0;                    // times that it was given more time to answer
-        TimePoint asked{};                    // when it is late
+        TimePoint asked{};                    // while it is late: when the keep-alive was sent
     };
     struct Source { // of the message being handled
         Association& association;

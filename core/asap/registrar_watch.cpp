@@ -320,14 +320,14 @@ TimePoint RegistrarSide::askedAt(ElementRef element, TimePoint deadline) const {
                                                                          : deadline - m_settings.keepAliveTimeout;
 }
 
-/// An association has the answers in the order of the questions. Where its other end has spoken since, and has answered
-/// nothing that was asked later, the answer stands in a long line: the host is busy, or we are. Not for ever: who
+/// An association has the answers in the order of the questions. Where its other end has spoken since, and has only
+/// answered what was asked before, the answer stands in a long line: the host is busy, or we are. Not for ever: who
 /// speaks and never answers is no element.
 bool RegistrarSide::mayBeLate(const Handlespace::Due& due, AssociationId holder, TimePoint now) {
     const Association* const association = find(holder);
     const TimePoint asked = askedAt(due.element, due.deadline);
     if (association == nullptr || association->heard + m_settings.keepAliveTimeout <= now ||
-        association->answered > asked) {
+        association->answered >= asked) {
         return false;
     }
     Suspicion& suspicion = m_suspicions[due.element.slot];

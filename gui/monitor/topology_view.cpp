@@ -94,6 +94,7 @@ void TopologyView::setPins(Layout layout, Pins pins) {
 void TopologyView::setPicture(QImage picture) {
     const int most = 2 * static_cast<int>(pictureWidth); // finer than that nobody looks
     m_picture = picture.width() > most ? picture.scaledToWidth(most, Qt::SmoothTransformation) : std::move(picture);
+    m_miniMap.change(); // it has other bounds
     if (m_fitted) {
         fit();
     }
