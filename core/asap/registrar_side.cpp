@@ -233,7 +233,12 @@ void RegistrarSide::resolution(Permit, Source from, const wire::HandleResolution
                .pool = &message.poolHandle});
         return answerUnresolved(from, message, wire::CauseCode::LackOfResources);
     }
-    m_handlespace.select(message.poolHandle, message.items.value_or(0), message.sessionKey, m_selected);
+    const std::uint32_t items = message.items.value_or(0);
+    if (message.onlyLooks) {
+        m_handlespace.look(message.poolHandle, items, m_selected);
+    } else {
+        m_handlespace.select(message.poolHandle, items, message.sessionKey, m_selected);
+    }
     if (m_selected.empty()) {
         ++m_counters.unknownPools;
         return answerUnresolved(from, message, wire::CauseCode::UnknownPoolHandle);

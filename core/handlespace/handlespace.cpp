@@ -45,6 +45,18 @@ struct Handlespace::Impl {
         return byKey.find(
             hash, [&](std::uint32_t slot) { return slab[slot].identifier == identifier && slab[slot].pool == pool; });
     }
+    void select(const PoolHandle& handle, SelectionRequest request, std::vector<ElementRef>& into) {
+        const Pool* pool = pools.find(handle.value);
+        if (pool == nullptr) {
+            into.clear();
+            return;
+        }
+        request.items = request.items == 0 ? settings.defaultItems : std::min(request.items, settings.maxItems);
+        if (const std::size_t most = std::min(request.items, pool->elementCount); into.size() < most) {
+            into.resize(most);
+        }
+        into.resize(pool->selector->select(slab, request, random, into.data()));
+    }
     [[nodiscard]] Element& at(ElementRef ref) {
         assert(slab.contains(ref));
         return slab[ref.slot];
@@ -307,18 +319,11 @@ const ElementExtra& Handlespace::extra(ElementRef ref) const {
 
 void Handlespace::select(const PoolHandle& handle, std::uint32_t items, const std::optional<std::uint64_t>& sessionKey,
                          std::vector<ElementRef>& into) {
-    Impl& impl = *m_impl;
-    const Pool* pool = impl.pools.find(handle.value);
-    if (pool == nullptr) {
-        into.clear();
-        return;
-    }
-    items = items == 0 ? impl.settings.defaultItems : std::min(items, impl.settings.maxItems);
-    if (const std::size_t most = std::min(items, pool->elementCount); into.size() < most) {
-        into.resize(most);
-    }
-    into.resize(
-        pool->selector->select(impl.slab, {items, impl.settings.maxIncrement, sessionKey}, impl.random, into.data()));
+    m_impl->select(handle, {items, m_impl->settings.maxIncrement, sessionKey}, into);
+}
+
+void Handlespace::look(const PoolHandle& handle, std::uint32_t items, std::vector<ElementRef>& into) {
+    m_impl->select(handle, {items, 0, std::nullopt}, into);
 }
 
 std::optional<wire::Policy> Handlespace::poolPolicy(const PoolHandle& handle) const {

@@ -117,6 +117,8 @@ public:
     /// @param sessionKey  for ConsistentHash; other policies ignore it.
     void select(const PoolHandle& handle, std::uint32_t items, const std::optional<std::uint64_t>& sessionKey,
                 std::vector<ElementRef>& into);
+    /// The same, for those who are not going to use anybody: it does not count, nobody's turn has come.
+    void look(const PoolHandle& handle, std::uint32_t items, std::vector<ElementRef>& into);
     /// The policy of a pool's first element; nothing when the pool is unknown.
     [[nodiscard]] std::optional<wire::Policy> poolPolicy(const PoolHandle& handle) const;
 

@@ -141,6 +141,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
         wire::HandleResolution question;
         question.poolHandle = config.poolHandle;
         question.items = cardSize;
+        question.onlyLooks.emplace(); // else users would not be sent round in turns
         link->request(question, [this](const RegistrarLink::Outcome& outcome) {
             cardRequested = false;
             cardKnown = true;

@@ -66,18 +66,21 @@ struct DeregistrationResponse {
     }
     friend bool operator==(const DeregistrationResponse&, const DeregistrationResponse&) = default;
 };
-/// "Who serves this pool?": RFC 5352 section 2.2.5, with the option of draft asap-hropt and our session key.
+/// "Who serves this pool?": RFC 5352 section 2.2.5, with the option of draft asap-hropt and two extensions of ours,
+/// which stand first.
 struct HandleResolution {
     static constexpr std::uint8_t type = 0x05;
     static constexpr std::string_view name = "ASAP_HANDLE_RESOLUTION";
     static constexpr std::uint32_t everyElement = 0xffffffff;
     Flag<0x01> subscribe;
-    std::optional<std::uint64_t> sessionKey; // extension 0xbff4, stands first
+    std::optional<std::uint64_t> sessionKey; // extension 0xbff4
+    std::optional<Mark> onlyLooks;           // extension 0xbff5: nobody is going to be used
     PoolHandle poolHandle;
     std::optional<std::uint32_t> items; // at most so many elements; absent or 0: the registrar's default
     static constexpr void fields(auto& self, auto&& visit) {
         visit("subscribe", self.subscribe);
         visit("session-key", parameter<ParameterType::SessionKey>(self.sessionKey));
+        visit("only-looks", parameter<ParameterType::OnlyLooks>(self.onlyLooks));
         visit("pool-handle", parameter<ParameterType::PoolHandle>(self.poolHandle));
         visit("items", parameter<ParameterType::HandleResolutionOption>(self.items));
     }

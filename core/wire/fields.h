@@ -47,13 +47,14 @@ enum class ParameterType : std::uint16_t {
     Features = 0xbff2,
     HandlespaceDigest = 0xbff3,
     SessionKey = 0xbff4,
+    OnlyLooks = 0xbff5,
 };
 
 /// Whether some message of ours has a place for this type; all others are handled by their top bits.
 [[nodiscard]] constexpr bool isKnown(ParameterType type) {
     const auto number = static_cast<std::uint16_t>(type);
     return (number >= 0x0001 && number <= 0x0010) || type == ParameterType::HandleResolutionOption ||
-           (number >= 0xbff2 && number <= 0xbff4);
+           (number >= 0xbff2 && number <= 0xbff5);
 }
 
 /// The two top bits of a type say what to do with a parameter that nobody expected (RFC 5354 section 3).

@@ -28,6 +28,12 @@ struct Flag {
     friend bool operator==(const Flag&, const Flag&) = default;
 };
 
+/// The value of a parameter that says all by being there.
+struct Mark {
+    static constexpr void fields(auto& /*self*/, auto&& /*visit*/) {}
+    friend bool operator==(const Mark&, const Mark&) = default;
+};
+
 /// What a transport parameter speaks of; the numbers are the parameter types (RFC 5354 section 3).
 enum class TransportProtocol : std::uint16_t { Dccp = 3, Sctp = 4, Tcp = 5, Udp = 6, UdpLite = 7, Opaque = 0x10 };
 /// Whether ASAP's control messages share the association with the data.

@@ -2,6 +2,7 @@
 // Every policy, registered by one side and used by the other: their servers at our registrar, our elements at theirs,
 // and both kinds in one pool of a mixed mesh. Policies that rsplib does not know are refused there: pinned.
 // Next door: test_services_rsplib.cpp.
+#include "core/wire/codec.h"
 #include "demos/cli/policy_option.h"
 #include "tests/interop/common/guest_test.h"
 #include "tests/interop/mesh/mesh_checks.h"
@@ -55,6 +56,7 @@ private slots:
     void givenOneOfEachInAMixedMesh_whenBothRegistrarsAreAsked_thenTheyKnowBoth_data() { rows(true); }
     void givenOneOfEachInAMixedMesh_whenBothRegistrarsAreAsked_thenTheyKnowBoth();
     void givenPoolsThatTheirsCannotBear_whenItIsInOurMesh_thenItLives();
+    void givenOurExtensions_whenTheirRegistrarIsAsked_thenItAnswersAllTheSame();
 
 private:
     static void rows(bool ofServers) {
@@ -165,6 +167,36 @@ void TestPoliciesRsplib::givenPoolsThatTheirsCannotBear_whenItIsInOurMesh_thenIt
     QVERIFY(theirs->running());
     QVERIFY(untilResolved(theirAsap(), "UsualPool", {0x0b000002}));
     QCOMPARE(resolve(theirAsap(), "OurPool"), std::set<std::uint32_t>{});
+}
+
+void TestPoliciesRsplib::givenOurExtensions_whenTheirRegistrarIsAsked_thenItAnswersAllTheSame() {
+    combination("a resolution with a session key, by somebody who only looks", "rspregistrar, rspserver",
+                "parameters that theirs does not know");
+    const auto registrar = theirRegistrar(1, 0x22222222);
+    const auto server = theirServer("echo", "Pool", 0x0a000001, theirAsap());
+    QVERIFY(untilResolved(theirAsap(), "Pool", {0x0a000001}));
+    bool up = false;
+    std::optional<wire::HandleResolutionResponse> answer;
+    const auto endpoint = transport().open({.local = {{oursA}, 0}}, [&](const transport::Event& event) {
+        up = up || std::holds_alternative<transport::Up>(event);
+        if (const auto* const message = std::get_if<transport::Message>(&event)) {
+            if (auto response = wire::decode<wire::HandleResolutionResponse>(message->data)) {
+                answer = std::move(*response);
+            }
+        }
+    });
+    QVERIFY(endpoint.has_value());
+    const auto association = (*endpoint)->connect(theirAsap());
+    QVERIFY(association.has_value());
+    QVERIFY(until([&] { return up; }));
+    wire::HandleResolution question;
+    question.poolHandle = PoolHandle{"Pool"};
+    question.sessionKey = 7;
+    question.onlyLooks.emplace();
+    QVERIFY((*endpoint)->send(*association, wire::encode(question), {.ppid = wire::asapPpid}));
+    QVERIFY(until([&] { return answer.has_value(); }));
+    QCOMPARE(answer->elements.size(), std::size_t{1});
+    QCOMPARE(answer->elements.front().identifier, PeIdentifier{0x0a000001});
 }
 
 KOLAM_GUEST_MAIN(TestPoliciesRsplib)

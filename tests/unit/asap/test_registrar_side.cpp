@@ -235,6 +235,29 @@ private slots:
         QCOMPARE(ask(7).count(u"{identifier"_s), 2);
         QCOMPARE(registrar.machine.counters().resolutions, std::uint64_t{3});
     }
+    void givenSomebodyWhoOnlyLooks_whenOthersAsk_thenTheirTurnsAreAsIfNobodyHadLooked() {
+        RegistrarFixture registrar;
+        registrar.up(1);
+        registrar.up(2);
+        registrar.receive(1, registrar.registration(1, 0xa));
+        registrar.receive(1, registrar.registration(1, 0xb));
+        const auto first = [&](bool looks) {
+            wire::HandleResolution message;
+            message.poolHandle = PoolHandle{"Pool"};
+            if (looks) {
+                message.onlyLooks.emplace();
+            }
+            registrar.receive(looks ? 1 : 2, message);
+            const auto answer = wire::decode<wire::HandleResolutionResponse>(registrar.sink.sent.back());
+            return answer && answer->elements.size() == 2 ? answer->elements.front().identifier.value : 0u;
+        };
+        QCOMPARE(first(true), 0xau);
+        QCOMPARE(first(false), 0xau);
+        QCOMPARE(first(true), 0xbu);
+        QCOMPARE(first(true), 0xbu);
+        QCOMPARE(first(false), 0xbu);
+        QCOMPARE(first(false), 0xau);
+    }
     void givenUnknownPool_whenResolved_thenTheAnswerSaysSo() {
         RegistrarFixture registrar;
         registrar.up(1);

@@ -226,14 +226,14 @@ void NaiveHandlespace::reenterOrder(Pool& pool, Element& element, const wire::Po
     }
 }
 
-std::vector<PeIdentifier> NaiveHandlespace::selectInOrder(const PoolHandle& handle, std::uint32_t items) {
+std::vector<PeIdentifier> NaiveHandlespace::selectInOrder(const PoolHandle& handle, std::uint32_t items, bool counts) {
     Pool& pool = m_pools.at(handle);
     renumber(pool, items, nullptr);
     std::vector<Element*> chosen = sorted(pool);
     chosen.resize(std::min<std::size_t>(chosen.size(), items));
     std::vector<PeIdentifier> result;
     for (Element* element : chosen) {
-        if (result.size() < m_settings.maxIncrement) {
+        if (counts && result.size() < m_settings.maxIncrement) {
             element->sequence = pool.sequence++;
             advance(*element);
             if (m_settings.rsplibCompatible) {

@@ -50,7 +50,8 @@ public:
     [[nodiscard]] bool selectable(const Element& element) const;
     /// What a random policy draws by: proportional to this.
     [[nodiscard]] static std::uint64_t chance(const kolam::wire::Policy& policy);
-    [[nodiscard]] std::vector<kolam::PeIdentifier> selectInOrder(const kolam::PoolHandle& handle, std::uint32_t items);
+    [[nodiscard]] std::vector<kolam::PeIdentifier> selectInOrder(const kolam::PoolHandle& handle, std::uint32_t items,
+                                                                 bool counts);
     [[nodiscard]] std::vector<kolam::PeIdentifier> selectByKey(const kolam::PoolHandle& handle, std::uint32_t items,
                                                                std::uint64_t key) const;
 

@@ -275,7 +275,12 @@ private:
         const PoolHandle handle = anyHandle();
         const auto items = static_cast<std::uint32_t>(m_random.below(8) == 0 ? m_random.below(200) : m_random.below(5));
         const std::uint64_t key = m_random.below(50);
-        m_real.select(handle, items, key, m_chosen);
+        const bool looks = choiceOf(m_type) != Choice::ByKey && m_random.below(4) == 0;
+        if (looks) {
+            m_real.look(handle, items, m_chosen);
+        } else {
+            m_real.select(handle, items, key, m_chosen);
+        }
         if (!m_naive.pools().contains(handle)) {
             return m_chosen.empty() ? QString() : "an unknown pool's elements";
         }
@@ -289,7 +294,7 @@ private:
         }
         switch (choiceOf(m_type)) {
         case Choice::InOrder: {
-            const auto expected = m_naive.selectInOrder(handle, limit);
+            const auto expected = m_naive.selectInOrder(handle, limit, !looks);
             return got == expected ? QString()
                                    : "elements in order: " + listed(got) + " instead of " + listed(expected);
         }

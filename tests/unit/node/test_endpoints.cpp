@@ -226,6 +226,26 @@ private slots:
         QCOMPARE(element->element->status().registrar, ServerId{0x22222222});
     }
 
+    /// Elements ask who else is in the pool, to tell their users; that must not cost anybody his turn.
+    void givenThreeElements_whenSixUsersCome_thenTheyAreSentRoundInTurns() {
+        World world;
+        const auto registrar = world.addRegistrar();
+        std::unique_ptr<Process> elements[] = {world.addElement(1), world.addElement(2), world.addElement(3)};
+        QVERIFY(world.untilRegistered({elements[0].get(), elements[1].get(), elements[2].get()}));
+        std::vector<std::unique_ptr<Process>> users;
+        std::vector<std::unique_ptr<CountingUser>> sessions;
+        for (std::uint8_t number = 1; number <= 6; ++number) {
+            users.push_back(world.addUser(number));
+            sessions.push_back(std::make_unique<CountingUser>(*users.back()->user, world.dispatcher));
+            QVERIFY(world.until([&] { return sessions.back()->expected.number >= 1; }));
+        }
+        const std::set<PeIdentifier> firstRound{sessions[0]->element, sessions[1]->element, sessions[2]->element};
+        QCOMPARE(firstRound.size(), std::size_t{3});
+        for (std::size_t i = 0; i < 3; ++i) {
+            QCOMPARE(sessions[i + 3]->element, sessions[i]->element);
+        }
+    }
+
     void givenTwoSessionsAtOneElement_whenBothTalk_thenEachHasAnAssociationOfItsOwn() {
         World world;
         const auto registrar = world.addRegistrar();

@@ -72,6 +72,8 @@ private slots:
              "ASAP_HANDLE_RESOLUTION session-key=7 pool-handle=RRPool items=3"},
             {"before an optional one", "ASAP", "05000020 81230004 bff4000c 0000000000000007 0009000a 5252506f6f6c0000",
              "ASAP_HANDLE_RESOLUTION session-key=7 pool-handle=RRPool"},
+            {"a mark has no value", "ASAP", "05000014 bff50004 0009000a 5252506f6f6c0000",
+             "ASAP_HANDLE_RESOLUTION only-looks={} pool-handle=RRPool"},
             {"no alias of a pool handle", "ASAP", "05000010 8009000a 5252506f6f6c0000", "missing parameter at 16"},
             {"nor with the upper bits both set", "ASAP", "05000010 c009000a 5252506f6f6c0000",
              "missing parameter at 16"},
