@@ -486,7 +486,6 @@ void EnrpSide::deadlineReached(TimePoint now) {
     for (const ServerId id : m_peers.ids()) {
         Peer* peer = m_peers.find(id);
         if (peer != nullptr && peer->fetch && peer->fetch->deadline <= now) {
-            peer->fetch.reset();
             failFetch(*peer, now);
             peer = m_peers.find(id);
         }

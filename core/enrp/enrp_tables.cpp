@@ -19,6 +19,8 @@ constexpr PartSize rsplibPart{128, 1'400};
 constexpr PartSize largePart{256, 32'000};
 /// Requests that are on their way at the same time to a peer that understands it, so that a long way costs no time.
 constexpr std::uint32_t windowSize = 4;
+/// Of a table that has an end. (A part is empty where nobody asks for what it had to tell: foreign policies.)
+constexpr std::uint32_t mostEmptyParts = 2'000;
 
 } // namespace
 
@@ -98,7 +100,10 @@ void EnrpSide::tableResponse(Permit, Source from, const wire::HandleTableRespons
     --peer.fetch->outstanding;
     peer.fetch->deadline = from.now + m_settings.noResponse;
     if (message.reject) {
-        peer.fetch.reset();
+        return failFetch(peer, from.now);
+    }
+    if (message.pools.empty() && message.moreToSend && ++peer.fetch->emptyParts > mostEmptyParts) {
+        count({IncidentKind::TooMany, from.association, message.sender, wire::HandleTableResponse::type});
         return failFetch(peer, from.now);
     }
     ++m_counters.tableParts;
@@ -153,9 +158,10 @@ void EnrpSide::finishFetch(Peer& peer, TimePoint now) {
     }
 }
 
-/// The download has come to nothing: it was rejected, nobody answered, or the association is lost. An audit tries again
-/// with the next presence.
+/// The download has come to nothing: it was rejected, had no end, nobody answered, or the association is lost. An audit
+/// tries again with the next presence.
 void EnrpSide::failFetch(Peer& peer, TimePoint now) {
+    peer.fetch.reset();
     if (m_starting && peer.id == m_mentor) {
         m_mentor = {};
         nextMentor(now);

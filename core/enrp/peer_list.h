@@ -18,6 +18,7 @@ struct Fetch {
     bool ownChildren = false;      // only its own elements (an audit); else everything (from a mentor)
     std::uint32_t outstanding = 0; // requests that have no response yet
     bool complete = false;         // the last part has come; what is outstanding brings nothing
+    std::uint32_t emptyParts = 0;  // that have brought nothing, and promised more
     TimePoint deadline = never;    // of the next response
 };
 

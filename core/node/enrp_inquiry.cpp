@@ -19,6 +19,7 @@ constexpr transport::SendOptions asEnrp{.ppid = wire::enrpPpid};
 constexpr Duration farewell = 1s;
 // Of whoever does not stop talking.
 constexpr std::size_t mostParts = 50'000;
+constexpr std::size_t mostEmptyParts = 2'000;
 constexpr std::size_t mostElements = 2'000'000;
 
 } // namespace
@@ -182,6 +183,7 @@ void EnrpInquiry::on(const wire::HandleTableResponse& message) {
     if (!m_presented || m_tabled) {
         return;
     }
+    const std::size_t before = m_elements;
     for (const wire::PoolEntry& pool : message.pools) {
         if (m_snapshot.pools.empty() || m_snapshot.pools.back().poolHandle != pool.poolHandle) {
             m_snapshot.pools.emplace_back().poolHandle = pool.poolHandle;
@@ -189,7 +191,8 @@ void EnrpInquiry::on(const wire::HandleTableResponse& message) {
         std::ranges::copy(pool.elements, std::back_inserter(m_snapshot.pools.back().elements));
         m_elements += pool.elements.size();
     }
-    if (++m_parts > mostParts || m_elements > mostElements) {
+    m_emptyParts += m_elements == before ? 1u : 0u;
+    if (++m_parts > mostParts || m_emptyParts > mostEmptyParts || m_elements > mostElements) {
         return fail(fmt::format("{} does not stop talking", toText(m_config.registrar)));
     }
     bePatient(m_config.timeout);

@@ -71,6 +71,7 @@ private:
     bool m_tabled = false;
     bool m_closing = false;
     std::size_t m_parts = 0;
+    std::size_t m_emptyParts = 0;
     std::size_t m_elements = 0;
     telemetry::RegistrarSnapshot m_snapshot;
     Trouble m_trouble; // empty: none
