@@ -106,6 +106,7 @@ struct ElementNode::Impl final : RegistrarLinkOwner, telemetry::TelemetrySubject
         detail = change.detail;
         statusChanged();
         if (change.state == ElementRegistration::State::Registered) {
+            link->stay();
             refreshCard();
         }
         if (change.state == ElementRegistration::State::Left && leaving) {

@@ -84,6 +84,8 @@ public:
     /// Looks for another registrar as soon as all users want one: what this one refuses to some must not disturb the
     /// others. Keeps the present one until then.
     void seekAnother(RegistrarLineUser& user);
+    /// This one has been taken after all.
+    void stay(RegistrarLineUser& user) { m_dissatisfied.erase(&user); }
 
     [[nodiscard]] bool connected() const { return m_home != transport::AssocId::None; }
     [[nodiscard]] ServerId server() const;

@@ -79,6 +79,9 @@ struct RegistrationNode::Impl final : RegistrarLinkOwner {
                  change.detail.empty() ? "" : ", ", change.detail);
         detail = change.detail;
         statusChanged();
+        if (change.state == ElementRegistration::State::Registered) {
+            link->stay();
+        }
         if (change.state == ElementRegistration::State::Left && leaving) {
             leaveTimePassed();
         }

@@ -54,6 +54,10 @@ struct Colony {
         return std::ranges::all_of(nodes,
                                    [](const auto& node) { return node->status().state == ElementState::Registered; });
     }
+    [[nodiscard]] bool anyRejected() const {
+        return std::ranges::any_of(nodes,
+                                   [](const auto& node) { return node->status().state == ElementState::Rejected; });
+    }
     World& world;
     std::unique_ptr<transport::MemoryProcess> host;
     std::shared_ptr<RegistrarLine> line;
@@ -63,13 +67,12 @@ struct Colony {
 /// A registrar as rsplib's: refuses servers at one port, because it knows no address of theirs.
 class PickyRegistrar {
 public:
-    static constexpr std::uint16_t refusedPort = 8'001;
-
     PickyRegistrar(World& world, std::uint8_t number) : m_host(world.network.addHost({World::registrarHost(number)})) {
         m_endpoint = *m_host->open({.local = {{World::registrarHost(number)}, 3863}, .listen = true},
                                    [this](const transport::Event& event) { happened(event); });
     }
     [[nodiscard]] std::size_t refused() const { return m_refused; }
+    std::uint16_t refusedPort = 8'001;
 
 private:
     void happened(const transport::Event& event) {
@@ -223,6 +226,18 @@ private slots:
         QCOMPARE(std::ranges::count_if(
                      colony.nodes, [](const auto& node) { return node->status().state == ElementState::Registered; }),
                  4);
+    }
+    void givenServersOnALine_whenEachWasRefusedOnceButNotAtTheSameTime_thenTheyStayWhereTheyAre() {
+        PickyWorld world;
+        const auto refuse = [&](std::uint16_t port) { world.first.refusedPort = world.second.refusedPort = port; };
+        const Colony colony{world, 2};
+        for (const auto port : {std::uint16_t{8'001}, std::uint16_t{8'000}}) {
+            refuse(port);
+            QVERIFY(world.until([&] { return colony.anyRejected(); }, 2min));
+            refuse(0);
+            QVERIFY(world.until([&] { return colony.allRegistered(); }, 2min));
+        }
+        QCOMPARE(colony.line->epoch(), std::uint64_t{1});
     }
     void givenAServerAlone_whenItIsRefusedForItsAddress_thenItTriesAnotherRegistrar() {
         PickyWorld world;
