@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The visitors over the fields of events: to JSON, from JSON, to text. They are for this folder's own files.
-// Next door: events.h, the fields; tests/unit/telemetry/arbitrary_event.h, the visitor that makes events up.
+// The visitors over the fields of events: to JSON (as a tree, and as text at once), from JSON, to text. They are for
+// this folder's own files. Next door: events.h, the fields; tests/unit/telemetry/arbitrary_event.h, the visitor that
+// makes events up.
 #pragma once
 
 #include "core/base/address.h"
@@ -9,6 +10,7 @@
 #include "core/telemetry/component.h"
 #include "core/telemetry/event_words.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -64,7 +66,31 @@ Number readHex(const std::string& text) {
     return number;
 }
 
-// ---- To JSON -------------------------------------------------------------------------------------------------------
+// ---- What JSON has no word for is text ------------------------------------------------------------------------------
+
+inline const std::string& textOf(const std::string& text) {
+    return text;
+}
+inline std::string textOf(const TransportAddress& address) {
+    return address == TransportAddress{} ? std::string{} : kolam::toText(address);
+}
+inline std::string textOf(const Octets& octets) {
+    return toHex(octets);
+}
+inline std::string textOf(ComponentId id) {
+    return telemetry::toText(id);
+}
+template <typename Value>
+    requires requires(const Value& value) { kolam::toText(value); } && (!HasFields<Value>) && (!HasWords<Value>)
+std::string textOf(const Value& value) { // handles and identifiers
+    return kolam::toText(value);
+}
+template <HasWords Value>
+std::string_view textOf(Value value) {
+    return telemetry::toText(value);
+}
+
+// ---- To JSON's tree, which others add to ----------------------------------------------------------------------------
 
 struct Writer {
     Json& object;
@@ -73,37 +99,82 @@ struct Writer {
         object[std::string{name}] = json(value);
     }
 
-    template <Arithmetic Value>
-    static Json json(Value value) {
-        return value;
-    }
-    static Json json(const std::string& text) { return text; }
-    static Json json(const PoolHandle& handle) { return kolam::toText(handle); }
-    static Json json(ComponentId id) { return telemetry::toText(id); }
-    static Json json(PeIdentifier id) { return kolam::toText(id); }
-    static Json json(ServerId id) { return kolam::toText(id); }
-    static Json json(Duration duration) { return duration.count(); }
-    static Json json(const TransportAddress& address) {
-        return address == TransportAddress{} ? std::string{} : kolam::toText(address);
-    }
-    static Json json(const Octets& octets) { return toHex(octets); }
-    template <HasWords Value>
-    static Json json(Value value) {
-        return std::string{telemetry::toText(value)};
-    }
-    template <HasFields Value>
+    template <typename Value>
     static Json json(const Value& value) {
-        Json inner = Json::object();
-        Value::fields(value, Writer{inner});
-        return inner;
+        if constexpr (Arithmetic<Value>) {
+            return value;
+        } else if constexpr (std::is_same_v<Value, Duration>) {
+            return value.count();
+        } else if constexpr (HasFields<Value>) {
+            Json inner = Json::object();
+            Value::fields(value, Writer{inner});
+            return inner;
+        } else {
+            return std::string{textOf(value)};
+        }
     }
     template <typename Item>
+        requires(!std::is_same_v<Item, std::byte>)
     static Json json(const std::vector<Item>& items) {
         Json list = Json::array();
         for (const Item& item : items) {
             list.push_back(json(item));
         }
         return list;
+    }
+};
+
+// ---- To JSON's text: the same without the tree, because events are many ---------------------------------------------
+
+struct Scribe {
+    std::string& text; // an object that is open
+    template <typename Value>
+    void operator()(std::string_view name, const Value& value) {
+        text += text.back() == '{' ? "\"" : ",\"";
+        text += name;
+        text += "\":";
+        write(value);
+    }
+
+private:
+    template <typename Value>
+    void write(const Value& value) {
+        if constexpr (std::is_same_v<Value, bool>) {
+            text += value ? "true" : "false";
+        } else if constexpr (std::is_integral_v<Value>) {
+            text += fmt::format_int{value}.c_str();
+        } else if constexpr (std::is_floating_point_v<Value>) {
+            text += dump(value);
+        } else if constexpr (std::is_same_v<Value, Duration>) {
+            write(value.count());
+        } else if constexpr (HasFields<Value>) {
+            text += '{';
+            Value::fields(value, *this);
+            text += '}';
+        } else {
+            quote(textOf(value));
+        }
+    }
+    template <typename Item>
+        requires(!std::is_same_v<Item, std::byte>)
+    void write(const std::vector<Item>& items) {
+        text += '[';
+        for (const Item& item : items) {
+            text += text.back() == '[' ? "" : ",";
+            write(item);
+        }
+        text += ']';
+    }
+    void quote(std::string_view string) {
+        const bool plain =
+            std::ranges::all_of(string, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+        if (plain) {
+            text += '"';
+            text += string;
+            text += '"';
+        } else {
+            text += dump(std::string{string});
+        }
     }
 };
 

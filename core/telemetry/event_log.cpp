@@ -55,20 +55,22 @@ std::string toText(WallTime time) {
 }
 
 std::string toJson(const Event& event) {
-    Json object{{"n", event.number},
-                {"component", toText(event.component)},
-                {"wall_ns", event.wall.value},
-                {"mono_ns", event.monotonic.time_since_epoch().count()}};
+    std::string text{"{"};
+    fields::Scribe write{text};
+    write("n", event.number);
+    write("component", event.component);
+    write("wall_ns", event.wall.value);
+    write("mono_ns", event.monotonic.time_since_epoch());
     if (event.story != StoryId{}) {
-        object["story"] = toText(event.story);
+        write("story", toText(event.story));
     }
     std::visit(
         [&]<typename Body>(const Body& body) {
-            object["event"] = std::string{Body::name};
-            Body::fields(body, fields::Writer{object});
+            write("event", std::string{Body::name});
+            Body::fields(body, write);
         },
         event.body);
-    return dump(object);
+    return text + '}';
 }
 
 std::expected<Event, EventError> readEvent(std::string_view text) {

@@ -3,6 +3,7 @@
 #include "tests/unit/telemetry/arbitrary_event.h"
 
 #include <QTest>
+#include <nlohmann/json.hpp>
 #include <set>
 
 using namespace kolam;
@@ -27,6 +28,8 @@ private slots:
                 const auto read = readEvent(json);
                 QVERIFY2(read.has_value(), (json + (read ? "" : read.error().sentence)).c_str());
                 QVERIFY2(*read == event, json.c_str());
+                // As a library writes what it reads: no key twice, nothing escaped in vain or forgotten.
+                QCOMPARE(json, nlohmann::ordered_json::parse(json).dump());
             }
         }
     }
