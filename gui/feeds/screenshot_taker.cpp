@@ -14,14 +14,15 @@ namespace {
 constexpr std::chrono::milliseconds afterwards{1'200}; // so that one sees the failover and what came of it
 } // namespace
 
-ScreenshotTaker::ScreenshotTaker(QWidget& window, const Playback& playback, std::function<void()> refresh,
-                                 const WatchOptions& options)
+ScreenshotTaker::ScreenshotTaker(QWidget& window, const Feed& feed, const Playback& playback,
+                                 std::function<void()> refresh, const WatchOptions& options)
     : m_window(window)
     , m_playback(playback)
     , m_refresh(std::move(refresh))
     , m_options(options) {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &ScreenshotTaker::take);
+    connect(&feed, &Feed::failed, this, [this] { m_feedFailed = true; });
     if (options.screenshotAfterFailover) {
         connect(&playback, &Playback::shown, this, &ScreenshotTaker::look);
     } else {
@@ -41,7 +42,8 @@ void ScreenshotTaker::look() {
 void ScreenshotTaker::take() {
     m_refresh();
     const QString trouble = saveScreenshot(m_window, m_options.screenshot);
-    m_exitCode = trouble.isEmpty() ? 0 : 1;
+    const bool shows = !m_feedFailed || m_playback.history().live().events() > 0;
+    m_exitCode = trouble.isEmpty() && shows ? 0 : 1;
     if (!trouble.isEmpty()) {
         std::fprintf(stderr, "%s: %s.\n", qPrintable(QCoreApplication::applicationName()), qPrintable(trouble));
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gui/common/playback.h"
+#include "gui/feeds/feed.h"
 #include "gui/feeds/watch_options.h"
 
 #include <QObject>
@@ -18,9 +19,10 @@ class ScreenshotTaker final : public QObject {
     Q_OBJECT
 public:
     /// @param refresh  shows everything at once, and not with the next frame. All must outlive the taker.
-    ScreenshotTaker(QWidget& window, const Playback& playback, std::function<void()> refresh,
+    ScreenshotTaker(QWidget& window, const Feed& feed, const Playback& playback, std::function<void()> refresh,
                     const WatchOptions& options);
-    /// 1: it could not be written, or the failover never came.
+    /// 1: it could not be written, the failover never came, or there was nothing to be seen because the feed has
+    /// failed.
     [[nodiscard]] int exitCode() const { return m_exitCode; }
 
 private:
@@ -32,6 +34,7 @@ private:
     std::function<void()> m_refresh;
     WatchOptions m_options;
     QTimer m_timer;
+    bool m_feedFailed = false;
     int m_exitCode = 1; // until it is there
 };
 

@@ -121,7 +121,7 @@ int main(int argc, char* argv[]) {
     std::optional<ScreenshotTaker> taker;
     if (!options->screenshot.isEmpty()) {
         taker.emplace(
-            window, window.playback(),
+            window, *feed, window.playback(),
             [&window] {
                 window.refresh();
                 window.charts().refresh();

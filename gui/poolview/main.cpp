@@ -70,7 +70,7 @@ int main(int argc, char* argv[]) {
     QObject::connect(&window, &PoolViewWindow::closed, &application, &QCoreApplication::quit);
     std::optional<ScreenshotTaker> taker;
     if (!options->screenshot.isEmpty()) {
-        taker.emplace(window, window.playback(), [&window] { window.refresh(); }, *options);
+        taker.emplace(window, *feed, window.playback(), [&window] { window.refresh(); }, *options);
     }
     window.show();
     QApplication::exec();

@@ -18,6 +18,7 @@
 #include <QChart>
 #include <QChartView>
 #include <QLineSeries>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTableWidget>
 #include <QTemporaryDir>
@@ -94,6 +95,27 @@ private slots:
         QSignalSpy trouble(nowhere, &ClipWriter::done);
         QVERIFY(trouble.wait(20'000));
         QVERIFY(!trouble.first().first().toString().isEmpty());
+    }
+    void givenARecordingOrNone_whenAPictureIsTakenOfIt_thenTheExitCodeSaysWhetherItShowsAnything() {
+        EventStory story;
+        story.whole();
+        const QTemporaryDir folder;
+        const auto run = [&](const QString& recording) {
+            QProcess monitor;
+            monitor.start(QStringLiteral(KOLAM_MONITOR),
+                          {QStringLiteral("--headless"), QStringLiteral("--screenshot"),
+                           folder.filePath(QStringLiteral("picture.png")), QStringLiteral("--replay"), recording});
+            return monitor.waitForFinished() ? std::pair{monitor.exitCode(), monitor.readAllStandardError()}
+                                             : std::pair{-1, QByteArray{}};
+        };
+        const auto [shown, nothingSaid] = run(record(folder, "run", story));
+        QVERIFY2(shown == 0, nothingSaid);
+        QFile garbage(folder.filePath(QStringLiteral("garbage.kolam.pcapng")));
+        QVERIFY(garbage.open(QIODevice::WriteOnly) && garbage.write("no recording") > 0);
+        garbage.close();
+        const auto [code, said] = run(garbage.fileName());
+        QCOMPARE(code, 1);
+        QVERIFY2(said.contains("is no recording"), said);
     }
     void givenTwoRuns_whenCompared_thenTheirFiguresStandBesideEachOther() {
         const QTemporaryDir folder;
