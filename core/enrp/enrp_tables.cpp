@@ -19,8 +19,6 @@ constexpr PartSize rsplibPart{128, 1'400};
 constexpr PartSize largePart{256, 32'000};
 /// Requests that are on their way at the same time to a peer that understands it, so that a long way costs no time.
 constexpr std::uint32_t windowSize = 4;
-/// Of a table that has an end. (A part is empty where nobody asks for what it had to tell: foreign policies.)
-constexpr std::uint32_t mostEmptyParts = 2'000;
 
 } // namespace
 
@@ -102,7 +100,8 @@ void EnrpSide::tableResponse(Permit, Source from, const wire::HandleTableRespons
     if (message.reject) {
         return failFetch(peer, from.now);
     }
-    if (message.pools.empty() && message.moreToSend && ++peer.fetch->emptyParts > mostEmptyParts) {
+    peer.fetch->told.add(message);
+    if (peer.fetch->told.endless()) {
         count({IncidentKind::TooMany, from.association, message.sender, wire::HandleTableResponse::type});
         return failFetch(peer, from.now);
     }

@@ -5,6 +5,7 @@
 
 #include "core/base/association_id.h"
 #include "core/enrp/enrp_settings.h"
+#include "core/enrp/table_tally.h"
 #include "core/handlespace/handlespace.h"
 
 #include <map>
@@ -18,8 +19,8 @@ struct Fetch {
     bool ownChildren = false;      // only its own elements (an audit); else everything (from a mentor)
     std::uint32_t outstanding = 0; // requests that have no response yet
     bool complete = false;         // the last part has come; what is outstanding brings nothing
-    std::uint32_t emptyParts = 0;  // that have brought nothing, and promised more
     TimePoint deadline = never;    // of the next response
+    TableTally told{};
 };
 
 struct Peer {

@@ -17,10 +17,6 @@ namespace {
 
 constexpr transport::SendOptions asEnrp{.ppid = wire::enrpPpid};
 constexpr Duration farewell = 1s;
-// Of whoever does not stop talking.
-constexpr std::size_t mostParts = 50'000;
-constexpr std::size_t mostEmptyParts = 2'000;
-constexpr std::size_t mostElements = 2'000'000;
 
 } // namespace
 
@@ -183,17 +179,15 @@ void EnrpInquiry::on(const wire::HandleTableResponse& message) {
     if (!m_presented || m_tabled) {
         return;
     }
-    const std::size_t before = m_elements;
+    m_told.add(message);
+    if (m_told.endless()) {
+        return fail(fmt::format("{} does not stop talking", toText(m_config.registrar)));
+    }
     for (const wire::PoolEntry& pool : message.pools) {
         if (m_snapshot.pools.empty() || m_snapshot.pools.back().poolHandle != pool.poolHandle) {
             m_snapshot.pools.emplace_back().poolHandle = pool.poolHandle;
         }
         std::ranges::copy(pool.elements, std::back_inserter(m_snapshot.pools.back().elements));
-        m_elements += pool.elements.size();
-    }
-    m_emptyParts += m_elements == before ? 1u : 0u;
-    if (++m_parts > mostParts || m_emptyParts > mostEmptyParts || m_elements > mostElements) {
-        return fail(fmt::format("{} does not stop talking", toText(m_config.registrar)));
     }
     bePatient(m_config.timeout);
     if (message.moreToSend) {
@@ -261,7 +255,7 @@ void EnrpInquiry::checkComplete() {
             ++owned[element.homeRegistrar];
         }
     }
-    summary.elements = m_elements;
+    summary.elements = m_told.elements();
     summary.pools = m_snapshot.pools.size();
     summary.ownElements = owned[summary.id];
     for (telemetry::RegistrarPeer& peer : summary.peers) {

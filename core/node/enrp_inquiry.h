@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/dispatch/dispatcher.h"
+#include "core/enrp/table_tally.h"
 #include "core/telemetry/registrar_snapshot.h"
 #include "core/transport/transport.h"
 #include "core/wire/enrp.h"
@@ -70,9 +71,7 @@ private:
     bool m_listed = false;
     bool m_tabled = false;
     bool m_closing = false;
-    std::size_t m_parts = 0;
-    std::size_t m_emptyParts = 0;
-    std::size_t m_elements = 0;
+    enrp::TableTally m_told;
     telemetry::RegistrarSnapshot m_snapshot;
     Trouble m_trouble; // empty: none
 };

@@ -55,6 +55,7 @@ public:
     void leave(std::function<void()> done);
     /// Looks for another registrar, if all on the line want one; keeps the present one until then.
     void seekAnother() { m_line->seekAnother(*this); }
+    /// Takes that back: this registrar has taken us after all.
     void stay() { m_line->stay(*this); }
 
     [[nodiscard]] bool connected() const { return m_line->connected(); }

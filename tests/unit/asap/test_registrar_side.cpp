@@ -8,6 +8,19 @@ using namespace kolam;
 using namespace kolam::test;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Elements 0xa and 0xb over association 1; 2 is somebody who asks.
+void enterTwo(RegistrarFixture& registrar) {
+    registrar.up(1);
+    registrar.up(2);
+    registrar.receive(1, registrar.registration(1, 0xa));
+    registrar.receive(1, registrar.registration(1, 0xb));
+    (void)registrar.sink.take();
+}
+
+} // namespace
+
 class TestRegistrarSide : public QObject {
     Q_OBJECT
 private slots:
@@ -214,11 +227,7 @@ private slots:
 
     void givenPool_whenResolved_thenPolicyAndElementsComeInSelectionOrder() {
         RegistrarFixture registrar;
-        registrar.up(1);
-        registrar.up(2);
-        registrar.receive(1, registrar.registration(1, 0xa));
-        registrar.receive(1, registrar.registration(1, 0xb));
-        (void)registrar.sink.take();
+        enterTwo(registrar);
         const auto ask = [&](std::uint32_t items) {
             wire::HandleResolution message;
             message.poolHandle = PoolHandle{"Pool"};
@@ -237,10 +246,7 @@ private slots:
     }
     void givenSomebodyWhoOnlyLooks_whenOthersAsk_thenTheirTurnsAreAsIfNobodyHadLooked() {
         RegistrarFixture registrar;
-        registrar.up(1);
-        registrar.up(2);
-        registrar.receive(1, registrar.registration(1, 0xa));
-        registrar.receive(1, registrar.registration(1, 0xb));
+        enterTwo(registrar);
         const auto first = [&](bool looks) {
             wire::HandleResolution message;
             message.poolHandle = PoolHandle{"Pool"};
